@@ -1,0 +1,429 @@
+-- phase: expand
+-- Orders, holds, choices, releases, openings, recalls: rule 1 and rule 2, kept by the database itself.
+
+-- One row a version of an order; a newer version supersedes, nothing is overwritten. person_id null: every person of
+-- this offender. A stop-contact request and the agency's own hold are orders too.
+create table hf.contact_order (
+  agency_id   bigint not null references hf.agency,
+  id          bigint generated always as identity,
+  oid         hf.oid16 not null,
+  root_oid    hf.oid16 not null,
+  version     integer not null default 1,
+  offender_id bigint not null,
+  person_id   bigint,
+  kind        text not null check (kind in ('criminal', 'emergency', 'temporary', 'domestic_violence', 'civil_harassment',
+                                            'elder', 'workplace', 'school', 'juvenile', 'probation', 'parole', 'foreign',
+                                            'agency_hold', 'stop_contact')),
+  state       text not null check (state in ('requested', 'unserved', 'active', 'modified', 'expired', 'terminated',
+                                             'superseded', 'entered_in_error')),
+  conditions  text[] not null default '{}',
+  court       text not null default '',
+  number      text not null default '',
+  starts_at   timestamptz,
+  ends_at     timestamptz,
+  permanent   boolean not null default false,
+  entered_by  bigint not null,
+  second_by   bigint,
+  reason      text not null default '',
+  entered_at  timestamptz not null default hf.now(),
+  primary key (agency_id, id),
+  unique (agency_id, oid),
+  unique (agency_id, root_oid, version),
+  foreign key (agency_id, offender_id) references hf.offender (agency_id, id),
+  foreign key (agency_id, person_id) references hf.person (agency_id, id),
+  foreign key (agency_id, entered_by) references hf.account (agency_id, id),
+  foreign key (agency_id, second_by) references hf.account (agency_id, id)
+);
+create index contact_order_offender on hf.contact_order (agency_id, offender_id);
+
+create table hf.hold (
+  agency_id   bigint not null references hf.agency,
+  id          bigint generated always as identity,
+  oid         hf.oid16 not null,
+  letter_id   bigint not null,
+  person_id   bigint not null,
+  offender_id bigint not null,
+  state       text not null default 'waiting' check (state in ('waiting', 'offered', 'deferred', 'declined', 'accepted',
+                                                               'released', 'delivered', 'withdrawn', 'destroyed')),
+  frozen_at   timestamptz,
+  defer_until timestamptz,
+  created_at  timestamptz not null default hf.now(),
+  changed_at  timestamptz not null default hf.now(),
+  primary key (agency_id, id),
+  unique (agency_id, oid),
+  unique (agency_id, letter_id),
+  foreign key (agency_id, letter_id) references hf.letter (agency_id, id),
+  foreign key (agency_id, person_id) references hf.person (agency_id, id),
+  foreign key (agency_id, offender_id) references hf.offender (agency_id, id)
+);
+create index hold_person on hf.hold (agency_id, person_id);
+
+-- What the person said, every time they said it. The latest counts, for the version it names.
+create table hf.choice (
+  agency_id   bigint not null references hf.agency,
+  id          bigint generated always as identity,
+  hold_id     bigint not null,
+  version_id  bigint not null,
+  kind        text not null check (kind in ('now', 'on_date', 'not_now', 'not_now_until', 'never')),
+  way         text check (way in ('read_here', 'post', 'email', 'read_aloud')),
+  not_before  timestamptz,
+  person_id   bigint not null,
+  recorded_by bigint not null,
+  at          timestamptz not null default hf.now(),
+  primary key (agency_id, id),
+  foreign key (agency_id, hold_id) references hf.hold (agency_id, id),
+  foreign key (agency_id, version_id) references hf.letter_version (agency_id, id),
+  foreign key (agency_id, person_id) references hf.person (agency_id, id),
+  foreign key (agency_id, recorded_by) references hf.account (agency_id, id),
+  check ((kind in ('now', 'on_date')) = (way is not null)),
+  check ((kind in ('on_date', 'not_now_until')) = (not_before is not null))
+);
+create index choice_hold on hf.choice (agency_id, hold_id, id);
+
+create table hf.release (
+  agency_id  bigint not null references hf.agency,
+  id         bigint generated always as identity,
+  oid        hf.oid16 not null,
+  hold_id    bigint not null,
+  version_id bigint not null,
+  choice_id  bigint not null,
+  person_id  bigint not null,
+  by_account bigint not null,
+  at         timestamptz not null default hf.now(),
+  primary key (agency_id, id),
+  unique (agency_id, oid),
+  foreign key (agency_id, hold_id) references hf.hold (agency_id, id),
+  foreign key (agency_id, version_id) references hf.letter_version (agency_id, id),
+  foreign key (agency_id, choice_id) references hf.choice (agency_id, id),
+  foreign key (agency_id, person_id) references hf.person (agency_id, id),
+  foreign key (agency_id, by_account) references hf.account (agency_id, id)
+);
+create index release_hold on hf.release (agency_id, hold_id);
+
+-- Closed again: an order, a stop-contact request, a changed choice, a wrong pairing.
+create table hf.recall (
+  agency_id  bigint not null references hf.agency,
+  id         bigint generated always as identity,
+  release_id bigint not null,
+  cause      text not null check (cause in ('order', 'stop_contact', 'choice', 'wrong_pairing', 'quarantine', 'withdrawn')),
+  at         timestamptz not null default hf.now(),
+  primary key (agency_id, id),
+  unique (agency_id, release_id),
+  foreign key (agency_id, release_id) references hf.release (agency_id, id)
+);
+
+create table hf.delivery (
+  agency_id  bigint not null references hf.agency,
+  id         bigint generated always as identity,
+  release_id bigint not null,
+  way        text not null check (way in ('read_here', 'post', 'email', 'read_aloud')),
+  state      text not null default 'released' check (state in ('released', 'printing', 'mailed', 'returned_undeliverable',
+                                                               'opened', 'read_aloud', 'recalled', 'closed', 'destroyed')),
+  changed_at timestamptz not null default hf.now(),
+  primary key (agency_id, id),
+  unique (agency_id, release_id),
+  foreign key (agency_id, release_id) references hf.release (agency_id, id)
+);
+
+-- Every time the words were asked for and sent. The keeper unwraps for an opening and for nothing less.
+create table hf.opening (
+  agency_id  bigint not null references hf.agency,
+  id         bigint generated always as identity,
+  oid        hf.oid16 not null,
+  release_id bigint not null,
+  account_id bigint not null,
+  at         timestamptz not null default hf.now(),
+  primary key (agency_id, id),
+  unique (agency_id, oid),
+  foreign key (agency_id, release_id) references hf.release (agency_id, id),
+  foreign key (agency_id, account_id) references hf.account (agency_id, id)
+);
+create index opening_release on hf.opening (agency_id, release_id);
+
+-- A named person's task: what cannot be recalled, a doubtful notice, a bar that took something accepted away.
+create table hf.task (
+  agency_id  bigint not null references hf.agency,
+  id         bigint generated always as identity,
+  oid        hf.oid16 not null,
+  kind       text not null check (kind in ('mailed_under_bar', 'tell_recipient', 'doubtful_notice', 'resume_after_order',
+                                           'wrong_pairing', 'report_received', 'keeper_refused')),
+  hold_id    bigint,
+  release_id bigint,
+  order_id   bigint,
+  at         timestamptz not null default hf.now(),
+  done_at    timestamptz,
+  done_by    bigint,
+  primary key (agency_id, id),
+  unique (agency_id, oid)
+);
+create index task_open on hf.task (agency_id, id) where done_at is null;
+
+-- Does this order, by its own words, bar contact at this instant? The same policy as gateway/domain/order.h; a test
+-- holds the two together over a table. Unknown bars: an unread or unknown code, no code at all, dates that make no sense.
+create function hf.order_in_force(o hf.contact_order, t timestamptz) returns boolean language sql immutable as $$
+  select case
+    when o.state in ('terminated', 'superseded', 'entered_in_error', 'requested', 'modified', 'expired') then false
+    when o.starts_at is null then true
+    when o.ends_at is null then o.permanent is not true or o.starts_at <= t
+    when o.ends_at <= o.starts_at then true
+    else o.starts_at <= t and t < o.ends_at
+  end
+$$;
+create function hf.order_terms_bar(kind text, conditions text[]) returns boolean language sql immutable as $$
+  select kind in ('stop_contact', 'agency_hold')
+      or cardinality(conditions) = 0
+      or conditions && '{05,08}'
+      or not conditions <@ '{01,02,03,04,05,06,07,08,09}'
+$$;
+
+-- The bar: which order stops this offender from reaching this person now. Null: none.
+create function hf.barring_order(agency bigint, the_offender bigint, the_person bigint, t timestamptz) returns bigint
+  language sql stable security definer set search_path = hf, pg_temp as $$
+  select o.id from hf.contact_order o
+   where o.agency_id = agency and o.offender_id = the_offender and (o.person_id is null or o.person_id = the_person)
+     and not exists (select from hf.contact_order n
+                      where n.agency_id = o.agency_id and n.root_oid = o.root_oid and n.version > o.version)
+     and hf.order_in_force(o, t) and hf.order_terms_bar(o.kind, o.conditions)
+   order by o.id limit 1
+$$;
+grant execute on function hf.barring_order(bigint, bigint, bigint, timestamptz) to holdfast_gateway, holdfast_keeper;
+
+-- The guard, in SQL's words. Steps towards a recipient call the first, orders the second.
+create function hf.guard_share(agency bigint, the_offender bigint) returns timestamptz
+  language plpgsql volatile security definer set search_path = hf, pg_temp as $$
+begin
+  perform from hf.offender where agency_id = agency and id = the_offender for share;
+  return hf.now();
+end $$;
+create function hf.guard_update(agency bigint, the_offender bigint) returns timestamptz
+  language plpgsql volatile security definer set search_path = hf, pg_temp as $$
+begin
+  update hf.offender set guard = guard + 1 where agency_id = agency and id = the_offender;
+  return hf.now();
+end $$;
+grant execute on function hf.guard_share(bigint, bigint), hf.guard_update(bigint, bigint) to holdfast_gateway;
+
+create function hf.refuse(bar text) returns void language plpgsql as $$
+begin
+  raise exception using errcode = 'HF001', message = 'refused', detail = bar;
+end $$;
+
+-- Why this version may not go to the person of this hold, or null. Orders speak first. Caller holds the guard.
+create function hf.bar_to_release(agency bigint, the_hold bigint, the_version bigint, t timestamptz) returns text
+  language plpgsql stable security definer set search_path = hf, pg_temp as $$
+declare
+  h hf.hold; v hf.letter_version; l hf.letter; c hf.choice; a hf.addressing; p hf.person; r hf.review;
+begin
+  select * into h from hf.hold where agency_id = agency and id = the_hold;
+  select * into v from hf.letter_version where agency_id = agency and id = the_version;
+  if h.id is null or v.id is null or v.letter_id <> h.letter_id then return 'no_such_hold'; end if;
+  select * into l from hf.letter where agency_id = agency and id = h.letter_id;
+  if hf.barring_order(agency, h.offender_id, h.person_id, t) is not null then return 'order'; end if;
+  if exists (select from hf.quarantine q join hf.letter_version qv on qv.agency_id = q.agency_id and qv.id = q.version_id
+              where q.agency_id = agency and qv.letter_id = h.letter_id and q.lifted_at is null) then
+    return 'quarantine';
+  end if;
+  if v.state in ('withdrawn', 'destroyed', 'entered_in_error') or l.state in ('withdrawn', 'destroyed', 'entered_in_error') then
+    return 'withdrawn';
+  end if;
+  select * into r from hf.review where agency_id = agency and version_id = the_version order by id desc limit 1;
+  if v.verdict is null or r.decision is distinct from 'approve' or v.state not in ('approved', 'superseded') then
+    return 'not_approved';
+  end if;
+  select * into a from hf.addressing where agency_id = agency and letter_id = h.letter_id and undone_at is null
+   order by id desc limit 1;
+  if a.person_id is distinct from h.person_id then return 'not_addressed'; end if;
+  select * into p from hf.person where agency_id = agency and id = h.person_id;
+  if h.frozen_at is not null or p.frozen_at is not null then return 'frozen'; end if;
+  if p.confirmed_by is null or p.registered_at is null or p.adult is not true then return 'not_registered'; end if;
+  select * into c from hf.choice where agency_id = agency and hold_id = h.id order by id desc limit 1;
+  if c.kind is null or c.kind not in ('now', 'on_date') or c.version_id <> the_version then return 'not_accepted'; end if;
+  if c.not_before > t then return 'not_yet'; end if;
+  return null;
+end $$;
+grant execute on function hf.bar_to_release(bigint, bigint, bigint, timestamptz) to holdfast_gateway, holdfast_keeper;
+
+create function hf.check_release() returns trigger
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare h hf.hold; c hf.choice; t timestamptz; bar text;
+begin
+  select * into h from hf.hold where agency_id = new.agency_id and id = new.hold_id;
+  if h.id is null then perform hf.refuse('no_such_hold'); end if;
+  t := hf.guard_share(new.agency_id, h.offender_id);
+  perform from hf.letter where agency_id = new.agency_id and id = h.letter_id for share;
+  perform from hf.hold where agency_id = new.agency_id and id = h.id for update;
+  bar := hf.bar_to_release(new.agency_id, new.hold_id, new.version_id, t);
+  if bar is not null then perform hf.refuse(bar); end if;
+  select * into c from hf.choice where agency_id = new.agency_id and hold_id = new.hold_id order by id desc limit 1;
+  if c.id <> new.choice_id or h.person_id <> new.person_id then perform hf.refuse('not_accepted'); end if;
+  if exists (select from hf.release x where x.agency_id = new.agency_id and x.hold_id = new.hold_id
+              and not exists (select from hf.recall y where y.agency_id = x.agency_id and y.release_id = x.id)) then
+    perform hf.refuse('already_released');
+  end if;
+  new.at := t;
+  return new;
+end $$;
+create trigger rule_one before insert on hf.release for each row execute function hf.check_release();
+
+-- The first opening is asked everything again; what a person has already opened is theirs.
+create function hf.check_opening() returns trigger
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare r hf.release; h hf.hold; t timestamptz; bar text; who hf.account;
+begin
+  select * into r from hf.release where agency_id = new.agency_id and id = new.release_id;
+  if r.id is null then perform hf.refuse('no_such_hold'); end if;
+  select * into h from hf.hold where agency_id = r.agency_id and id = r.hold_id;
+  t := hf.guard_share(new.agency_id, h.offender_id);
+  perform from hf.hold where agency_id = new.agency_id and id = h.id for update;
+  select * into who from hf.account where agency_id = new.agency_id and id = new.account_id;
+  if who.person_id is distinct from r.person_id or who.id is distinct from hf.actor() then perform hf.refuse('not_addressed'); end if;
+  if not exists (select from hf.opening o where o.agency_id = new.agency_id and o.release_id = new.release_id) then
+    if exists (select from hf.recall x where x.agency_id = r.agency_id and x.release_id = r.id) then perform hf.refuse('recalled'); end if;
+    bar := hf.bar_to_release(r.agency_id, r.hold_id, r.version_id, t);
+    if bar is not null then perform hf.refuse(bar); end if;
+  end if;
+  new.at := t;
+  return new;
+end $$;
+create trigger rule_one before insert on hf.opening for each row execute function hf.check_opening();
+
+-- A hold may only be called released or delivered when there is a release (or an opening) to show for it.
+create function hf.check_hold() returns trigger
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+begin
+  if new.state = 'released' and not exists
+     (select from hf.release r where r.agency_id = new.agency_id and r.hold_id = new.id
+        and not exists (select from hf.recall y where y.agency_id = r.agency_id and y.release_id = r.id)) then
+    perform hf.refuse('not_released');
+  end if;
+  if new.state = 'delivered' and old.state is distinct from 'delivered' and not exists
+     (select from hf.release r join hf.delivery d on d.agency_id = r.agency_id and d.release_id = r.id
+       where r.agency_id = new.agency_id and r.hold_id = new.id
+         and (d.state in ('mailed', 'read_aloud')
+              or exists (select from hf.opening o where o.agency_id = r.agency_id and o.release_id = r.id))) then
+    perform hf.refuse('not_opened');
+  end if;
+  if tg_op = 'INSERT' and new.state <> 'waiting' then perform hf.refuse('not_accepted'); end if;
+  return new;
+end $$;
+create trigger states_are_earned before insert or update on hf.hold for each row execute function hf.check_hold();
+
+-- An offer under a bar does not begin either, nor one to somebody who is not registered, confirmed and told.
+create function hf.check_offer() returns trigger
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare t timestamptz;
+begin
+  if new.state = 'offered' and old.state is distinct from 'offered' then
+    t := hf.guard_share(new.agency_id, new.offender_id);
+    if hf.barring_order(new.agency_id, new.offender_id, new.person_id, t) is not null then perform hf.refuse('order'); end if;
+    if not exists (select from hf.person p where p.agency_id = new.agency_id and p.id = new.person_id
+                    and p.registered_at is not null and p.confirmed_by is not null and p.adult and p.tell and p.frozen_at is null) then
+      perform hf.refuse('not_registered');
+    end if;
+  end if;
+  return new;
+end $$;
+create trigger offers_begin_lawfully before update on hf.hold for each row execute function hf.check_offer();
+
+-- Printing and posting are beginnings too.
+create function hf.check_delivery() returns trigger
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare r hf.release; h hf.hold; t timestamptz; bar text;
+begin
+  if new.state in ('printing', 'mailed', 'read_aloud') and old.state is distinct from new.state then
+    select * into r from hf.release where agency_id = new.agency_id and id = new.release_id;
+    select * into h from hf.hold where agency_id = r.agency_id and id = r.hold_id;
+    t := hf.guard_share(new.agency_id, h.offender_id);
+    if exists (select from hf.recall x where x.agency_id = r.agency_id and x.release_id = r.id) then perform hf.refuse('recalled'); end if;
+    bar := hf.bar_to_release(r.agency_id, r.hold_id, r.version_id, t);
+    if bar is not null then perform hf.refuse(bar); end if;
+  end if;
+  return new;
+end $$;
+create trigger rule_two before update on hf.delivery for each row execute function hf.check_delivery();
+
+-- Orders win: the commit of an order closes again, in the same transaction, what is in flight under it. An opened letter
+-- stays its reader's; one in the post becomes a named person's task at once.
+create function hf.recall_in_flight(agency bigint, the_offender bigint, the_person bigint, why text, the_order bigint) returns integer
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare r record; n integer := 0;
+begin
+  for r in
+    select x.id as release_id, d.id as delivery_id, d.state, h.id as hold_id
+      from hf.hold h
+      join hf.release x on x.agency_id = h.agency_id and x.hold_id = h.id
+      join hf.delivery d on d.agency_id = x.agency_id and d.release_id = x.id
+     where h.agency_id = agency and h.offender_id = the_offender and (the_person is null or h.person_id = the_person)
+       and d.state in ('released', 'printing', 'mailed', 'returned_undeliverable')
+       and not exists (select from hf.recall y where y.agency_id = x.agency_id and y.release_id = x.id)
+       and not exists (select from hf.opening o where o.agency_id = x.agency_id and o.release_id = x.id)
+     order by h.id for update of h
+  loop
+    if r.state = 'mailed' then
+      insert into hf.task (agency_id, oid, kind, hold_id, release_id, order_id)
+      values (agency, hf.random_oid(), 'mailed_under_bar', r.hold_id, r.release_id, the_order);
+    else
+      insert into hf.recall (agency_id, release_id, cause) values (agency, r.release_id, why);
+      update hf.delivery set state = 'recalled', changed_at = hf.now() where agency_id = agency and id = r.delivery_id;
+      update hf.hold set state = 'accepted', changed_at = hf.now() where agency_id = agency and id = r.hold_id;
+      insert into hf.task (agency_id, oid, kind, hold_id, release_id, order_id)
+      values (agency, hf.random_oid(), 'tell_recipient', r.hold_id, r.release_id, the_order);
+      n := n + 1;
+    end if;
+  end loop;
+  update hf.job j set state = 'cancelled', changed_at = hf.now()
+    from hf.notice q join hf.person p on p.agency_id = q.agency_id and p.id = q.person_id
+   where q.agency_id = agency and p.offender_id = the_offender and (the_person is null or p.id = the_person)
+     and q.kind = 'something_is_waiting' and j.agency_id = q.agency_id and j.kind = 'notice' and j.key = encode(q.oid, 'hex')
+     and j.state = 'waiting';
+  update hf.notice q set state = 'cancelled', changed_at = hf.now()
+    from hf.person p where q.agency_id = agency and p.agency_id = q.agency_id and p.id = q.person_id and p.offender_id = the_offender
+     and (the_person is null or p.id = the_person) and q.kind = 'something_is_waiting' and q.state in ('queued', 'held');
+  return n;
+end $$;
+
+create function hf.random_oid() returns bytea language sql volatile as $$ select uuid_send(gen_random_uuid()) $$;
+
+create function hf.enter_order() returns trigger
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare t timestamptz; newest hf.contact_order; human1 bigint; human2 bigint;
+begin
+  t := hf.guard_update(new.agency_id, new.offender_id);
+  new.entered_at := t;
+  select * into newest from hf.contact_order where agency_id = new.agency_id and root_oid = new.root_oid
+   order by version desc limit 1;
+  if new.version <> coalesce(newest.version, 0) + 1 then perform hf.refuse('newer_version'); end if;
+  if newest.id is null then return new; end if;
+  if new.offender_id <> newest.offender_id or new.kind <> newest.kind then perform hf.refuse('another_order'); end if;
+  if not (hf.order_in_force(newest, t) and hf.order_terms_bar(newest.kind, newest.conditions)) then return new; end if;
+  if hf.order_in_force(new, t) and hf.order_terms_bar(new.kind, new.conditions)
+     and (new.person_id is null or new.person_id is not distinct from newest.person_id)
+     and (new.ends_at is null or (newest.ends_at is not null and new.ends_at >= newest.ends_at)) then
+    return new;
+  end if;
+  -- From here on the new version bars less. A stop-contact request is undone by its own person alone; any other order
+  -- takes two different people.
+  if new.kind = 'stop_contact' then
+    if not exists (select from hf.account a where a.agency_id = new.agency_id and a.id = new.entered_by
+                    and a.person_id = newest.person_id) then
+      perform hf.refuse('only_the_person');
+    end if;
+    return new;
+  end if;
+  select human_id into human1 from hf.account where agency_id = new.agency_id and id = new.entered_by;
+  select human_id into human2 from hf.account where agency_id = new.agency_id and id = new.second_by;
+  if human2 is null or human1 = human2 then perform hf.refuse('second_person_needed'); end if;
+  return new;
+end $$;
+create trigger guard_first before insert on hf.contact_order for each row execute function hf.enter_order();
+
+create function hf.order_recalls() returns trigger
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+begin
+  if hf.order_in_force(new, new.entered_at) and hf.order_terms_bar(new.kind, new.conditions) then
+    perform hf.recall_in_flight(new.agency_id, new.offender_id, new.person_id,
+                                case when new.kind = 'stop_contact' then 'stop_contact' else 'order' end, new.id);
+  end if;
+  return null;
+end $$;
+create trigger orders_win after insert on hf.contact_order for each row execute function hf.order_recalls();

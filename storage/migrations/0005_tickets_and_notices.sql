@@ -1,0 +1,267 @@
+-- phase: expand
+-- Tickets to the housing institution, reports of harassment, notices; and who sees the tables of 0004.
+
+create table hf.report (
+  agency_id   bigint not null references hf.agency,
+  id          bigint generated always as identity,
+  oid         hf.oid16 not null,
+  person_id   bigint not null,
+  offender_id bigint not null,
+  account_id  bigint not null,
+  object_id   bigint not null,
+  channel     text not null check (channel in ('letter', 'call', 'message', 'visit', 'third_person', 'social_media', 'other')),
+  share       boolean not null default false,
+  at          timestamptz not null default hf.now(),
+  primary key (agency_id, id),
+  unique (agency_id, oid),
+  foreign key (agency_id, person_id) references hf.person (agency_id, id),
+  foreign key (agency_id, offender_id) references hf.offender (agency_id, id),
+  foreign key (agency_id, account_id) references hf.account (agency_id, id),
+  foreign key (agency_id, object_id) references hf.sealed_object (agency_id, id)
+);
+
+-- shared_at null: the office works alone and no institution sees the ticket. What it began with (version_id, report_id,
+-- staff) is never shown to an institution.
+create table hf.ticket (
+  agency_id      bigint not null references hf.agency,
+  id             bigint generated always as identity,
+  oid            hf.oid16 not null,
+  offender_id    bigint not null,
+  institution_id bigint,
+  state          text not null check (state in ('unconfirmed', 'open', 'acknowledged', 'investigating', 'substantiated',
+                                                'not_substantiated', 'referred', 'closed', 'reopened', 'dismissed')),
+  severity       text not null check (severity in ('urgent', 'high', 'ordinary')),
+  categories     text[] not null default '{}',
+  version_id     bigint,
+  report_id      bigint,
+  shared_at      timestamptz,
+  opened_at      timestamptz not null default hf.now(),
+  changed_at     timestamptz not null default hf.now(),
+  primary key (agency_id, id),
+  unique (agency_id, oid),
+  foreign key (agency_id, offender_id) references hf.offender (agency_id, id),
+  foreign key (agency_id, institution_id) references hf.institution (agency_id, id),
+  foreign key (agency_id, version_id) references hf.letter_version (agency_id, id),
+  foreign key (agency_id, report_id) references hf.report (agency_id, id)
+);
+create unique index ticket_version on hf.ticket (agency_id, version_id) where version_id is not null;  -- E5: exactly one
+create index ticket_institution on hf.ticket (agency_id, institution_id, id);
+
+-- What happened to a ticket and what was said, sealed (an answer may name people).
+create table hf.ticket_event (
+  agency_id  bigint not null references hf.agency,
+  id         bigint generated always as identity,
+  ticket_id  bigint not null,
+  account_id bigint,
+  state      text not null,
+  reason     text not null default '',
+  object_id  bigint,
+  at         timestamptz not null default hf.now(),
+  primary key (agency_id, id),
+  foreign key (agency_id, ticket_id) references hf.ticket (agency_id, id),
+  foreign key (agency_id, account_id) references hf.account (agency_id, id),
+  foreign key (agency_id, object_id) references hf.sealed_object (agency_id, id)
+);
+create index ticket_event_ticket on hf.ticket_event (agency_id, ticket_id, id);
+
+create table hf.notice (
+  agency_id  bigint not null references hf.agency,
+  id         bigint generated always as identity,
+  oid        hf.oid16 not null,
+  person_id  bigint not null,
+  kind       text not null check (kind in ('something_is_waiting', 'please_sign_in')),
+  way        text not null check (way in ('email', 'post')),
+  state      text not null default 'queued' check (state in ('queued', 'held', 'sending', 'sent', 'failed', 'doubtful',
+                                                             'cancelled', 'bounced')),
+  at         timestamptz not null default hf.now(),
+  changed_at timestamptz not null default hf.now(),
+  primary key (agency_id, id),
+  unique (agency_id, oid),
+  foreign key (agency_id, person_id) references hf.person (agency_id, id)
+);
+
+-- An auditor's look at one entry, what the keeper asks for before it unwraps it.
+create table hf.entry_look (
+  agency_id  bigint not null references hf.agency,
+  id         bigint generated always as identity,
+  oid        hf.oid16 not null,
+  leaf_id    bigint not null,
+  account_id bigint not null,
+  at         timestamptz not null default hf.now(),
+  primary key (agency_id, id),
+  unique (agency_id, oid),
+  foreign key (agency_id, leaf_id) references hf.audit_leaf (agency_id, id),
+  foreign key (agency_id, account_id) references hf.account (agency_id, id)
+);
+
+call hf.guard_table('hf.contact_order');
+call hf.guard_table('hf.hold');
+call hf.guard_table('hf.choice');
+call hf.guard_table('hf.release');
+call hf.guard_table('hf.recall');
+call hf.guard_table('hf.delivery');
+call hf.guard_table('hf.opening');
+call hf.guard_table('hf.task');
+call hf.guard_table('hf.report');
+call hf.guard_table('hf.ticket');
+call hf.guard_table('hf.ticket_event');
+call hf.guard_table('hf.notice');
+call hf.guard_table('hf.entry_look');
+
+-- A person may be seen under an offender; whether this actor is kept from that case.
+create function hf.recused_from_hold(the_hold bigint) returns boolean
+  language sql stable security definer set search_path = hf, pg_temp
+  as $$ select exists (select from hf.hold h join hf.recusal r on r.agency_id = h.agency_id and r.offender_id = h.offender_id
+                        where h.id = the_hold and r.account_id = hf.actor()) $$;
+create function hf.my_holds() returns bigint[] language sql stable security definer set search_path = hf, pg_temp
+  as $$ select coalesce(array_agg(h.id), '{}') from hf.hold h where h.person_id = hf.my_person() $$;
+create function hf.my_releases() returns bigint[] language sql stable security definer set search_path = hf, pg_temp
+  as $$ select coalesce(array_agg(r.id), '{}') from hf.release r where r.person_id = hf.my_person() $$;
+grant execute on function hf.recused_from_hold(bigint), hf.my_holds(), hf.my_releases() to holdfast_gateway;
+
+grant select, insert on hf.contact_order to holdfast_gateway;
+call hf.staff_policy('hf.contact_order', 'select', '{order.list}', 'offender_id <> all (coalesce((select hf.my_recusals()), ''{}''))');
+create policy mine on hf.contact_order for select to holdfast_gateway
+  using (agency_id = (select hf.my_agency()) and (select hf.may('contact.stop')) and kind = 'stop_contact'
+         and person_id = (select hf.my_person()));
+create policy enter on hf.contact_order for insert to holdfast_gateway
+  with check (agency_id = (select hf.my_agency()) and entered_by = (select hf.actor())
+              and ((select hf.may('order.enter'))
+                   or ((select hf.may('contact.stop')) and kind = 'stop_contact' and person_id = (select hf.my_person()))));
+
+grant select, insert, update (state, defer_until, frozen_at, changed_at) on hf.hold to holdfast_gateway;
+call hf.staff_policy('hf.hold', 'select', '{bank.list}', 'offender_id <> all (coalesce((select hf.my_recusals()), ''{}''))');
+create policy mine on hf.hold for select to holdfast_gateway
+  using (agency_id = (select hf.my_agency()) and person_id = (select hf.my_person()) and state <> 'waiting');
+create policy system on hf.hold to holdfast_gateway using (agency_id = (select hf.my_agency()) and (select hf.is_system()));
+create policy make on hf.hold for insert to holdfast_gateway
+  with check (agency_id = (select hf.my_agency()) and (select hf.may('addressing.decide')));
+create policy choose on hf.hold for update to holdfast_gateway
+  using (agency_id = (select hf.my_agency())
+         and (((select hf.may('choice.make')) and person_id = (select hf.my_person()))
+              or (select hf.may('choice.record')) or (select hf.may('addressing.decide'))));
+
+grant select, insert on hf.choice to holdfast_gateway;
+call hf.staff_policy('hf.choice', 'select', '{bank.list}', '(coalesce((select hf.my_recusals()), ''{}'') = ''{}'' or not hf.recused_from_hold(hold_id))');
+create policy mine on hf.choice for select to holdfast_gateway
+  using (agency_id = (select hf.my_agency()) and person_id = (select hf.my_person()));
+create policy make on hf.choice for insert to holdfast_gateway
+  with check (agency_id = (select hf.my_agency()) and recorded_by = (select hf.actor())
+              and ((select hf.may('choice.record'))
+                   or ((select hf.may('choice.make')) and person_id = (select hf.my_person()))));
+
+grant select, insert on hf.release, hf.recall, hf.opening to holdfast_gateway;
+grant select, insert, update (state, changed_at) on hf.delivery to holdfast_gateway;
+call hf.staff_policy('hf.release', 'select', '{bank.list,delivery.work}', '(coalesce((select hf.my_recusals()), ''{}'') = ''{}'' or not hf.recused_from_hold(hold_id))');
+call hf.staff_policy('hf.recall', 'select', '{bank.list,delivery.work}', 'true');
+call hf.staff_policy('hf.delivery', 'select', '{bank.list,delivery.work}', 'true');
+call hf.staff_policy('hf.delivery', 'update', '{delivery.work}', 'true');
+create policy mine on hf.release for select to holdfast_gateway
+  using (agency_id = (select hf.my_agency()) and person_id = (select hf.my_person()));
+create policy mine on hf.recall for select to holdfast_gateway
+  using (agency_id = (select hf.my_agency()) and release_id = any (coalesce((select hf.my_releases()), '{}')));
+create policy mine on hf.delivery for select to holdfast_gateway
+  using (agency_id = (select hf.my_agency()) and release_id = any (coalesce((select hf.my_releases()), '{}')));
+create policy mine on hf.opening for select to holdfast_gateway
+  using (agency_id = (select hf.my_agency()) and account_id = (select hf.actor()));
+create policy system on hf.release to holdfast_gateway using (agency_id = (select hf.my_agency()) and (select hf.is_system()));
+create policy system on hf.delivery to holdfast_gateway using (agency_id = (select hf.my_agency()) and (select hf.is_system()));
+create policy system on hf.recall to holdfast_gateway using (agency_id = (select hf.my_agency()) and (select hf.is_system()));
+create policy make on hf.release for insert to holdfast_gateway
+  with check (agency_id = (select hf.my_agency()) and by_account = (select hf.actor())
+              and ((select hf.may('choice.record')) or ((select hf.may('choice.make')) and person_id = (select hf.my_person()))));
+create policy make on hf.delivery for insert to holdfast_gateway
+  with check (agency_id = (select hf.my_agency()) and state = 'released'
+              and ((select hf.may('choice.record')) or release_id = any (coalesce((select hf.my_releases()), '{}'))));
+create policy change on hf.delivery for update to holdfast_gateway
+  using (agency_id = (select hf.my_agency()) and release_id = any (coalesce((select hf.my_releases()), '{}')));
+create policy recall on hf.recall for insert to holdfast_gateway
+  with check (agency_id = (select hf.my_agency())
+              and ((select hf.may('choice.record')) or release_id = any (coalesce((select hf.my_releases()), '{}'))));
+create policy open on hf.opening for insert to holdfast_gateway
+  with check (agency_id = (select hf.my_agency()) and account_id = (select hf.actor()) and (select hf.may('letter.open')));
+
+grant select, insert, update (done_at, done_by) on hf.task to holdfast_gateway;
+call hf.staff_policy('hf.task', 'select', '{bank.list,flagged.list}', 'true');
+call hf.staff_policy('hf.task', 'update', '{bank.list,flagged.list}', 'true');
+create policy make on hf.task for insert to holdfast_gateway with check (agency_id = (select hf.my_agency()));
+grant insert on hf.task to holdfast_keeper;
+create policy keeper on hf.task for insert to holdfast_keeper with check (kind = 'keeper_refused');
+
+grant select, insert on hf.report to holdfast_gateway;
+call hf.staff_policy('hf.report', 'select', '{flagged.list}', 'offender_id <> all (coalesce((select hf.my_recusals()), ''{}''))');
+create policy mine on hf.report for select to holdfast_gateway
+  using (agency_id = (select hf.my_agency()) and person_id = (select hf.my_person()));
+create policy make on hf.report for insert to holdfast_gateway
+  with check (agency_id = (select hf.my_agency()) and account_id = (select hf.actor())
+              and ((select hf.may('registration.keep'))
+                   or ((select hf.may('harassment.report')) and person_id = (select hf.my_person()))));
+
+-- An institution reads its own tickets, and of them only these columns' worth: the view below. The table is the office's.
+grant select, insert, update (state, severity, institution_id, shared_at, changed_at) on hf.ticket to holdfast_gateway;
+call hf.staff_policy('hf.ticket', 'select', '{flagged.list}', 'offender_id <> all (coalesce((select hf.my_recusals()), ''{}''))');
+call hf.staff_policy('hf.ticket', 'update', '{flagged.decide,ticket.close}', 'offender_id <> all (coalesce((select hf.my_recusals()), ''{}''))');
+create policy make on hf.ticket for insert to holdfast_gateway
+  with check (agency_id = (select hf.my_agency())
+              and ((select hf.may('flagged.decide')) or (select hf.may('review.decide')) or (select hf.may('harassment.report'))));
+
+create view hf.institution_ticket with (security_barrier) as
+  select t.agency_id, t.id, t.oid, t.state, t.severity,
+         case when t.state = 'unconfirmed' then t.categories[1:1] else t.categories end as categories,
+         t.opened_at, t.changed_at, o.number as offender_number, o.name as offender_name
+    from hf.ticket t join hf.offender o on o.agency_id = t.agency_id and o.id = t.offender_id
+   where t.agency_id = hf.my_agency() and t.institution_id = hf.my_institution() and t.shared_at is not null
+     and hf.may('ticket.answer');
+grant select on hf.institution_ticket to holdfast_gateway;
+
+create function hf.my_tickets() returns bigint[] language sql stable security definer set search_path = hf, pg_temp
+  as $$ select coalesce(array_agg(t.id), '{}') from hf.institution_ticket t $$;
+create function hf.my_colleagues() returns bigint[] language sql stable security definer set search_path = hf, pg_temp
+  as $$ select coalesce(array_agg(a.id), '{}') from hf.account a
+         where a.agency_id = hf.my_agency() and a.institution_id = hf.my_institution() $$;
+create function hf.institution_moves_ticket(the_ticket bytea, from_states text[], to_state text) returns bigint
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare found_id bigint;
+begin
+  update hf.ticket t set state = to_state, changed_at = hf.now()
+   where t.agency_id = hf.my_agency() and t.oid = the_ticket and t.institution_id = hf.my_institution()
+     and t.shared_at is not null and hf.may('ticket.answer') and t.state = any (from_states)
+     and to_state in ('acknowledged', 'investigating', 'substantiated', 'not_substantiated', 'referred')
+  returning t.id into found_id;
+  return found_id;
+end $$;
+grant execute on function hf.my_tickets(), hf.my_colleagues(), hf.institution_moves_ticket(bytea, text[], text) to holdfast_gateway;
+
+grant select, insert on hf.ticket_event to holdfast_gateway;
+call hf.staff_policy('hf.ticket_event', 'select', '{flagged.list}', 'true');
+create policy institution on hf.ticket_event for select to holdfast_gateway
+  using (agency_id = (select hf.my_agency()) and ticket_id = any (coalesce((select hf.my_tickets()), '{}'))
+         and account_id = any (coalesce((select hf.my_colleagues()), '{}')));
+create policy make on hf.ticket_event for insert to holdfast_gateway
+  with check (agency_id = (select hf.my_agency()) and account_id = (select hf.actor())
+              and ((select hf.may('flagged.decide')) or ticket_id = any (coalesce((select hf.my_tickets()), '{}'))));
+
+grant select, insert, update (state, changed_at) on hf.notice to holdfast_gateway;
+call hf.staff_policy('hf.notice', 'select', '{bank.list,delivery.work}', 'true');
+create policy system on hf.notice to holdfast_gateway using (agency_id = (select hf.my_agency()) and (select hf.is_system()));
+create policy mine on hf.notice for select to holdfast_gateway
+  using (agency_id = (select hf.my_agency()) and person_id = (select hf.my_person()));
+create policy make on hf.notice for insert to holdfast_gateway
+  with check (agency_id = (select hf.my_agency()) and (select hf.may('addressing.decide')));
+
+grant select, insert on hf.entry_look to holdfast_gateway;
+create policy own on hf.entry_look to holdfast_gateway
+  using (agency_id = (select hf.my_agency()) and account_id = (select hf.actor()))
+  with check (agency_id = (select hf.my_agency()) and account_id = (select hf.actor()) and (select hf.may('entry.open')));
+
+create trigger append_only before update or delete on hf.choice for each row execute function hf.forbid();
+create trigger append_only before update or delete on hf.release for each row execute function hf.forbid();
+create trigger append_only before update or delete on hf.recall for each row execute function hf.forbid();
+create trigger append_only before update or delete on hf.opening for each row execute function hf.forbid();
+create trigger append_only before update or delete on hf.contact_order for each row execute function hf.forbid();
+create trigger append_only before update or delete on hf.ticket_event for each row execute function hf.forbid();
+create trigger append_only before update or delete on hf.report for each row execute function hf.forbid();
+create trigger append_only before delete on hf.letter for each row execute function hf.forbid();
+create trigger append_only before delete on hf.letter_version for each row execute function hf.forbid();
+create trigger append_only before delete on hf.hold for each row execute function hf.forbid();
+create trigger append_only before delete on hf.ticket for each row execute function hf.forbid();

@@ -1,0 +1,225 @@
+-- phase: expand
+-- Intake: many letters in one statement, each checked for its own session; versions, withdrawal and publication.
+
+-- One row a letter, its bytes packed one behind the other in `bytes` (sizes in storage/postgres/intake.h):
+--   16 letter id | 16 version id | 16 object id | 16 ticket id | 32 session token hash | 32 request hash |
+--   49 leaf | 49 ticket leaf | wrapped key | words | cover | entry | ticket entry      (the last five as long as `sizes` says)
+-- Answers one row an item: created, replayed (the id of the first time), mismatch (same key, other request), signed_out.
+-- Takes no guard: a barred letter is received like any other.
+create function hf.intake(
+    agency bigint, staff_idle interval, absolute interval, epoch integer, engine text, rules text,
+    bytes bytea, starts integer[], wrapped_sizes integer[], words_sizes integer[], cover_sizes integer[],
+    entry_sizes integer[], ticket_entry_sizes integer[],
+    keys text[], answers text[], numbers text[], names text[], case_numbers text[], languages text[], verdicts text[],
+    categories text[], welfare boolean[], characters integer[])
+  returns table (item integer, outcome text, answer text)
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare t timestamptz := hf.now();
+begin
+  -- Offenders first, in order, so that two batches cannot wait for each other; a later statement sees what either wrote.
+  insert into hf.offender (agency_id, oid, number, name)
+  select agency, hf.random_oid(), n.number, min(n.name)
+    from unnest(starts, numbers, names) as n (start, number, name)
+    join hf.session s on s.agency_id = agency and s.token_hash = substring(bytes from n.start + 65 for 32)
+   where s.ended_at is null and s.seen_at > t - staff_idle and s.created_at > t - absolute
+     and not exists (select from hf.offender o where o.agency_id = agency and o.number = n.number)
+   group by n.number order by n.number
+  on conflict do nothing;
+
+  return query
+  with given as materialized (
+    select g.ord::integer as item, a.id as account_id, a.programme_id, g.*,
+           substring(bytes from g.start + 1 for 16) as letter_oid,
+           substring(bytes from g.start + 17 for 16) as version_oid,
+           substring(bytes from g.start + 33 for 16) as object_oid,
+           substring(bytes from g.start + 49 for 16) as ticket_oid,
+           substring(bytes from g.start + 97 for 32) as request_hash,
+           substring(bytes from g.start + 129 for 49) as leaf,
+           g.start + 227 as tail
+      from unnest(starts, wrapped_sizes, words_sizes, cover_sizes, entry_sizes, ticket_entry_sizes, keys, answers, numbers,
+                  case_numbers, languages, verdicts, categories, welfare, characters)
+           with ordinality as g (start, wrapped_size, words_size, cover_size, entry_size, ticket_entry_size, key, reply,
+                                 number, case_number, language, verdict, category_list, welfare_found, length, ord)
+      left join hf.session s on s.agency_id = agency and s.token_hash = substring(bytes from g.start + 65 for 32)
+           and s.ended_at is null and s.seen_at > t - staff_idle and s.created_at > t - absolute
+      left join hf.account a on a.agency_id = agency and a.id = s.account_id and a.role = 'facilitator'
+           and a.disabled_at is null
+  ), claimed as (
+    insert into hf.idempotency (agency_id, account_id, key, request_hash, status, answer, at)
+    select agency, g.account_id, g.key, g.request_hash, 201, g.reply, t from given g
+     where g.account_id is not null order by g.account_id, g.key, g.item
+    on conflict do nothing
+    returning account_id, key, hf.idempotency.answer
+  ), fresh as materialized (
+    select g.*, o.id as offender_id, o.institution_id,
+           nextval(pg_get_serial_sequence('hf.sealed_object', 'id')) as object_id,
+           nextval(pg_get_serial_sequence('hf.letter', 'id')) as letter_id,
+           nextval(pg_get_serial_sequence('hf.letter_version', 'id')) as version_id
+      from given g
+      join claimed c on c.account_id = g.account_id and c.key = g.key and c.answer = g.reply
+      join hf.offender o on o.agency_id = agency and o.number = g.number
+  ), objects as (
+    insert into hf.sealed_object (agency_id, id, oid, purpose, version, epoch, wrapped_key) overriding system value
+    select agency, f.object_id, f.object_oid, 1, 1, intake.epoch, substring(bytes from f.tail for f.wrapped_size) from fresh f
+    returning id
+  ), chunks as (
+    insert into hf.sealed_chunk (agency_id, object_id, part, no, body)
+    select agency, f.object_id, p.part, 0, substring(bytes from p.start for p.size)
+      from fresh f cross join lateral (values
+        (1, f.tail + f.wrapped_size, f.words_size),
+        (2, f.tail + f.wrapped_size + f.words_size, f.cover_size)) as p (part, start, size)
+    returning object_id
+  ), letters as (
+    insert into hf.letter (agency_id, id, oid, channel, programme_id, submitted_by, offender_id, case_number, received_at, shown_at)
+    overriding system value
+    select agency, f.letter_id, f.letter_oid, 'accountability_letter', f.programme_id, f.account_id, f.offender_id,
+           f.case_number, t, t from fresh f
+    returning id
+  ), versions as (
+    insert into hf.letter_version (agency_id, id, oid, letter_id, no, object_id, state, language, verdict, categories, welfare,
+                                   engine, rules, characters, received_at)
+    overriding system value
+    select agency, f.version_id, f.version_oid, f.letter_id, 1, f.object_id,
+           case f.verdict when '' then 'unscreened' when 'quarantine' then 'quarantined' else 'received' end,
+           f.language, nullif(f.verdict, ''), f.category_list::text[], f.welfare_found, intake.engine, intake.rules, f.length, t
+      from fresh f
+    returning id
+  ), quarantines as (
+    insert into hf.quarantine (agency_id, version_id, opened_at)
+    select agency, f.version_id, t from fresh f where f.verdict = 'quarantine'
+    returning version_id
+  ), tickets as (
+    insert into hf.ticket (agency_id, oid, offender_id, institution_id, state, severity, categories, version_id, shared_at,
+                           opened_at, changed_at)
+    select agency, f.ticket_oid, f.offender_id, f.institution_id, 'unconfirmed',
+           case when f.category_list::text[] && '{threat,self_harm_manipulation}' then 'urgent' else 'high' end,
+           f.category_list::text[], f.version_id, t, t, t
+      from fresh f where f.verdict = 'quarantine'
+    returning version_id
+  ), leaves as (
+    insert into hf.audit_leaf (agency_id, leaf, epoch, sealed)
+    select agency, f.leaf, intake.epoch,
+           substring(bytes from f.tail + f.wrapped_size + f.words_size + f.cover_size for f.entry_size)
+      from fresh f
+    union all
+    select agency, substring(bytes from f.start + 178 for 49), intake.epoch,
+           substring(bytes from f.tail + f.wrapped_size + f.words_size + f.cover_size + f.entry_size for f.ticket_entry_size)
+      from fresh f where f.verdict = 'quarantine'
+    returning id
+  )
+  select g.item,
+         case when g.account_id is null then 'signed_out'
+              when c.answer = g.reply then 'created'
+              else 'before' end,
+         g.reply
+    from given g left join claimed c on c.account_id = g.account_id and c.key = g.key;
+end $$;
+
+-- What was answered the first time, for the items that came `before`.
+create function hf.intake_replay(agency bigint, tokens bytea[], keys text[], hashes bytea[])
+  returns table (item integer, outcome text, answer text)
+  language sql stable security definer set search_path = hf, pg_temp as $$
+  select g.ord::integer,
+         case when i.key is null then 'signed_out' when i.request_hash = g.hash then 'replayed' else 'mismatch' end,
+         coalesce(i.answer, '')
+    from unnest(tokens, keys, hashes) with ordinality as g (token, key, hash, ord)
+    left join hf.session s on s.agency_id = agency and s.token_hash = g.token and s.ended_at is null
+    left join hf.idempotency i on i.agency_id = agency and i.account_id = s.account_id and i.key = g.key
+$$;
+
+grant execute on function
+  hf.intake(bigint, interval, interval, integer, text, text, bytea, integer[], integer[], integer[], integer[], integer[],
+            integer[], text[], text[], text[], text[], text[], text[], text[], text[], boolean[], integer[]),
+  hf.intake_replay(bigint, bytea[], text[], bytea[])
+  to holdfast_gateway;
+
+-- A new version of the programme's own letter. The answer does not depend on what became of the earlier one.
+-- Null: no such letter of this programme, or one that the programme withdrew or that was not accepted.
+create function hf.add_version(the_letter bytea, version_oid bytea, object_oid bytea, sealed_epoch integer, wrapped bytea,
+                               words bytea, cover bytea, lang text, verdict text, categories text[], welfare boolean,
+                               engine text, rules text, characters integer, ticket_oid bytea) returns integer
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare l hf.letter; o hf.offender; object bigint; added bigint; t timestamptz := hf.now();
+begin
+  select * into l from hf.letter x
+   where x.agency_id = hf.my_agency() and x.oid = the_letter and x.programme_id = hf.my_programme() and hf.may('letter.submit')
+     and x.shown_state not in ('withdrawn', 'not_accepted') and x.state not in ('withdrawn', 'destroyed')
+   for update;
+  if l.id is null then return null; end if;
+  select * into o from hf.offender where agency_id = l.agency_id and id = l.offender_id;
+  insert into hf.sealed_object (agency_id, oid, purpose, version, epoch, wrapped_key)
+  values (l.agency_id, object_oid, 1, l.version + 1, sealed_epoch, wrapped) returning id into object;
+  insert into hf.sealed_chunk (agency_id, object_id, part, no, body)
+  values (l.agency_id, object, 1, 0, words), (l.agency_id, object, 2, 0, cover);
+  update hf.letter_version v set state = 'superseded'
+   where v.agency_id = l.agency_id and v.letter_id = l.id and v.state in ('received', 'unscreened', 'in_review', 'returned');
+  insert into hf.letter_version (agency_id, oid, letter_id, no, object_id, state, language, verdict, categories, welfare,
+                                 engine, rules, characters, received_at)
+  values (l.agency_id, version_oid, l.id, l.version + 1, object,
+          case verdict when '' then 'unscreened' when 'quarantine' then 'quarantined' else 'received' end,
+          lang, nullif(verdict, ''), categories, welfare, engine, rules, characters, t)
+  returning id into added;
+  if verdict = 'quarantine' then
+    insert into hf.quarantine (agency_id, version_id, opened_at) values (l.agency_id, added, t);
+    insert into hf.ticket (agency_id, oid, offender_id, institution_id, state, severity, categories, version_id, shared_at,
+                           opened_at, changed_at)
+    values (l.agency_id, ticket_oid, o.id, o.institution_id, 'unconfirmed',
+            case when categories && '{threat,self_harm_manipulation}' then 'urgent' else 'high' end, categories, added, t, t, t);
+  end if;
+  update hf.letter set state = 'in_review', version = l.version + 1, shown_state = 'received', shown_reasons = '{}', shown_at = t
+   where agency_id = l.agency_id and id = l.id;
+  return l.version + 1;
+end $$;
+
+-- The programme takes its letter back. The answer is the same whether or not it was ever delivered.
+create function hf.withdraw_letter(the_letter bytea) returns boolean
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare l hf.letter; t timestamptz;
+begin
+  select * into l from hf.letter x where x.agency_id = hf.my_agency() and x.oid = the_letter
+     and x.programme_id = hf.my_programme() and hf.may('letter.withdraw');
+  if l.id is null or l.shown_state = 'withdrawn' then return l.id is not null; end if;
+  t := hf.guard_share(l.agency_id, l.offender_id);
+  perform from hf.letter where agency_id = l.agency_id and id = l.id for update;
+  update hf.letter_version set state = 'withdrawn'
+   where agency_id = l.agency_id and letter_id = l.id
+     and state in ('received', 'unscreened', 'in_review', 'returned', 'approved')
+     and not exists (select from hf.release r where r.agency_id = l.agency_id and r.version_id = hf.letter_version.id);
+  update hf.hold h set state = 'withdrawn', changed_at = t
+   where h.agency_id = l.agency_id and h.letter_id = l.id and h.state in ('waiting', 'offered', 'deferred', 'declined');
+  update hf.letter set state = case when exists (select from hf.hold h where h.agency_id = l.agency_id and h.letter_id = l.id
+                                                    and h.state in ('accepted', 'released', 'delivered'))
+                                    then state else 'withdrawn' end,
+                       shown_state = 'withdrawn', shown_reasons = '{}', shown_at = t
+   where agency_id = l.agency_id and id = l.id;
+  return true;
+end $$;
+grant execute on function
+  hf.add_version(bytea, bytea, bytea, integer, bytea, bytea, bytea, text, text, text[], boolean, text, text, integer, bytea),
+  hf.withdraw_letter(bytea) to holdfast_gateway;
+
+-- Publication: what the programmes may know, moved forward at the profile's times and at no other. It touches the same
+-- rows whatever any recipient did: nothing of a hold, an order or a choice is read here.
+create function hf.publish(agency bigint, t timestamptz) returns integer
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare n integer;
+begin
+  if not hf.is_system() then perform hf.refuse('forbidden'); end if;
+  with due as (
+    select l.agency_id, l.id,
+           case l.state when 'returned' then 'returned' when 'banked' then 'banked' when 'refused' then 'not_accepted'
+                        else 'in_review' end as next,
+           coalesce((select r.reasons from hf.review r join hf.letter_version v on v.agency_id = r.agency_id and v.id = r.version_id
+                      where r.agency_id = l.agency_id and v.letter_id = l.id and l.state in ('returned', 'refused')
+                      order by r.id desc limit 1), '{}') as reasons
+      from hf.letter l
+     where l.agency_id = agency and l.shown_state in ('received', 'in_review')
+       and l.state in ('in_review', 'approved', 'returned', 'banked', 'refused')
+     order by l.id
+  )
+  update hf.letter l set shown_state = d.next, shown_reasons = d.reasons, shown_at = t
+    from due d where l.agency_id = d.agency_id and l.id = d.id and l.shown_state <> d.next;
+  get diagnostics n = row_count;
+  return n;
+end $$;
+grant execute on function hf.publish(bigint, timestamptz) to holdfast_gateway;
