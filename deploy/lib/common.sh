@@ -1,9 +1,9 @@
 # shellcheck shell=bash
 # What every command here shares: words on the screen, who we are, where things are, how much room there is.
 
+# shellcheck disable=SC2034
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
-readonly ROOT 
-export ROOT
+readonly ROOT
 
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then
   readonly BOLD=$'\e[1m' DIM=$'\e[2m' PLAIN=$'\e[0m'
