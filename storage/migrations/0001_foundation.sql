@@ -22,6 +22,13 @@ create function hf.now() returns timestamptz
   as $$ select clock_timestamp() + (select ahead from hf.clock) $$;
 grant execute on function hf.now() to holdfast_gateway, holdfast_keeper;
 
+-- Times cross the border as microseconds since 1970: exact, whatever the session's settings.
+create function hf.micros(t timestamptz) returns bigint language sql immutable parallel safe
+  as $$ select (extract(epoch from t) * 1000000)::bigint $$;
+create function hf.at(micros bigint) returns timestamptz language sql immutable parallel safe
+  as $$ select timestamptz 'epoch' + micros * interval '1 microsecond' $$;
+grant execute on function hf.micros(timestamptz), hf.at(bigint) to holdfast_gateway, holdfast_keeper;
+
 create domain hf.oid16 as bytea check (octet_length(value) = 16);
 
 create table hf.agency (
@@ -199,6 +206,21 @@ create function hf.sign_in_material(agency bigint, login bytea)
      where a.agency_id = agency and a.login_hash = login and a.disabled_at is null and a.role <> 'system'
   $$;
 
+-- The same for the account of a live session: what a step-up compares with.
+create function hf.session_material(agency bigint, token bytea)
+  returns table (account_id bigint, role text, passphrase_hash text, totp_sealed bytea, totp_last_step bigint,
+                 failures integer, failed_at timestamptz, language text)
+  language sql stable security definer set search_path = hf, pg_temp
+  as $$
+    select a.id, a.role, a.passphrase_hash, a.totp_sealed, a.totp_last_step, a.failures, a.failed_at, a.language
+      from hf.session s join hf.account a on a.agency_id = s.agency_id and a.id = s.account_id
+     where s.agency_id = agency and s.token_hash = token and s.ended_at is null and a.disabled_at is null
+  $$;
+
+create function hf.account_oid(agency bigint, who bigint) returns bytea
+  language sql stable security definer set search_path = hf, pg_temp
+  as $$ select a.oid from hf.account a where a.agency_id = agency and a.id = who $$;
+
 create function hf.sign_in_failed(agency bigint, who bigint) returns void
   language sql security definer set search_path = hf, pg_temp
   as $$ update hf.account set failures = failures + 1, failed_at = hf.now() where agency_id = agency and id = who $$;
@@ -264,7 +286,8 @@ create function hf.session_language(agency bigint, token bytea, lang text) retur
   as $$ update hf.session set language = lang where agency_id = agency and token_hash = token and ended_at is null $$;
 
 grant execute on function
-  hf.sign_in_material(bigint, bytea), hf.sign_in_failed(bigint, bigint),
+  hf.sign_in_material(bigint, bytea), hf.session_material(bigint, bytea), hf.account_oid(bigint, bigint),
+  hf.sign_in_failed(bigint, bigint),
   hf.session_begin(bigint, bigint, bytea, bytea, bigint, text), hf.session_step_up(bigint, bytea, bigint),
   hf.session_principal(bigint, bytea, interval, interval, interval, interval), hf.session_end(bigint, bytea),
   hf.session_language(bigint, bytea, text)

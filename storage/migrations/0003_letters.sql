@@ -180,7 +180,7 @@ begin
      (select a.human_id from hf.account a where a.agency_id = new.agency_id and a.id = new.lifted_by)
      is not distinct from
      (select a.human_id from hf.account a where a.agency_id = new.agency_id and a.id = new.lift_asked_by) then
-    raise exception using errcode = 'HF001', message = 'refused', detail = 'second_person_needed';
+    raise exception using errcode = 'HF001', message = 'refused', detail = 'one_person';
   end if;
   return new;
 end $$;

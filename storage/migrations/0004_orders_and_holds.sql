@@ -11,12 +11,13 @@ create table hf.contact_order (
   version     integer not null default 1,
   offender_id bigint not null,
   person_id   bigint,
-  kind        text not null check (kind in ('criminal', 'emergency', 'temporary', 'domestic_violence', 'civil_harassment',
-                                            'elder', 'workplace', 'school', 'juvenile', 'probation', 'parole', 'foreign',
-                                            'agency_hold', 'stop_contact')),
+  kind        text not null check (kind in ('emergency_protective', 'temporary_restraining', 'domestic_violence',
+                                            'civil_harassment', 'criminal_protective', 'probation_stay_away',
+                                            'parole_condition', 'out_of_state', 'stop_contact', 'other')),
   state       text not null check (state in ('requested', 'unserved', 'active', 'modified', 'expired', 'terminated',
                                              'superseded', 'entered_in_error')),
   conditions  text[] not null default '{}',
+  looked      text not null default 'not_yet' check (looked in ('not_yet', 'bars', 'does_not_bar')),
   court       text not null default '',
   number      text not null default '',
   starts_at   timestamptz,
@@ -159,21 +160,23 @@ create table hf.task (
 create index task_open on hf.task (agency_id, id) where done_at is null;
 
 -- Does this order, by its own words, bar contact at this instant? The same policy as gateway/domain/order.h; a test
--- holds the two together over a table. Unknown bars: an unread or unknown code, no code at all, dates that make no sense.
+-- holds the two together over a table. Unknown bars: an unread or unknown code, no code at all, dates that make no sense,
+-- an order that was asked for and not yet issued. What a person found who looked is heard for the codes that ask for one.
 create function hf.order_in_force(o hf.contact_order, t timestamptz) returns boolean language sql immutable as $$
   select case
-    when o.state in ('terminated', 'superseded', 'entered_in_error', 'requested', 'modified', 'expired') then false
-    when o.starts_at is null then true
-    when o.ends_at is null then o.permanent is not true or o.starts_at <= t
-    when o.ends_at <= o.starts_at then true
-    else o.starts_at <= t and t < o.ends_at
+    when o.state in ('terminated', 'superseded', 'entered_in_error', 'modified') then false
+    when o.state in ('requested', 'unserved') then true
+    when o.starts_at is null or (o.ends_at is null and not o.permanent) or o.ends_at <= o.starts_at
+         or (o.permanent and o.ends_at is not null) then o.looked <> 'does_not_bar'
+    else o.starts_at <= t and (o.ends_at is null or t < o.ends_at)
   end
 $$;
-create function hf.order_terms_bar(kind text, conditions text[]) returns boolean language sql immutable as $$
-  select kind in ('stop_contact', 'agency_hold')
-      or cardinality(conditions) = 0
-      or conditions && '{05,08}'
+create function hf.order_terms_bar(kind text, conditions text[], looked text) returns boolean language sql immutable as $$
+  select kind = 'stop_contact'
+      or conditions && '{05}'
       or not conditions <@ '{01,02,03,04,05,06,07,08,09}'
+      or looked = 'bars'
+      or (looked = 'not_yet' and (cardinality(conditions) = 0 or conditions && '{01,02,04,08}'))
 $$;
 
 -- The bar: which order stops this offender from reaching this person now. Null: none.
@@ -183,8 +186,8 @@ create function hf.barring_order(agency bigint, the_offender bigint, the_person 
    where o.agency_id = agency and o.offender_id = the_offender and (o.person_id is null or o.person_id = the_person)
      and not exists (select from hf.contact_order n
                       where n.agency_id = o.agency_id and n.root_oid = o.root_oid and n.version > o.version)
-     and hf.order_in_force(o, t) and hf.order_terms_bar(o.kind, o.conditions)
-   order by o.id limit 1
+     and hf.order_in_force(o, t) and hf.order_terms_bar(o.kind, o.conditions, o.looked)
+   order by (o.kind = 'stop_contact') desc, o.id limit 1
 $$;
 grant execute on function hf.barring_order(bigint, bigint, bigint, timestamptz) to holdfast_gateway, holdfast_keeper;
 
@@ -203,6 +206,14 @@ begin
 end $$;
 grant execute on function hf.guard_share(bigint, bigint), hf.guard_update(bigint, bigint) to holdfast_gateway;
 
+-- The same as a bar's name: order, stop_contact, or null.
+create function hf.bar_of_pair(agency bigint, the_offender bigint, the_person bigint, t timestamptz) returns text
+  language sql stable security definer set search_path = hf, pg_temp as $$
+  select case when o.kind = 'stop_contact' then 'stop_contact' else 'order' end from hf.contact_order o
+   where o.id = hf.barring_order(agency, the_offender, the_person, t) and o.agency_id = agency
+$$;
+grant execute on function hf.bar_of_pair(bigint, bigint, bigint, timestamptz) to holdfast_gateway;
+
 create function hf.refuse(bar text) returns void language plpgsql as $$
 begin
   raise exception using errcode = 'HF001', message = 'refused', detail = bar;
@@ -212,32 +223,36 @@ end $$;
 create function hf.bar_to_release(agency bigint, the_hold bigint, the_version bigint, t timestamptz) returns text
   language plpgsql stable security definer set search_path = hf, pg_temp as $$
 declare
-  h hf.hold; v hf.letter_version; l hf.letter; c hf.choice; a hf.addressing; p hf.person; r hf.review;
+  h hf.hold; v hf.letter_version; l hf.letter; c hf.choice; a hf.addressing; p hf.person; r hf.review; found_bar text;
 begin
   select * into h from hf.hold where agency_id = agency and id = the_hold;
   select * into v from hf.letter_version where agency_id = agency and id = the_version;
-  if h.id is null or v.id is null or v.letter_id <> h.letter_id then return 'no_such_hold'; end if;
+  if h.id is null or v.id is null or v.letter_id <> h.letter_id then return 'not_in_state'; end if;
   select * into l from hf.letter where agency_id = agency and id = h.letter_id;
-  if hf.barring_order(agency, h.offender_id, h.person_id, t) is not null then return 'order'; end if;
+  found_bar := hf.bar_of_pair(agency, h.offender_id, h.person_id, t);
+  if found_bar is not null then return found_bar; end if;
   if exists (select from hf.quarantine q join hf.letter_version qv on qv.agency_id = q.agency_id and qv.id = q.version_id
               where q.agency_id = agency and qv.letter_id = h.letter_id and q.lifted_at is null) then
     return 'quarantine';
   end if;
-  if v.state in ('withdrawn', 'destroyed', 'entered_in_error') or l.state in ('withdrawn', 'destroyed', 'entered_in_error') then
-    return 'withdrawn';
-  end if;
+  if 'destroyed' in (v.state, l.state) then return 'destroyed'; end if;
+  if 'withdrawn' in (v.state, l.state) then return 'withdrawn'; end if;
+  if 'entered_in_error' in (v.state, l.state) then return 'entered_in_error'; end if;
+  if v.verdict is null then return 'unscreened'; end if;
   select * into r from hf.review where agency_id = agency and version_id = the_version order by id desc limit 1;
-  if v.verdict is null or r.decision is distinct from 'approve' or v.state not in ('approved', 'superseded') then
-    return 'not_approved';
-  end if;
+  if r.decision is distinct from 'approve' or v.state not in ('approved', 'superseded') then return 'not_approved'; end if;
   select * into a from hf.addressing where agency_id = agency and letter_id = h.letter_id and undone_at is null
    order by id desc limit 1;
   if a.person_id is distinct from h.person_id then return 'not_addressed'; end if;
   select * into p from hf.person where agency_id = agency and id = h.person_id;
   if h.frozen_at is not null or p.frozen_at is not null then return 'frozen'; end if;
-  if p.confirmed_by is null or p.registered_at is null or p.adult is not true then return 'not_registered'; end if;
+  if p.confirmed_by is null or p.registered_at is null then return 'not_registered'; end if;
+  if p.adult is not true then return 'not_of_age'; end if;
   select * into c from hf.choice where agency_id = agency and hold_id = h.id order by id desc limit 1;
-  if c.kind is null or c.kind not in ('now', 'on_date') or c.version_id <> the_version then return 'not_accepted'; end if;
+  if c.id is null then return 'no_choice'; end if;
+  if c.kind = 'never' then return 'never'; end if;
+  if c.kind in ('not_now', 'not_now_until') then return 'deferred'; end if;
+  if c.version_id <> the_version then return 'another_version'; end if;
   if c.not_before > t then return 'not_yet'; end if;
   return null;
 end $$;
@@ -248,17 +263,17 @@ create function hf.check_release() returns trigger
 declare h hf.hold; c hf.choice; t timestamptz; bar text;
 begin
   select * into h from hf.hold where agency_id = new.agency_id and id = new.hold_id;
-  if h.id is null then perform hf.refuse('no_such_hold'); end if;
+  if h.id is null then perform hf.refuse('not_in_state'); end if;
   t := hf.guard_share(new.agency_id, h.offender_id);
   perform from hf.letter where agency_id = new.agency_id and id = h.letter_id for share;
   perform from hf.hold where agency_id = new.agency_id and id = h.id for update;
   bar := hf.bar_to_release(new.agency_id, new.hold_id, new.version_id, t);
   if bar is not null then perform hf.refuse(bar); end if;
   select * into c from hf.choice where agency_id = new.agency_id and hold_id = new.hold_id order by id desc limit 1;
-  if c.id <> new.choice_id or h.person_id <> new.person_id then perform hf.refuse('not_accepted'); end if;
+  if c.id <> new.choice_id or h.person_id <> new.person_id then perform hf.refuse('no_choice'); end if;
   if exists (select from hf.release x where x.agency_id = new.agency_id and x.hold_id = new.hold_id
               and not exists (select from hf.recall y where y.agency_id = x.agency_id and y.release_id = x.id)) then
-    perform hf.refuse('already_released');
+    perform hf.refuse('not_in_state');
   end if;
   new.at := t;
   return new;
@@ -271,7 +286,7 @@ create function hf.check_opening() returns trigger
 declare r hf.release; h hf.hold; t timestamptz; bar text; who hf.account;
 begin
   select * into r from hf.release where agency_id = new.agency_id and id = new.release_id;
-  if r.id is null then perform hf.refuse('no_such_hold'); end if;
+  if r.id is null then perform hf.refuse('not_in_state'); end if;
   select * into h from hf.hold where agency_id = r.agency_id and id = r.hold_id;
   t := hf.guard_share(new.agency_id, h.offender_id);
   perform from hf.hold where agency_id = new.agency_id and id = h.id for update;
@@ -294,7 +309,7 @@ begin
   if new.state = 'released' and not exists
      (select from hf.release r where r.agency_id = new.agency_id and r.hold_id = new.id
         and not exists (select from hf.recall y where y.agency_id = r.agency_id and y.release_id = r.id)) then
-    perform hf.refuse('not_released');
+    perform hf.refuse('not_in_state');
   end if;
   if new.state = 'delivered' and old.state is distinct from 'delivered' and not exists
      (select from hf.release r join hf.delivery d on d.agency_id = r.agency_id and d.release_id = r.id
@@ -303,7 +318,7 @@ begin
               or exists (select from hf.opening o where o.agency_id = r.agency_id and o.release_id = r.id))) then
     perform hf.refuse('not_opened');
   end if;
-  if tg_op = 'INSERT' and new.state <> 'waiting' then perform hf.refuse('not_accepted'); end if;
+  if tg_op = 'INSERT' and new.state <> 'waiting' then perform hf.refuse('no_choice'); end if;
   return new;
 end $$;
 create trigger states_are_earned before insert or update on hf.hold for each row execute function hf.check_hold();
@@ -311,15 +326,17 @@ create trigger states_are_earned before insert or update on hf.hold for each row
 -- An offer under a bar does not begin either, nor one to somebody who is not registered, confirmed and told.
 create function hf.check_offer() returns trigger
   language plpgsql security definer set search_path = hf, pg_temp as $$
-declare t timestamptz;
+declare t timestamptz; bar text; p hf.person;
 begin
   if new.state = 'offered' and old.state is distinct from 'offered' then
     t := hf.guard_share(new.agency_id, new.offender_id);
-    if hf.barring_order(new.agency_id, new.offender_id, new.person_id, t) is not null then perform hf.refuse('order'); end if;
-    if not exists (select from hf.person p where p.agency_id = new.agency_id and p.id = new.person_id
-                    and p.registered_at is not null and p.confirmed_by is not null and p.adult and p.tell and p.frozen_at is null) then
-      perform hf.refuse('not_registered');
-    end if;
+    bar := hf.bar_of_pair(new.agency_id, new.offender_id, new.person_id, t);
+    if bar is not null then perform hf.refuse(bar); end if;
+    select * into p from hf.person where agency_id = new.agency_id and id = new.person_id;
+    if p.registered_at is null or p.confirmed_by is null then perform hf.refuse('not_registered'); end if;
+    if p.adult is not true then perform hf.refuse('not_of_age'); end if;
+    if not p.tell then perform hf.refuse('not_asked'); end if;
+    if p.frozen_at is not null or new.frozen_at is not null then perform hf.refuse('frozen'); end if;
   end if;
   return new;
 end $$;
@@ -392,11 +409,11 @@ begin
   new.entered_at := t;
   select * into newest from hf.contact_order where agency_id = new.agency_id and root_oid = new.root_oid
    order by version desc limit 1;
-  if new.version <> coalesce(newest.version, 0) + 1 then perform hf.refuse('newer_version'); end if;
+  if new.version <> coalesce(newest.version, 0) + 1 then perform hf.refuse('superseded'); end if;
   if newest.id is null then return new; end if;
-  if new.offender_id <> newest.offender_id or new.kind <> newest.kind then perform hf.refuse('another_order'); end if;
-  if not (hf.order_in_force(newest, t) and hf.order_terms_bar(newest.kind, newest.conditions)) then return new; end if;
-  if hf.order_in_force(new, t) and hf.order_terms_bar(new.kind, new.conditions)
+  if new.offender_id <> newest.offender_id or new.kind <> newest.kind then perform hf.refuse('not_in_state'); end if;
+  if not (hf.order_in_force(newest, t) and hf.order_terms_bar(newest.kind, newest.conditions, newest.looked)) then return new; end if;
+  if hf.order_in_force(new, t) and hf.order_terms_bar(new.kind, new.conditions, new.looked)
      and (new.person_id is null or new.person_id is not distinct from newest.person_id)
      and (new.ends_at is null or (newest.ends_at is not null and new.ends_at >= newest.ends_at)) then
     return new;
@@ -406,13 +423,13 @@ begin
   if new.kind = 'stop_contact' then
     if not exists (select from hf.account a where a.agency_id = new.agency_id and a.id = new.entered_by
                     and a.person_id = newest.person_id) then
-      perform hf.refuse('only_the_person');
+      perform hf.refuse('not_yours');
     end if;
     return new;
   end if;
   select human_id into human1 from hf.account where agency_id = new.agency_id and id = new.entered_by;
   select human_id into human2 from hf.account where agency_id = new.agency_id and id = new.second_by;
-  if human2 is null or human1 = human2 then perform hf.refuse('second_person_needed'); end if;
+  if human2 is null or human1 = human2 then perform hf.refuse('one_person'); end if;
   return new;
 end $$;
 create trigger guard_first before insert on hf.contact_order for each row execute function hf.enter_order();
@@ -420,7 +437,7 @@ create trigger guard_first before insert on hf.contact_order for each row execut
 create function hf.order_recalls() returns trigger
   language plpgsql security definer set search_path = hf, pg_temp as $$
 begin
-  if hf.order_in_force(new, new.entered_at) and hf.order_terms_bar(new.kind, new.conditions) then
+  if hf.order_in_force(new, new.entered_at) and hf.order_terms_bar(new.kind, new.conditions, new.looked) then
     perform hf.recall_in_flight(new.agency_id, new.offender_id, new.person_id,
                                 case when new.kind = 'stop_contact' then 'stop_contact' else 'order' end, new.id);
   end if;

@@ -30,7 +30,7 @@ create table hf.ticket (
   institution_id bigint,
   state          text not null check (state in ('unconfirmed', 'open', 'acknowledged', 'investigating', 'substantiated',
                                                 'not_substantiated', 'referred', 'closed', 'reopened', 'dismissed')),
-  severity       text not null check (severity in ('urgent', 'high', 'ordinary')),
+  severity       text not null check (severity in ('low', 'medium', 'high', 'critical')),
   categories     text[] not null default '{}',
   version_id     bigint,
   report_id      bigint,

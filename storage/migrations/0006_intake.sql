@@ -80,7 +80,7 @@ begin
                                    engine, rules, characters, received_at)
     overriding system value
     select agency, f.version_id, f.version_oid, f.letter_id, 1, f.object_id,
-           case f.verdict when '' then 'unscreened' when 'quarantine' then 'quarantined' else 'received' end,
+           case f.verdict when '' then 'unscreened' when 'quarantine' then 'quarantined' else 'in_review' end,
            f.language, nullif(f.verdict, ''), f.category_list::text[], f.welfare_found, intake.engine, intake.rules, f.length, t
       from fresh f
     returning id
@@ -92,7 +92,7 @@ begin
     insert into hf.ticket (agency_id, oid, offender_id, institution_id, state, severity, categories, version_id, shared_at,
                            opened_at, changed_at)
     select agency, f.ticket_oid, f.offender_id, f.institution_id, 'unconfirmed',
-           case when f.category_list::text[] && '{threat,self_harm_manipulation}' then 'urgent' else 'high' end,
+           case when f.category_list::text[] && '{threat,self_harm_manipulation}' then 'critical' else 'high' end,
            f.category_list::text[], f.version_id, t, t, t
       from fresh f where f.verdict = 'quarantine'
     returning version_id
@@ -156,7 +156,7 @@ begin
   insert into hf.letter_version (agency_id, oid, letter_id, no, object_id, state, language, verdict, categories, welfare,
                                  engine, rules, characters, received_at)
   values (l.agency_id, version_oid, l.id, l.version + 1, object,
-          case verdict when '' then 'unscreened' when 'quarantine' then 'quarantined' else 'received' end,
+          case verdict when '' then 'unscreened' when 'quarantine' then 'quarantined' else 'in_review' end,
           lang, nullif(verdict, ''), categories, welfare, engine, rules, characters, t)
   returning id into added;
   if verdict = 'quarantine' then
@@ -164,7 +164,7 @@ begin
     insert into hf.ticket (agency_id, oid, offender_id, institution_id, state, severity, categories, version_id, shared_at,
                            opened_at, changed_at)
     values (l.agency_id, ticket_oid, o.id, o.institution_id, 'unconfirmed',
-            case when categories && '{threat,self_harm_manipulation}' then 'urgent' else 'high' end, categories, added, t, t, t);
+            case when categories && '{threat,self_harm_manipulation}' then 'critical' else 'high' end, categories, added, t, t, t);
   end if;
   update hf.letter set state = 'in_review', version = l.version + 1, shown_state = 'received', shown_reasons = '{}', shown_at = t
    where agency_id = l.agency_id and id = l.id;
@@ -204,7 +204,7 @@ create function hf.publish(agency bigint, t timestamptz) returns integer
   language plpgsql security definer set search_path = hf, pg_temp as $$
 declare n integer;
 begin
-  if not hf.is_system() then perform hf.refuse('forbidden'); end if;
+  if not hf.is_system() then perform hf.refuse('not_yours'); end if;
   with due as (
     select l.agency_id, l.id,
            case l.state when 'returned' then 'returned' when 'banked' then 'banked' when 'refused' then 'not_accepted'
