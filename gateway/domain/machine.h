@@ -88,6 +88,26 @@ constexpr Judgement<S, E> allowed(std::span<const Transition<S, E>> rows, S from
   return *row;
 }
 
+// Why nothing happens in a state that says it itself; not_in_state otherwise.
+constexpr Bar bar_of_state(std::string_view state) {
+  if (state == "quarantined") return Bar::quarantine;
+  for (const Bar bar :
+       {Bar::destroyed, Bar::withdrawn, Bar::entered_in_error, Bar::superseded, Bar::unscreened, Bar::recalled}) {
+    if (bar_name(bar) == state) return bar;
+  }
+  return Bar::not_in_state;
+}
+
+// The row, this actor's, with its guard content. `bar_of(guard)` judges the facts.
+template <class S, class E, class BarOf>
+constexpr Judgement<S, E> judged(std::span<const Transition<S, E>> rows, S from, E event, Actor who, BarOf bar_of) {
+  const auto row = allowed(rows, from, event, who);
+  if (!row) return std::unexpected(row.error() == Bar::not_in_state ? bar_of_state(name_of(from)) : row.error());
+  const Bar bar = bar_of(row->guard);
+  if (bar != Bar::none) return std::unexpected(bar);
+  return row;
+}
+
 // At most one row for a state and an event: asserted beside each table.
 template <class S, class E, std::size_t N>
 constexpr bool one_row_each(const std::array<Transition<S, E>, N>& rows) {
