@@ -39,7 +39,7 @@ cluster_start() {
   touch "$log"
   chmod 600 "$log"
   if is_root; then chown "$user:" "$log"; fi
-  if ! (cd / && umask 077 && ulimit -c 0 && as_user "$user" "$(cluster_bin)/pg_ctl" -D "$dir/data" -l "$log" -w -t 60 start >/dev/null); then
+  if ! (cd / && umask 077 && ulimit -c 0 && as_user "$user" "$(cluster_bin)/pg_ctl" -D "$dir/data" -l "$log" -w -t 60 start >/dev/null 9>&-); then
     tail -5 "$log" >&2
     fail "PostgreSQL did not start; the last lines of its log are above." "The whole log: $log"
   fi

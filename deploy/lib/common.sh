@@ -128,6 +128,7 @@ start_daemon() {
   chmod 640 "$log"
   if is_root; then chown "$user" "$log"; fi
   (
+    exec 9>&-
     cd /
     umask 077
     ulimit -c 0

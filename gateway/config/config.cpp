@@ -20,6 +20,7 @@ void read_server(Reader& read, Server& server) {
   read.text("server.origin", server.origin, kOrigin);
   read.path("server.certificate", server.certificate);
   read.path("server.key", server.key);
+  read.path("server.secrets", server.secrets);
   read.number("server.threads", server.threads, 0, 256);
   read.span("server.drain_seconds", server.drain, 1, 600);
 }
@@ -69,9 +70,7 @@ void read_lanes(Reader& read, Lanes& lanes) {
 
 void read_keeper(Reader& read, Keeper& keeper) {
   read.path("keeper.socket", keeper.socket);
-  read.path("keeper.private_keys", keeper.private_keys);
-  read.path("keeper.public_keys", keeper.public_keys);
-  read.path("keeper.gateway_keys", keeper.gateway_keys);
+  read.path("keeper.keys", keeper.keys);
   read.text("keeper.gateway_user", keeper.gateway_user, kAccountOrNone);
   read.span("keeper.answer_seconds", keeper.answer_time, 1, 60);
 }

@@ -45,8 +45,9 @@ struct Server {
   std::string origin;  // what a browser calls us; empty: https://localhost:<port>
   Path certificate = "tls/server.pem";
   Path key = "tls/server.key";
-  std::uint32_t threads = 0;  // for sockets; 0: one a core
-  Seconds drain{20};          // how long a shutdown waits for what it accepted
+  Path secrets = "keys/gateway";  // the gateway's own, 0700: what signs cookies, cursors and idempotency keys
+  std::uint32_t threads = 0;      // for sockets; 0: one a core
+  Seconds drain{20};              // how long a shutdown waits for what it accepted
   bool operator==(const Server&) const = default;
 };
 
@@ -104,11 +105,9 @@ struct Lanes {
 
 struct Keeper {
   Path socket = "run/keeper/keeper.sock";
-  Path private_keys = "keys/keeper";   // 0700, the keeper's account only
-  Path public_keys = "keys/public";    // what the gateway seals to
-  Path gateway_keys = "keys/gateway";  // 0700, the gateway's account only: cursors, cookies, idempotency
+  Path keys = "keys";  // epochs: public/ for all, secret/ (0700) for the keeper's account
   std::string gateway_user =
-      "holdfast";  // the account that may ask, by the socket's peer credentials; empty: the keeper's own
+      "holdfast";  // the account that may ask, by the socket's credentials; empty: the keeper's own
   Seconds answer_time{5};
   bool operator==(const Keeper&) const = default;
 };

@@ -19,12 +19,17 @@ std::string joined(const Range& range, Text text) {
   return all;
 }
 
-// How a value reads in a message: short, and on one line.
+// How a value reads in a message: short, on one line, without what a terminal would obey.
 std::string shown(const toml::node& node) {
+  if (node.is_table() || node.is_array()) return "this";
   std::ostringstream out;
-  node.visit([&](const auto& value) { out << value; });
+  if (const auto text = node.value_exact<std::string>()) {
+    out << in_quotes(*text);
+  } else {
+    node.visit([&](const auto& value) { out << value; });
+  }
   auto text = out.str();
-  std::ranges::replace(text, '\n', ' ');
+  std::ranges::replace_if(text, [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; }, '?');
   constexpr std::size_t kEnough = 60;
   return text.size() <= kEnough ? text : text.substr(0, kEnough) + "...";
 }
