@@ -77,7 +77,7 @@ struct ReadingsView {
   std::vector<Row> readings;
 };
 
-// GET /log?after=…&event=…; opening one entry is POST /log/{entry}/open
+// GET /log?from=INDEX&after=CURSOR; opening one entry is POST /log/{entry}/open
 struct LogView {
   struct Row {
     std::uint64_t index = 0;
