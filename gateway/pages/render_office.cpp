@@ -1,0 +1,269 @@
+// The analyst's pages.
+#include <algorithm>
+#include <array>
+#include <ranges>
+
+#include "gateway/pages/impl.h"
+
+namespace holdfast::pages {
+namespace {
+
+using namespace std::string_view_literals;
+
+// Which return reasons a category points at (taxonomy: "From label to return reason"). The form marks them; a person
+// ticks.
+struct Pointer {
+  std::string_view category;
+  std::string_view code;
+};
+constexpr std::array kPointers{
+    Pointer{"threat", "THREAT"},
+    Pointer{"surveillance", "LOCATE"},
+    Pointer{"coercion", "THREAT"},
+    Pointer{"coercion", "BENEFIT"},
+    Pointer{"third_party_contact", "THIRDPARTY"},
+    Pointer{"sexual_content", "SEXUAL"},
+    Pointer{"self_harm_manipulation", "HARASS"},
+    Pointer{"degradation", "HARASS"},
+    Pointer{"identity_exposure", "LOCATE"},
+    Pointer{"contact_solicitation", "CONTACT"},
+    Pointer{"victim_blaming", "BLAME"},
+    Pointer{"victim_blaming", "EXCUSE"},
+    Pointer{"forgiveness_demand", "FORGIVE"},
+    Pointer{"obsessive_attachment", "HARASS"},
+    Pointer{"graphic_detail", "SEXUAL"},
+    Pointer{"benefit_seeking", "BENEFIT"},
+    Pointer{"religious_pressure", "RELIGION"},
+    Pointer{"enclosure_or_gift", "ENCLOSURE"},
+    Pointer{"concealment", "CODED"},
+};
+
+std::vector<std::string_view> pointed_at(std::span<const FindingView> findings) {
+  std::vector<std::string_view> codes;
+  for (const auto& finding : findings) {
+    for (const auto& pointer : kPointers) {
+      if (pointer.category == finding.category) codes.push_back(pointer.code);
+    }
+  }
+  return codes;
+}
+
+void fill_review(Fill& fill, const ReviewSummary& letter) {
+  fill.set("ID", letter.version_id);
+  fill_offender(fill, letter.offender_name, letter.offender_number);
+  fill.set("PROGRAMME", letter.programme);
+  fill.word("LANGUAGE", "language", letter.language);
+  fill.token("VERDICT_CODE", letter.verdict);
+  fill.word("VERDICT", "verdict", letter.verdict);
+  fill.moment("RECEIVED", letter.received);
+  fill.set("VERSION", letter.version);
+}
+
+void fill_review_row(Fill& fill, const ReviewSummary& letter) {
+  fill_review(fill, letter);
+  fill.categories(letter.categories);
+  fill.show_if(letter.categories.empty(), "PLAIN");
+  fill.say("META", "review.meta",
+           {{"version", std::int64_t{letter.version}}, {"language", fill.words("language", letter.language)}});
+  fill.set("ASSIGNED", letter.assigned_to);
+}
+
+void fill_earlier(Fill& fill, const ReviewBeforeView& view) {
+  if (view.earlier.empty()) return;
+  auto earlier = fill.add("EARLIER");
+  for (const auto& version : view.earlier) {
+    auto row = earlier.add("ONE");
+    row.say("SAYS", "review_before.earlier.one",
+            {{"n", std::int64_t{version.number}},
+             {"at", fill.calendar().date(fill.lang(), version.received)},
+             {"state", fill.words("letter_state", version.state)}});
+    std::string list;
+    for (const auto& code : version.reasons) list += (list.empty() ? "" : ", ") + fill.words("reason", code);
+    row.maybe("REASONS", "LIST", list);
+  }
+}
+
+std::string joined(const Fill& fill, std::string_view prefix, const std::vector<std::string>& codes) {
+  std::string list;
+  for (const auto& code : codes) list += (list.empty() ? "" : " · ") + fill.words(prefix, code);
+  return list;
+}
+
+void fill_order_dates(Fill& row, const OrdersView::Row& order) {
+  const auto day = [&](const std::optional<Day>& value) {
+    return value ? row.calendar().date(row.lang(), *value) : row.text("orders.no_date");
+  };
+  if (order.permanent) return row.say("DATES", "orders.dates.permanent", {{"from", day(order.starts_on)}});
+  row.say("DATES", "orders.dates.until", {{"from", day(order.starts_on)}, {"to", day(order.ends_on)}});
+}
+
+template <class Person>
+void fill_person(Fill& fill, const Person& person, const std::string& id, bool chosen) {
+  fill.set("PERSON", id);
+  fill.set("NAME", person.name);
+  fill.word("RELATION", "relation", person.relation);
+  fill.maybe("OWN_CASE", "NUMBER", person.case_number);
+  fill.show_if(chosen, "ON");
+}
+
+}  // namespace
+
+std::string Pages::render(const Frame& frame, const ReviewQueueView& view) const {
+  return impl_->page("review_queue", Layout::staff, frame, [&](Fill& fill) {
+    fill.say("COUNT", "review_queue.count", {{"n", static_cast<std::int64_t>(view.letters.size())}});
+    fill_list(fill, view.letters.size(), view.next_cursor);
+    for (const auto& letter : view.letters) {
+      auto row = fill.add("LETTER");
+      fill_review_row(row, letter);
+    }
+  });
+}
+
+std::string Pages::render(const Frame& frame, const ReviewBeforeView& view) const {
+  return impl_->page("review_before", Layout::staff, frame, [&](Fill& fill) {
+    fill_review(fill, view.letter);
+    fill.categories(view.letter.categories);
+    fill.set("ADDRESSEE", view.addressee);
+    fill.maybe("CASE", "NUMBER", view.case_number);
+    if (!view.barred.empty()) fill.add("BARRED").word("SAYS", "barred", view.barred);
+    fill_earlier(fill, view);
+  });
+}
+
+std::string Pages::render(const Frame& frame, const ReviewOpenView& view) const {
+  return impl_->page("review_open", Layout::staff, frame, [&](Fill& fill) {
+    fill_review(fill, view.letter);
+    fill.set("ADDRESSEE", view.addressee);
+    fill.maybe("CASE", "NUMBER", view.case_number);
+    fill_words(fill, view.words, view.findings);
+    fill_findings(fill, view.findings);
+    fill.set("RULES", view.rules);
+    const std::string decision[] = {view.decision};
+    const std::string note[] = {view.note.empty() ? "none" : view.note};
+    fill.options({"decision", decisions(), "decision", decision});
+    fill.options({"reasons", reason_codes(), "reason", view.reasons, pointed_at(view.findings)});
+    fill.options({"note", note_codes(), "note", note});
+  });
+}
+
+std::string Pages::render(const Frame& frame, const AddressingQueueView& view) const {
+  return impl_->page("addressing_queue", Layout::staff, frame, [&](Fill& fill) {
+    fill_list(fill, view.letters.size(), view.next_cursor);
+    for (const auto& letter : view.letters) {
+      auto row = fill.add("LETTER");
+      row.set("ID", letter.letter_id);
+      fill_offender(row, letter.offender_name, letter.offender_number);
+      row.set("ADDRESSEE", letter.addressee);
+      row.set("CASE", letter.case_number);
+      row.say("CANDIDATES", "addressing.count", {{"n", std::int64_t{letter.candidates}}});
+      row.date("APPROVED", letter.approved);
+    }
+  });
+}
+
+std::string Pages::render(const Frame& frame, const AddressingView& view) const {
+  return impl_->page("addressing", Layout::staff, frame, [&](Fill& fill) {
+    fill.set("ID", view.letter_id);
+    fill_offender(fill, view.offender_name, view.offender_number);
+    fill.set("ADDRESSEE", view.addressee);
+    fill.maybe("CASE", "NUMBER", view.case_number);
+    for (const auto& candidate : view.candidates) {
+      auto row = fill.add("CANDIDATE");
+      fill_person(row, candidate, candidate.person_id, candidate.person_id == view.person);
+      row.set("EVIDENCE", joined(fill, "evidence", candidate.evidence));
+      row.show_if(candidate.minor, "MINOR");
+    }
+    fill.show_if(view.person == "none", "NONE_ON");
+    fill.input("evidence", view.evidence);
+  });
+}
+
+std::string Pages::render(const Frame& frame, const BankView& view) const {
+  return impl_->page("bank", Layout::staff, frame, [&](Fill& fill) {
+    fill.say("COUNT", "bank.count", {{"n", static_cast<std::int64_t>(view.letters.size())}});
+    fill_list(fill, view.letters.size(), view.next_cursor);
+    for (const auto& letter : view.letters) {
+      auto row = fill.add("LETTER");
+      fill_offender(row, letter.offender_name, letter.offender_number);
+      row.set("PERSON", letter.person);
+      row.show_if(letter.person.empty(), "NOBODY");
+      row.token("STATE_CODE", letter.state);
+      row.word("STATE", "hold_state", letter.state);
+      row.show(letter.barred ? "BARRED" : "FREE");
+      row.date("BANKED", letter.banked);
+    }
+  });
+}
+
+std::string Pages::render(const Frame& frame, const OrdersView& view) const {
+  return impl_->page("orders", Layout::staff, frame, [&](Fill& fill) {
+    fill_list(fill, view.orders.size(), view.next_cursor);
+    for (const auto& order : view.orders) {
+      auto row = fill.add("ORDER");
+      row.word("KIND", "order_kind", order.kind);
+      row.word("STATE", "order_state", order.state);
+      row.set("COURT", order.court);
+      row.set("NO", order.number);
+      fill_offender(row, order.offender_name, order.offender_number);
+      row.set("PERSON", order.person);
+      row.show(order.in_force ? "FORCE" : "NO_FORCE");
+      fill_order_dates(row, order);
+      std::string conditions;
+      for (const auto& code : order.conditions) conditions += (conditions.empty() ? "" : ", ") + code;
+      row.set("CONDITIONS", conditions);
+    }
+  });
+}
+
+std::string Pages::render(const Frame& frame, const NewOrderView& view) const {
+  return impl_->page("new_order", Layout::staff, frame, [&](Fill& fill) {
+    fill.input("offender_number", view.offender_number);
+    fill.show(view.offender_name.empty() ? "LOOKUP" : "WHOLE");
+    fill.set("OFFENDER", view.offender_name);
+    for (const auto& person : view.persons) {
+      auto row = fill.add("CANDIDATE");
+      fill_person(row, person, person.id, person.id == view.person);
+    }
+    const std::string kind[] = {view.kind};
+    const std::string state[] = {view.state};
+    fill.options({"kind", order_kinds(), "order_kind", kind});
+    fill.options({"state", order_states(), "order_state", state});
+    fill.options({"conditions", condition_codes(), "condition", view.conditions});
+    fill.input("court", view.court);
+    fill.input("number", view.number);
+    fill.input("starts_on", view.starts_on);
+    fill.input("ends_on", view.ends_on);
+    fill.show_if(view.permanent, "PERMANENT");
+  });
+}
+
+std::string Pages::render(const Frame& frame, const RegistrationsView& view) const {
+  return impl_->page("registrations", Layout::staff, frame, [&](Fill& fill) {
+    fill_list(fill, view.registrations.size(), view.next_cursor);
+    for (const auto& registration : view.registrations) {
+      auto row = fill.add("ROW");
+      row.set("NAME", registration.name);
+      row.word("RELATION", "relation", registration.relation);
+      row.token("STATE_CODE", registration.state);
+      row.word("STATE", "registration_state", registration.state);
+      row.word("NOTICE", "notice_wish", registration.notice);
+      row.word("LANGUAGE", "language", registration.language);
+      row.date("AT", registration.registered);
+    }
+  });
+}
+
+std::string Pages::render(const Frame& frame, const TasksView& view) const {
+  return impl_->page("tasks", Layout::staff, frame, [&](Fill& fill) {
+    fill_list(fill, view.tasks.size(), "");
+    for (const auto& task : view.tasks) {
+      auto row = fill.add("TASK");
+      row.word("KIND", "task", task.kind);
+      row.set("ABOUT", task.about);
+      row.say("SINCE", "tasks.since", {{"at", row.calendar().moment(row.lang(), task.since)}});
+      row.maybe("LINK", "TO", task.path);
+    }
+  });
+}
+
+}  // namespace holdfast::pages

@@ -1,0 +1,1 @@
+[[?$key.hint]]aria-describedby="[[=name]]-hint{{#BAD_[[=name]]}} [[=name]]-error{{/BAD_[[=name]]}}"[[/?]][[!$key.hint]]{{#BAD_[[=name]]}}aria-describedby="[[=name]]-error"{{/BAD_[[=name]]}}[[/!]] {{#BAD_[[=name]]}}aria-invalid="true"{{/BAD_[[=name]]}}

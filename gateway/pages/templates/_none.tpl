@@ -1,0 +1,1 @@
+{{#NONE}}<div class="hf-none"><p>[[$key]]</p></div>{{/NONE}}

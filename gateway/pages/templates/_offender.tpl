@@ -1,0 +1,1 @@
+<bdi class="hf-name">{{OFFENDER}}</bdi> <span class="hf-number">{{NUMBER}}</span>

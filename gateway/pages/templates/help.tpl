@@ -1,0 +1,26 @@
+[[layout either title=help.title]]
+<h1>[[help.title]]</h1>
+{{#RECIPIENT}}
+<h2>[[help.choose.title]]</h2>
+<p>[[help.choose.text]]</p>
+<h2>[[help.change.title]]</h2>
+<p>[[help.change.text]]</p>
+<h2>[[help.told.title]]</h2>
+<p>[[help.told.text]]</p>
+{{/RECIPIENT}}
+{{#STAFF}}
+<h2>[[help.staff.roles.title]]</h2>
+<p>[[help.staff.roles.text]]</p>
+<h2>[[help.staff.witness.title]]</h2>
+<p>[[help.staff.witness.text]]</p>
+<h2>[[help.staff.session.title]]</h2>
+<p>[[help.staff.session.text]]</p>
+{{/STAFF}}
+<h2>[[help.safe.title]]</h2>
+<p>[[help.safe.exit]]</p>
+<p>[[help.safe.history]]</p>
+<p>[[help.safe.device]]</p>
+{{#LINE}}
+<h2>[[help.line.title]]</h2>
+<p>{{SAYS}}</p>
+{{/LINE}}

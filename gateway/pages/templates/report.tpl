@@ -1,0 +1,13 @@
+[[layout quiet]]
+<h1>[[report.title]]</h1>
+<p class="usa-intro">[[report.intro]]</p>
+[[> form action="/report"]]
+[[> radios name=about key=report.about]]
+[[> area name=what key=report.what rows=8 class=""]]
+<h2>[[report.reach.title]]</h2>
+<p>[[report.reach.text]]</p>
+<blockquote class="hf-exact"><p>{{INSTITUTION_TEXT}}</p></blockquote>
+[[> radios name=share key=report.share]]
+<button class="usa-button usa-button--big" type="submit">[[report.submit]]</button>
+</form>
+<p class="hf-aside">[[stop.danger]]</p>

@@ -1,0 +1,106 @@
+// The closed sets that the views speak of.
+#include <algorithm>
+#include <array>
+
+#include "gateway/pages/views/common.h"
+#include "gateway/pages/views/office.h"
+#include "gateway/pages/views/recipient.h"
+#include "gateway/pages/views/staff.h"
+
+namespace holdfast::pages {
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::array kFlashCodes{
+    "letter_received"sv, "version_received"sv, "letter_withdrawn"sv,    "decision_recorded"sv, "addressee_recorded"sv,
+    "order_recorded"sv,  "choice_recorded"sv,  "contact_stopped"sv,     "contact_resumed"sv,   "report_received"sv,
+    "ticket_decided"sv,  "ticket_closed"sv,    "ticket_acknowledged"sv, "ticket_answered"sv,   "signed_out"sv,
+    "session_ended"sv,   "language_changed"sv,
+};
+static_assert(kFlashCodes.size() == static_cast<std::size_t>(Flash::language_changed) + 1);
+
+constexpr std::array kDecisions{"approve"sv, "return"sv, "quarantine"sv, "refuse"sv};
+constexpr std::array kReasons{"FORGIVE"sv,   "EXCUSE"sv,      "BLAME"sv,  "THREAT"sv,   "HARASS"sv,   "CONTACT"sv,
+                              "BENEFIT"sv,   "THIRDPARTY"sv,  "LOCATE"sv, "SEXUAL"sv,   "RELIGION"sv, "CODED"sv,
+                              "ENCLOSURE"sv, "WRONGPERSON"sv, "LENGTH"sv, "ILLEGIBLE"sv};
+constexpr std::array kNotes{"none"sv, "nearly"sv, "rewrite"sv, "with_help"sv};
+constexpr std::array kOrderKinds{
+    "emergency_protective"sv, "temporary_restraining"sv, "domestic_violence"sv, "civil_harassment"sv,
+    "elder_abuse"sv,          "workplace_violence"sv,    "school_violence"sv,   "juvenile"sv,
+    "criminal_protective"sv,  "probation_condition"sv,   "parole_condition"sv,  "out_of_state"sv};
+constexpr std::array kOrderStates{"requested"sv, "issued_unserved"sv, "active"sv,    "modified"sv,
+                                  "expired"sv,   "terminated"sv,      "superseded"sv};
+constexpr std::array kConditions{"01"sv, "02"sv, "03"sv, "04"sv, "05"sv, "06"sv, "07"sv, "08"sv, "09"sv};
+constexpr std::array kChoices{"now"sv, "on_date"sv, "not_now"sv, "never"sv};
+constexpr std::array kConfirm{"as_found"sv, "pattern"sv, "order_breached"sv};
+constexpr std::array kDismiss{"misread"sv, "quoted"sv, "wrong_person"sv};
+constexpr std::array kOutcomes{"resolved"sv, "no_further_action"sv, "referred"sv};
+constexpr std::array kAnswers{"working"sv, "answered"sv};
+
+}  // namespace
+
+std::string_view lang_code(Lang lang) { return lang == Lang::es ? "es" : "en"; }
+
+std::optional<Lang> parse_lang(std::string_view code) {
+  if (code == "en") return Lang::en;
+  if (code == "es") return Lang::es;
+  return std::nullopt;
+}
+
+// Browsers list languages in order of preference; weights are not read, because none sends them out of order.
+Lang preferred_lang(std::string_view accept_language) {
+  while (!accept_language.empty()) {
+    const auto comma = accept_language.find(',');
+    auto item = accept_language.substr(0, comma);
+    while (item.starts_with(' ')) item.remove_prefix(1);
+    if (const auto lang = parse_lang(item.substr(0, item.find_first_of("-; ")))) return *lang;
+    if (comma == std::string_view::npos) break;
+    accept_language.remove_prefix(comma + 1);
+  }
+  return Lang::en;
+}
+
+std::string_view flash_code(Flash flash) { return kFlashCodes.at(static_cast<std::size_t>(flash)); }
+
+std::optional<Flash> parse_flash(std::string_view code) {
+  const auto* const found = std::ranges::find(kFlashCodes, code);
+  if (found == kFlashCodes.end()) return std::nullopt;
+  return static_cast<Flash>(found - kFlashCodes.begin());
+}
+
+std::string_view home_path(domain::Role role) {
+  switch (role) {
+    case domain::Role::facilitator:
+      return "/programme";
+    case domain::Role::recipient:
+      return "/letters";
+    case domain::Role::analyst:
+      return "/office/review";
+    case domain::Role::reader:
+      return "/readings";
+    case domain::Role::investigator:
+      return "/investigations";
+    case domain::Role::institution:
+      return "/tickets";
+    case domain::Role::auditor:
+      return "/log";
+    case domain::Role::administrator:
+      return "/settings";
+  }
+  return "/";
+}
+
+std::span<const std::string_view> decisions() { return kDecisions; }
+std::span<const std::string_view> reason_codes() { return kReasons; }
+std::span<const std::string_view> note_codes() { return kNotes; }
+std::span<const std::string_view> order_kinds() { return kOrderKinds; }
+std::span<const std::string_view> order_states() { return kOrderStates; }
+std::span<const std::string_view> condition_codes() { return kConditions; }
+std::span<const std::string_view> choice_codes() { return kChoices; }
+std::span<const std::string_view> confirm_reasons() { return kConfirm; }
+std::span<const std::string_view> dismiss_reasons() { return kDismiss; }
+std::span<const std::string_view> close_outcomes() { return kOutcomes; }
+std::span<const std::string_view> answer_states() { return kAnswers; }
+
+}  // namespace holdfast::pages

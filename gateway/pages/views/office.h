@@ -1,0 +1,174 @@
+// The analyst's pages: review, addressing, bank, orders, registrations, tasks.
+#pragma once
+
+#include <span>
+
+#include "gateway/pages/views/common.h"
+#include "gateway/pages/views/findings.h"
+
+namespace holdfast::pages {
+
+// The closed sets that POST /office/review/{version}/decision takes.
+std::span<const std::string_view> decisions();     // approve, return, quarantine, refuse
+std::span<const std::string_view> reason_codes();  // FORGIVE, EXCUSE ... ILLEGIBLE: `reasons`, repeated
+std::span<const std::string_view> note_codes();    // none, nearly, rewrite, with_help: `note`
+// Of POST /office/orders.
+std::span<const std::string_view> order_kinds();
+std::span<const std::string_view> order_states();
+std::span<const std::string_view> condition_codes();  // 01 to 09: `conditions`, repeated
+
+struct ReviewSummary {
+  std::string version_id;
+  std::string offender_number, offender_name;
+  std::string programme;
+  std::string language;
+  std::string verdict;                  // clear, review, quarantine, unscreened
+  std::vector<std::string> categories;  // of its findings
+  int findings = 0;
+  int version = 1;
+  Time received{};
+  std::string assigned_to;  // empty: nobody yet
+};
+
+// GET /office/review
+struct ReviewQueueView {
+  std::vector<ReviewSummary> letters;  // oldest first
+  std::string next_cursor;
+};
+
+// GET /office/review/{version}: before opening. The button posts to .../open.
+struct ReviewBeforeView {
+  struct Earlier {
+    int number = 1;
+    Time received{};
+    std::string state;
+    std::vector<std::string> reasons;
+  };
+  ReviewSummary letter;
+  std::string addressee;  // in the writer's words
+  std::string case_number;
+  std::vector<Earlier> earlier;  // versions before this one, newest first
+  std::string barred;            // a code (`order`, `stop_request`) where contact is barred now; empty: none known
+};
+
+// POST /office/review/{version}/open, and a refused decision
+struct ReviewOpenView {
+  ReviewSummary letter;
+  std::string addressee;
+  std::string case_number;
+  std::vector<FindingView> findings;
+  std::vector<Segment> words;  // cut(text, findings)
+  std::string rules;           // name and version of the rule pack that judged
+  // what the form had, after a refusal
+  std::string decision;
+  std::vector<std::string> reasons;
+  std::string note;
+};
+
+// GET /office/addressing
+struct AddressingQueueView {
+  struct Row {
+    std::string letter_id;
+    std::string offender_number, offender_name;
+    std::string addressee;
+    std::string case_number;
+    Time approved{};
+    int candidates = 0;
+  };
+  std::vector<Row> letters;
+  std::string next_cursor;
+};
+
+// GET|POST /office/addressing/{letter}: person (an id or "none"), evidence
+struct AddressingView {
+  struct Candidate {
+    std::string person_id;
+    std::string name;
+    std::string relation;  // a code: victim, survivor, family, guardian, representative
+    std::string case_number;
+    std::vector<std::string>
+        evidence;  // codes: name_exact, name_close, case_number, relation, court_record, registration
+    bool minor = false;
+  };
+  std::string letter_id;
+  std::string offender_number, offender_name;
+  std::string addressee;
+  std::string case_number;
+  std::vector<Candidate> candidates;
+  std::string person;    // after a refusal
+  std::string evidence;  // after a refusal
+};
+
+// GET /office/bank
+struct BankView {
+  struct Row {
+    std::string letter_id;
+    std::string offender_number, offender_name;
+    std::string person;   // empty: nobody found yet
+    std::string state;    // of the hold; `unaddressed` without one
+    bool barred = false;  // evaluated now
+    Time banked{};
+  };
+  std::vector<Row> letters;
+  std::string next_cursor;
+};
+
+// GET /office/orders
+struct OrdersView {
+  struct Row {
+    std::string id;
+    std::string kind, state;
+    std::string court, number;
+    std::string offender_number, offender_name;
+    std::string person;
+    std::optional<Day> starts_on, ends_on;
+    bool permanent = false;
+    std::vector<std::string> conditions;
+    bool in_force = false;
+  };
+  std::vector<Row> orders;
+  std::string next_cursor;
+};
+
+// GET|POST /office/orders/new: POST with offender_number finds the protected persons and shows the whole form, which
+// posts to /office/orders: kind, offender_number, person, court, number, state, starts_on, ends_on or permanent=yes,
+// conditions. Dates are YYYY-MM-DD.
+struct NewOrderView {
+  struct Person {
+    std::string id, name, relation, case_number;
+  };
+  std::string offender_number;
+  std::string offender_name;  // empty: not looked up yet, or nobody of that number
+  std::vector<Person> persons;
+  std::string kind, person, court, number, state, starts_on, ends_on;
+  bool permanent = false;
+  std::vector<std::string> conditions;
+};
+
+// GET /office/registrations
+struct RegistrationsView {
+  struct Row {
+    std::string person_id;
+    std::string name;
+    std::string relation;
+    std::string state;   // requested, confirmed, ended
+    std::string notice;  // the wish: tell_me, do_not_tell, not_asked
+    std::string language;
+    Time registered{};
+  };
+  std::vector<Row> registrations;
+  std::string next_cursor;
+};
+
+// GET /office/tasks
+struct TasksView {
+  struct Row {
+    std::string kind;   // a code: recall_in_flight, notice_in_doubt, second_person, minor_decides, ...
+    std::string about;  // what it is about, in words
+    std::string path;   // of the page where it is done; empty: none
+    Time since{};
+  };
+  std::vector<Row> tasks;
+};
+
+}  // namespace holdfast::pages

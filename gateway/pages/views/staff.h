@@ -1,0 +1,129 @@
+// Investigator, institution, reader, auditor, administrator.
+#pragma once
+
+#include <span>
+
+#include "gateway/pages/views/common.h"
+#include "gateway/pages/views/findings.h"
+
+namespace holdfast::pages {
+
+// POST /investigations/{ticket}/decision: decision (confirm, dismiss), reason; .../close: outcome.
+std::span<const std::string_view> confirm_reasons();  // as_found, pattern, order_breached
+std::span<const std::string_view> dismiss_reasons();  // misread, quoted, wrong_person
+std::span<const std::string_view> close_outcomes();   // resolved, no_further_action, referred
+std::span<const std::string_view> answer_states();    // working, answered
+
+struct TicketSummary {
+  std::string id;
+  std::string offender_number, offender_name;
+  std::string institution;
+  std::string state;  // unconfirmed, confirmed, acknowledged, working, answered, closed, dismissed
+  std::vector<std::string> categories;
+  Time opened{};
+};
+struct TicketEvent {
+  Time at{};
+  std::string what;  // a code: opened, words_opened, confirmed, dismissed, acknowledged, answered, closed, ...
+  std::string who;   // a display name, or empty
+};
+
+// GET /investigations
+struct InvestigationsView {
+  std::vector<TicketSummary> tickets;
+  std::string next_cursor;
+};
+// GET /investigations/{ticket}; POST .../open fills `words`; refused decisions come back here
+struct InvestigationView {
+  struct Similar {
+    std::string path;  // of its page, or empty
+    Time received{};
+    std::vector<std::string> categories;
+  };
+  TicketSummary ticket;
+  std::vector<FindingView> findings;  // quotes stay empty until opened
+  std::vector<Segment> words;         // empty: not opened
+  std::vector<TicketEvent> history;
+  std::vector<Similar> similar;
+  std::string answer;  // of the institution
+  bool may_decide = false, may_close = false;
+  std::string decision, reason;  // after a refusal
+};
+
+// GET /tickets
+struct TicketsView {
+  std::string institution;
+  std::vector<TicketSummary> tickets;
+  std::string next_cursor;
+};
+// GET /tickets/{ticket}; POST .../acknowledge; POST .../answer: state (working, answered), answer
+struct TicketView {
+  TicketSummary ticket;
+  std::string summary;  // what the office wrote for the institution; empty: the catalogue's sentence for the categories
+  std::vector<TicketEvent> history;
+  bool may_acknowledge = false, may_answer = false;
+  std::string state, answer;  // after a refusal, or the last answer
+};
+
+// GET /readings
+struct ReadingsView {
+  struct Row {
+    std::string hold_id;
+    std::string person;
+    std::string offender;
+    std::string how;  // a code: in_person, phone, video
+    Time assigned{};
+  };
+  std::vector<Row> readings;
+};
+
+// GET /log?from=INDEX&after=CURSOR; opening one entry is POST /log/{entry}/open
+struct LogView {
+  struct Row {
+    std::uint64_t index = 0;
+    std::string entry_id;
+    Time witnessed{};
+    bool blank = false;  // padding
+  };
+  std::uint64_t size = 0;
+  std::string root;  // hex
+  std::vector<Row> rows;
+  std::uint64_t from = 0;  // what the filter had: the first index
+  std::string next_cursor;
+};
+struct LogEntryView {
+  struct Field {
+    std::string name;  // of the entry: time, event, actor, role, object, outcome, reason, counts
+    std::string value;
+  };
+  std::uint64_t index = 0;
+  std::string entry_id;
+  std::vector<Field> fields;
+  bool commitment_matches = false;
+  std::string commitment;  // hex
+};
+
+// GET /settings
+struct SettingsView {
+  struct Account {
+    std::string login, name, role, belongs_to, state;
+  };
+  struct Programme {
+    std::string name, institution, state;
+  };
+  struct RulePack {
+    std::string name, version, hash;
+  };
+  struct Check {
+    std::string name;  // a code: database, keeper, witness, orders_feed, log, disk, mail
+    bool well = false;
+    std::string detail;
+  };
+  std::vector<Account> accounts;
+  std::vector<Programme> programmes;
+  std::vector<RulePack> packs;
+  std::vector<Check> checks;
+  std::string version;
+};
+
+}  // namespace holdfast::pages
