@@ -13,8 +13,8 @@ using domain::Result;
 template <class Id>
 Result<std::optional<std::int64_t>> key_of(Transaction& tx, const char* table, const std::optional<Id>& id) {
   if (!id) return std::optional<std::int64_t>{};
-  const auto rows = Keys::work(tx).exec_params(
-      "select id from hf." + std::string(table) + " where agency_id = $1 and oid = $2", Keys::agency(tx), binary(*id));
+  const std::string sql = "select id from hf." + std::string(table) + " where agency_id = $1 and oid = $2";
+  const pqxx::result rows = Keys::work(tx).exec_params(sql, Keys::agency(tx), binary(*id));
   if (rows.empty()) return fail(Problem::not_found, "it is not there");
   return std::optional<std::int64_t>{rows.front()[0].as<std::int64_t>()};
 }
