@@ -74,6 +74,8 @@ struct ServerCounts {
   std::uint64_t refused_connections = 0;  // closed at accept: too many
 };
 
+class ServerCore;
+
 class Server {
  public:
   explicit Server(ServerOptions options);
@@ -92,8 +94,7 @@ class Server {
   ServerCounts counts() const;
 
  private:
-  class Core;
-  std::shared_ptr<Core> core_;
+  std::shared_ptr<ServerCore> core_;
 };
 
 }  // namespace holdfast::http
