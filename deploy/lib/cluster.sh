@@ -37,7 +37,7 @@ cluster_start() {
     "Open that folder (chmod o+x), or set HOLDFAST_STATE to a folder elsewhere."
   [ -s "$dir/data/PG_VERSION" ] || cluster_make "$dir" "$user"
   cluster_running "$dir" && return
-  rm -f "$dir/data/postmaster.pid" # of a server that was killed
+  rm -f "$dir/data/postmaster.pid" "$dir/.s.PGSQL.$CLUSTER_PORT.lock" # of a server that was killed
   cluster_settings "$dir" "$kind" | cluster_write "$dir/data/holdfast.conf" "$user"
   cluster_access "$kind" | cluster_write "$dir/data/pg_hba.conf" "$user"
   cluster_names | cluster_write "$dir/data/pg_ident.conf" "$user"
