@@ -19,7 +19,11 @@ cluster_bin() {
   fail "PostgreSQL 15 is not installed." "deploy/build installs it (package postgresql-15)."
 }
 
-cluster_running() { as_user "$(account database)" "$(cluster_bin)/pg_ctl" -D "$1/data" status >/dev/null 2>&1; }
+# By the pid in its lock file. pg_ctl would take a zombie for a server, as PostgreSQL itself does at a start.
+cluster_running() {
+  local pid
+  pid=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null) && [ -n "$(started_at "$pid")" ] && [ "$(cat "/proc/$pid/comm")" = postgres ]
+}
 
 # cluster_start DIR KIND [LOG]
 cluster_start() {
@@ -33,6 +37,7 @@ cluster_start() {
     "Open that folder (chmod o+x), or set HOLDFAST_STATE to a folder elsewhere."
   [ -s "$dir/data/PG_VERSION" ] || cluster_make "$dir" "$user"
   cluster_running "$dir" && return
+  rm -f "$dir/data/postmaster.pid" "$dir/.s.PGSQL.$CLUSTER_PORT.lock" # of a server that was killed
   cluster_settings "$dir" "$kind" | cluster_write "$dir/data/holdfast.conf" "$user"
   cluster_access "$kind" | cluster_write "$dir/data/pg_hba.conf" "$user"
   cluster_names | cluster_write "$dir/data/pg_ident.conf" "$user"

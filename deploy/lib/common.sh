@@ -111,7 +111,8 @@ need_short_socket() {
 
 # --- processes that we start: a pid file holds the pid and when it started, so that a reused pid is not ours
 
-started_at() { awk '{sub(/^.*\) /, ""); print $20}' "/proc/$1/stat" 2>/dev/null || true; }
+# Nothing for a zombie: it has ended, whoever has not yet asked how.
+started_at() { awk '{sub(/^.*\) /, ""); if ($1 != "Z") print $20}' "/proc/$1/stat" 2>/dev/null || true; }
 
 # pid of a live process of ours, or nothing.
 alive() {

@@ -15,6 +15,7 @@ constexpr std::uint16_t to(Roles... roles) {
 using enum Role;
 constexpr std::uint16_t kEverybody = (1u << kRoles.size()) - 1;
 
+// clang-format off: a table is read by its columns
 constexpr std::array<Permission, kActs> kPermissions{{
     // act                    name                  who                              step-up
     {Act::letter_submit,      "letter.submit",      to(facilitator),                 false},
@@ -51,6 +52,7 @@ constexpr std::array<Permission, kActs> kPermissions{{
     {Act::settings_read,      "settings.read",      to(administrator),               false},
     {Act::session_keep,       "session.keep",       kEverybody,                      false},
 }};
+// clang-format on
 
 constexpr bool in_order() {
   for (std::size_t i = 0; i < kPermissions.size(); ++i) {
@@ -60,8 +62,8 @@ constexpr bool in_order() {
 }
 static_assert(in_order(), "one row an act, in the order of the enum");
 
-constexpr std::array<std::string_view, kRoles.size()> kRoleNames{"facilitator",  "recipient",   "analyst", "reader",
-                                                                 "investigator", "institution", "auditor", "administrator"};
+constexpr std::array<std::string_view, kRoles.size()> kRoleNames{
+    "facilitator", "recipient", "analyst", "reader", "investigator", "institution", "auditor", "administrator"};
 
 }  // namespace
 

@@ -36,39 +36,39 @@ RoleParsed parse_role(std::string_view name);
 
 // Acts are `thing.verb`. Stored in the audit log: never rename, only add.
 enum class Act : std::uint8_t {
-  letter_submit,        // facilitator: a letter, a new version
-  letter_withdraw,      // facilitator
-  letter_follow,        // facilitator: the published state of the programme's letters
-  review_list,          // the review queue and its findings
-  review_open,          // the words of a letter under review (step-up)
-  review_decide,        // approve, return, quarantine, not accepted
-  addressing_decide,    // who a letter is for
-  bank_list,            // banked letters and their holds
-  order_list,           //
-  order_enter,          // an order or a stop-contact request
-  order_loosen,         // one of the two persons who end, except or correct an order early
-  registration_keep,    // enter and confirm a recipient's registration
-  choice_record,        // a choice made by telephone or post
-  delivery_work,        // print, mail, returned mail
-  offer_list,           // recipient: what is offered to me
-  choice_make,          // recipient
-  letter_open,          // recipient: show me the words (step-up)
-  contact_stop,         // recipient, or an analyst for them
-  harassment_report,    // recipient, or an analyst for them
-  reading_list,         // reader: my assigned readings
-  reading_open,         // reader (step-up)
-  flagged_list,         // investigator: flagged contact
-  flagged_open,         // the words of flagged contact (step-up)
-  flagged_decide,       // dismiss, return, confirm
-  report_open,          // the words of a report (step-up)
-  ticket_list,          // institution, investigator
-  ticket_answer,        // institution: acknowledge, work, answer
-  ticket_close,         // investigator
-  log_read,             // auditor: the log
-  entry_open,           // auditor: one entry (step-up)
-  account_keep,         // administrator
-  settings_read,        // administrator
-  session_keep,         // everybody: own sessions
+  letter_submit,      // facilitator: a letter, a new version
+  letter_withdraw,    // facilitator
+  letter_follow,      // facilitator: the published state of the programme's letters
+  review_list,        // the review queue and its findings
+  review_open,        // the words of a letter under review (step-up)
+  review_decide,      // approve, return, quarantine, not accepted
+  addressing_decide,  // who a letter is for
+  bank_list,          // banked letters and their holds
+  order_list,         //
+  order_enter,        // an order or a stop-contact request
+  order_loosen,       // one of the two persons who end, except or correct an order early
+  registration_keep,  // enter and confirm a recipient's registration
+  choice_record,      // a choice made by telephone or post
+  delivery_work,      // print, mail, returned mail
+  offer_list,         // recipient: what is offered to me
+  choice_make,        // recipient
+  letter_open,        // recipient: show me the words (step-up)
+  contact_stop,       // recipient, or an analyst for them
+  harassment_report,  // recipient, or an analyst for them
+  reading_list,       // reader: my assigned readings
+  reading_open,       // reader (step-up)
+  flagged_list,       // investigator: flagged contact
+  flagged_open,       // the words of flagged contact (step-up)
+  flagged_decide,     // dismiss, return, confirm
+  report_open,        // the words of a report (step-up)
+  ticket_list,        // institution, investigator
+  ticket_answer,      // institution: acknowledge, work, answer
+  ticket_close,       // investigator
+  log_read,           // auditor: the log
+  entry_open,         // auditor: one entry (step-up)
+  account_keep,       // administrator
+  settings_read,      // administrator
+  session_keep,       // everybody: own sessions
 };
 
 inline constexpr std::size_t kActs = static_cast<std::size_t>(Act::session_keep) + 1;

@@ -10,26 +10,26 @@
 namespace holdfast::domain {
 
 enum class Problem : std::uint8_t {  // order is free; the names are the API's, never rename
-  malformed_request,      // 400: not HTTP, not JSON, not UTF-8, a repeated key
-  invalid_field,          // 422: a field is missing, unknown, of the wrong type or out of its set
-  not_signed_in,          // 401
-  step_up_needed,         // 401: signed in, but this act wants the passphrase or code again
-  forbidden,              // 403: the permission matrix says no
-  not_found,              // 404: nothing here that this person may see
-  method_not_allowed,     // 405
-  not_acceptable,         // 406
-  conflict,               // 409: someone or something came first
-  idempotency_conflict,   // 409 while running; 422 where the same key came with another body
-  refused,                // 409: policy says no; `why` says which rule
-  gone,                   // 410: destroyed
-  precondition_failed,    // 412: the ETag has moved on
-  too_large,              // 413
-  unsupported_media,      // 415
-  precondition_required,  // 428: If-Match or Idempotency-Key is missing
-  too_many_requests,      // 429, with Retry-After
-  headers_too_large,      // 431
-  internal,               // 500: ours; details are in the log under the request's id
-  unavailable,            // 503, with Retry-After: the database, the keeper or a queue
+  malformed_request,                 // 400: not HTTP, not JSON, not UTF-8, a repeated key
+  invalid_field,                     // 422: a field is missing, unknown, of the wrong type or out of its set
+  not_signed_in,                     // 401
+  step_up_needed,                    // 401: signed in, but this act wants the passphrase or code again
+  forbidden,                         // 403: the permission matrix says no
+  not_found,                         // 404: nothing here that this person may see
+  method_not_allowed,                // 405
+  not_acceptable,                    // 406
+  conflict,                          // 409: someone or something came first
+  idempotency_conflict,              // 409 while running; 422 where the same key came with another body
+  refused,                           // 409: policy says no; `why` says which rule
+  gone,                              // 410: destroyed
+  precondition_failed,               // 412: the ETag has moved on
+  too_large,                         // 413
+  unsupported_media,                 // 415
+  precondition_required,             // 428: If-Match or Idempotency-Key is missing
+  too_many_requests,                 // 429, with Retry-After
+  headers_too_large,                 // 431
+  internal,                          // 500: ours; details are in the log under the request's id
+  unavailable,                       // 503, with Retry-After: the database, the keeper or a queue
 };
 
 // kebab-case name: the last part of the problem type's URI.
