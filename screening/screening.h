@@ -108,6 +108,10 @@ class Engine {
   // What the rule says, in "en" or "es" (anything else: English); empty if there is no such rule.
   [[nodiscard]] std::string_view description(std::string_view rule_id, std::string_view language) const;
 
+  // The rules' own examples that do not hold: each with file, line and text. Empty for a sound set. Slow (a letter an
+  // example): for tests, and before a new set is taken into use.
+  [[nodiscard]] std::vector<LoadError> failing_examples() const;
+
  private:
   struct Parts;
   explicit Engine(std::unique_ptr<const Parts> parts);
