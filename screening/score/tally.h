@@ -1,0 +1,59 @@
+// From matches to an outcome: findings with places, composites, the verdict.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "screening/match/rule.h"
+#include "screening/score/engine_rules.h"
+#include "screening/screening.h"
+#include "screening/text/fold.h"
+
+namespace holdfast::screening::score {
+
+// A rule that fired, at code points [first, last] of the letter.
+struct Fired {
+  std::uint32_t rule{};  // index into Pack::rules
+  std::uint32_t first{};
+  std::uint32_t last{};
+  std::string normalised;
+  std::string view;
+};
+
+// Composites with their members as rule indices: one of each inner list must have fired.
+struct CompiledComposite {
+  const match::Composite* source{};
+  std::vector<std::vector<std::uint32_t>> all;
+};
+
+// Gathers what fired on one letter. A finding that repeats another (same rule, overlapping place) is dropped: the
+// plainest reading comes first and stays.
+class Tally {
+ public:
+  explicit Tally(std::string_view letter) : letter_(letter) {}  // which must outlive it
+
+  void add(Fired fired);
+  // [start, end) in code points; nothing is added where it is empty.
+  void add(const EngineRule& rule, std::uint32_t start, std::uint32_t end, std::string normalised = {}, std::string_view view = "plain");
+
+  // Whether this rule or composite would speak.
+  [[nodiscard]] bool fired(const match::Pack& pack, const std::vector<CompiledComposite>& composites, std::string_view id) const;
+
+  Outcome outcome(const match::Pack& pack, const std::vector<CompiledComposite>& composites, std::string language) &&;
+
+ private:
+  const text::Places& places();
+  Finding finding(const Fired& fired, const match::Rule& rule);
+  const Fired* speaker(const CompiledComposite& composite) const;
+  void compose(const match::Pack& pack, const CompiledComposite& composite);
+
+  std::string_view letter_;
+  std::optional<text::Places> places_;  // a clear letter never needs it
+  std::vector<Fired> fired_;
+  std::vector<Finding> findings_;
+};
+
+}  // namespace holdfast::screening::score

@@ -1,0 +1,252 @@
+#include "screening/text/fold.h"
+
+#include <algorithm>
+#include <array>
+
+#include "screening/text/code_points.h"
+#include "screening/text/utf8.h"
+
+namespace holdfast::screening::text {
+namespace {
+
+// Words after which a dot ends nothing.
+constexpr std::array<std::string_view, 22> kAbbreviations = {"mr",  "mrs", "ms",  "dr",  "st", "ave", "rd",   "sr", "sra", "srta", "lic",
+                                                             "ing", "no",  "num", "apt", "av", "col", "dpto", "jr", "rev", "prof", "dra"};
+
+bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+class Folder {
+ public:
+  explicit Folder(std::string_view letter) : letter_(letter), ascii_(ascii_meanings()) {
+    out_.view.text.reserve(letter.size() + 1);
+    out_.view.origin.reserve(letter.size() + 1);
+  }
+
+  Folded run() {
+    while (at_ < letter_.size()) {
+      const auto c = static_cast<unsigned char>(letter_[at_]);
+      const Decoded here = c < 0x80 ? Decoded{c, 1} : decode(letter_, at_);
+      next_ = at_ + here.length;
+      take(here.point, c < 0x80 ? ascii_[c] : here.point == kBad ? bad() : meaning_of(here.point));
+      before_ = here.point;
+      at_ = next_;
+      ++index_;
+    }
+    end_sentence(false);
+    out_.code_points = index_;
+    return std::move(out_);
+  }
+
+ private:
+  Meaning bad() {
+    out_.bad_bytes.add(index_, index_ + 1);
+    return Meaning();
+  }
+
+  void take(char32_t point, Meaning m) {
+    switch (m.kind) {
+      case Kind::word: return word(m);
+      case Kind::twin:
+      case Kind::foreign: return other_script(m);
+      case Kind::mark: return;
+      case Kind::invisible: return invisible(point);
+      case Kind::space: return space();
+      case Kind::line: return line();
+      case Kind::stop: return stop(m.text[0]);
+      case Kind::apostrophe: return apostrophe();
+      case Kind::hyphen: return hyphen();
+      case Kind::joint: return joint(m.text[0]);
+      case Kind::separator: return separate();
+    }
+  }
+
+  void put(char c) {
+    out_.view.text.push_back(c);
+    out_.view.origin.push_back(index_);
+  }
+
+  char last() const { return out_.view.text.empty() ? '\n' : out_.view.text.back(); }
+  bool in_word() const { return last() != ' ' && last() != '\n'; }
+
+  // The folded first character of what follows, or 0.
+  char peek() const {
+    if (next_ >= letter_.size()) return 0;
+    const auto c = static_cast<unsigned char>(letter_[next_]);
+    const Meaning m = c < 0x80 ? ascii_[c] : peek_wide();
+    return m.kind == Kind::word || m.kind == Kind::twin ? m.text[0] : '\0';
+  }
+  Meaning peek_wide() const {
+    const Decoded d = decode(letter_, next_);
+    return d.point == kBad ? Meaning() : meaning_of(d.point);
+  }
+
+  void word(Meaning m) {
+    if (!in_word()) begin_word();
+    for (unsigned i = 0; i < m.length; ++i) put(m.text[i]);
+    ++latin_;
+    ++out_.letters;
+    if (m.styled) out_.styled.add(index_, index_ + 1);
+  }
+
+  void other_script(Meaning m) {
+    if (!in_word()) begin_word();
+    put(m.kind == Kind::twin ? m.text[0] : '~');
+    ++(m.kind == Kind::twin ? twins_ : strangers_);
+    ++out_.letters;
+  }
+
+  void begin_word() {
+    word_start_ = out_.view.text.size();
+    latin_ = twins_ = strangers_ = 0;
+  }
+
+  // Only here is it known whether a word mixed its scripts.
+  void end_word() {
+    if (twins_ + strangers_ == 0) return;
+    const std::uint32_t from = out_.view.origin[word_start_];
+    if (latin_ > 0 || (strangers_ == 0 && twins_ > 1)) {
+      out_.lookalike.add(from, index_);
+    } else {
+      out_.foreign_letters += twins_ + strangers_;
+      std::fill(out_.view.text.begin() + static_cast<std::ptrdiff_t>(word_start_), out_.view.text.end(), '~');
+    }
+    twins_ = strangers_ = 0;
+  }
+
+  void invisible(char32_t point) {
+    if (is_emoji_part(before_) && (point == 0xFE0F || point == 0x200D)) return;
+    out_.invisible.add(index_, index_ + 1);
+  }
+
+  void separate() {
+    if (!in_word()) return;
+    end_word();
+    put(' ');
+  }
+
+  void tight() {
+    if (!in_word()) return;
+    end_word();
+    out_.tight.push_back(static_cast<std::uint32_t>(out_.view.text.size()));
+    put(' ');
+  }
+
+  void space() { separate(); }
+
+  void line() {
+    std::size_t i = next_;
+    if (letter_[at_] == '\r' && i < letter_.size() && letter_[i] == '\n') return;
+    while (i < letter_.size() && (letter_[i] == ' ' || letter_[i] == '\t' || letter_[i] == '\r')) ++i;
+    if (i < letter_.size() && letter_[i] == '\n') return end_sentence(false);
+    separate();
+  }
+
+  void stop(char c) {
+    const char following = peek();
+    if (c == '!' && in_word() && is_letter(following)) return put('!');
+    if (c == '.' && in_word() && following != 0) return is_digit(last()) && is_digit(following) ? put('.') : tight();
+    if (c == '.' && in_word() && after_abbreviation()) return separate();
+    end_sentence(c == '?');
+  }
+
+  bool after_abbreviation() const {
+    const std::string_view word = std::string_view{out_.view.text}.substr(std::min(word_start_, out_.view.text.size()));
+    return (word.size() == 1 && is_letter(word[0]) && word[0] != 'i') ||
+           std::ranges::find(kAbbreviations, word) != kAbbreviations.end();
+  }
+
+  void apostrophe() {
+    if (in_word() && is_letter(last()) && is_letter(peek())) return put('\'');
+    separate();
+  }
+
+  void hyphen() {
+    if (!in_word()) return;
+    const char following = peek();
+    if (is_digit(last()) && is_digit(following)) return put('-');
+    if (following != 0) return tight();
+    if (const std::size_t rest = after_line_end(); rest != 0 && is_letter(last())) return skip_to(rest);
+    separate();
+  }
+
+  // Where the next line's first letter stands if this hyphen ends a line, or 0.
+  std::size_t after_line_end() const {
+    std::size_t i = next_;
+    while (i < letter_.size() && (letter_[i] == ' ' || letter_[i] == '\r')) ++i;
+    if (i >= letter_.size() || letter_[i] != '\n') return 0;
+    ++i;
+    while (i < letter_.size() && letter_[i] == ' ') ++i;
+    const bool more = i < letter_.size() && letter_[i] >= 'a' && letter_[i] <= 'z';
+    return more ? i : 0;
+  }
+  void skip_to(std::size_t rest) {
+    index_ += static_cast<std::uint32_t>(rest - next_);  // all of it ASCII
+    next_ = rest;
+  }
+
+  void joint(char c) {
+    const char following = peek();
+    const bool digits = is_digit(last()) && is_digit(following);
+    if (c == ',' && digits) return;
+    if (c == ':' && digits) return put(':');
+    if (c == '+') return !in_word() && is_digit(following) ? (begin_word(), put('+')) : separate();
+    if ((c == '|' || c == '*') && is_letter(last()) && following != 0) return put(c);
+    if (c == '_' && following != 0) return tight();
+    separate();
+  }
+
+  void end_sentence(bool question) {
+    if (in_word()) end_word();
+    auto& [text, origin] = out_.view;
+    while (!text.empty() && text.back() == ' ') {
+      text.pop_back();
+      origin.pop_back();
+    }
+    if (text.empty() || text.back() == '\n') return;
+    if (question) put('?');
+    put('\n');
+  }
+
+  std::string_view letter_;
+  const Meaning* ascii_;
+  Folded out_;
+  std::size_t at_ = 0, next_ = 0, word_start_ = 0;
+  std::uint32_t index_ = 0, latin_ = 0, twins_ = 0, strangers_ = 0;
+  char32_t before_ = 0;
+};
+
+}  // namespace
+
+void Seen::add(std::uint32_t from, std::uint32_t to) {
+  if (count++ == 0) first = from;
+  last = to;
+}
+
+Folded fold(std::string_view letter) { return Folder{letter}.run(); }
+
+Places::Places(std::string_view letter) : letter_(letter) {
+  offsets_.reserve(letter.size() + 1);
+  for (std::size_t at = 0; at < letter.size(); at += decode(letter, at).length) offsets_.push_back(static_cast<std::uint32_t>(at));
+  offsets_.push_back(static_cast<std::uint32_t>(letter.size()));
+}
+
+std::string_view Places::slice(std::uint32_t start, std::uint32_t end) const {
+  return letter_.substr(offsets_[start], offsets_[end] - offsets_[start]);
+}
+
+std::uint32_t Places::end_of(std::uint32_t at) const {
+  for (++at; at + 1 < offsets_.size(); ++at) {
+    const Decoded here = decode(letter_, offsets_[at]);
+    const Kind kind = here.point == kBad ? Kind::separator : meaning_of(here.point).kind;
+    if (kind != Kind::mark && kind != Kind::invisible) break;
+  }
+  return at;
+}
+
+std::uint32_t Places::point_at(std::size_t byte) const {
+  const auto after = std::ranges::upper_bound(offsets_, byte);
+  return static_cast<std::uint32_t>(after - offsets_.begin()) - 1;
+}
+
+}  // namespace holdfast::screening::text
