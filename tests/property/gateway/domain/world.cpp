@@ -249,6 +249,18 @@ Choice World::choice_of(const Turn& turn, Actor who) const {
   return choice;
 }
 
+LetterFacts World::letter_facts(const Turn& turn) const {
+  const auto approved = [](const PlainVersion& v) { return v.state == VersionState::approved; };
+  LetterFacts f;
+  f.codes = kCodes;
+  f.evidence_noted = true;
+  f.addressing = {.version_approved = std::ranges::any_of(versions_, approved),
+                  .quarantined = quarantined(),
+                  .person_confirmed = turn.a % 4 != 0,
+                  .evidence_noted = true};
+  return f;
+}
+
 void World::advance() {
   const std::size_t last = versions_.size() - 1;
   PlainVersion& version = versions_[last];
@@ -286,14 +298,7 @@ void World::take(const Turn& turn) {
   vf.now = now_;
   vf.retention = {
       .legal_hold = false, .opened = opened(), .recipient_asked = false, .keep_until = now_, .signed_by = {}};
-  LetterFacts lf;
-  lf.codes = kCodes;
-  lf.evidence_noted = true;
-  lf.addressing = {.version_approved =
-                       std::ranges::any_of(versions_, [](const auto& v) { return v.state == VersionState::approved; }),
-                   .quarantined = quarantined(),
-                   .person_confirmed = turn.a % 4 != 0,
-                   .evidence_noted = true};
+  const auto about_letter = [&] { return letter_facts(turn); };
 
   switch (turn.deed) {
     case Deed::advance:
@@ -317,7 +322,8 @@ void World::take(const Turn& turn) {
       vf.review.submitted_it = turn.b % 4 == 0;
       vf.review.recused = false;
       do_version(last, VersionEvent::approve, who(Actor::analyst), vf);
-      if (versions_[last].state == VersionState::approved) do_letter(LetterEvent::approve, Actor::analyst, lf);
+      if (versions_[last].state == VersionState::approved)
+        do_letter(LetterEvent::approve, Actor::analyst, about_letter());
       break;
     case Deed::send_back: {
       do_version(i, VersionEvent::return_to_writer, who(Actor::investigator), vf);
@@ -338,23 +344,23 @@ void World::take(const Turn& turn) {
       break;
     case Deed::retract:
       do_version(i, VersionEvent::retract_approval, who(Actor::analyst), vf);
-      do_letter(LetterEvent::reopen, Actor::analyst, lf);
+      do_letter(LetterEvent::reopen, Actor::analyst, about_letter());
       break;
     case Deed::new_version:
       if (versions_.size() >= 4) break;
-      do_letter(LetterEvent::new_version, who(Actor::facilitator), lf);
+      do_letter(LetterEvent::new_version, who(Actor::facilitator), about_letter());
       if (letter_ != LetterState::in_review) break;
       do_version(last, VersionEvent::replace, who(Actor::facilitator), vf);
       versions_.push_back({.id = VersionId{{static_cast<std::uint8_t>(versions_.size() + 1)}}});
       break;
     case Deed::withdraw:
-      do_letter(LetterEvent::withdraw, who(Actor::facilitator), lf);
+      do_letter(LetterEvent::withdraw, who(Actor::facilitator), about_letter());
       if (letter_ != LetterState::withdrawn) break;
       for (std::size_t v = 0; v < versions_.size(); ++v) do_version(v, VersionEvent::withdraw, Actor::facilitator, vf);
       do_hold(HoldEvent::withdraw, Actor::facilitator, hold_facts());
       break;
     case Deed::address: {
-      const auto row = next(letter_, LetterEvent::address, who(Actor::analyst), lf);
+      const auto row = next(letter_, LetterEvent::address, who(Actor::analyst), about_letter());
       if (!row) break;
       letter_ = row->to;
       addressed_ = true;
@@ -364,7 +370,7 @@ void World::take(const Turn& turn) {
       if (!addressed_ || opened()) break;
       do_hold(HoldEvent::unpair, who(Actor::analyst), hold_facts());
       if (hold_ != HoldState::withdrawn) break;
-      do_letter(LetterEvent::unaddress, Actor::analyst, lf);
+      do_letter(LetterEvent::unaddress, Actor::analyst, about_letter());
       addressed_ = false;
       hold_ = HoldState::waiting;  // another pairing makes another hold
       choices_.clear();

@@ -107,6 +107,7 @@ class World {
   Choice choice_of(const Turn& turn, Actor who) const;
   ReleaseFacts facts(std::size_t version, Way way) const;
   HoldFacts hold_facts() const;
+  LetterFacts letter_facts(const Turn& turn) const;
   std::vector<Order> orders() const;
   bool opened() const;
   bool quarantined() const;
