@@ -196,6 +196,9 @@ void Intake::work(storage::Worker& worker, std::vector<Item>& batch) {
       item.answer(std::unexpected(letter.error()));
       continue;
     }
+    letter->token = item.token;
+    letter->key = item.key;
+    letter->request = item.request;
     letters.push_back(std::move(*letter));
     items.push_back(&item);
   }
