@@ -14,7 +14,7 @@ install_packages() {
   mapfile -t wanted < <(packages_of "$@")
   mapfile -t missing < <(missing_packages "${wanted[@]}")
   [ "${#missing[@]}" -gt 0 ] || return 0
-  step "Installing ${#missing[@]} packages: ${missing[*]}"
+  step "Installing packages: ${missing[*]}"
   need_disk / 2000
   local -a sudo=()
   if ! is_root; then
