@@ -1,11 +1,9 @@
 #include "gateway/flows/sign_in.h"
 
 #include <liboath/oath.h>
-#include <sodium.h>
 
 #include <algorithm>
 #include <array>
-#include <semaphore>
 
 namespace holdfast::flows {
 namespace {
@@ -14,24 +12,13 @@ using domain::fail;
 using domain::Problem;
 using domain::Result;
 
-constexpr unsigned long long kOps = 3;
-constexpr std::size_t kMemory = std::size_t{128} << 20;
 constexpr std::int64_t kStep = 30;
 constexpr int kFreeFailures = 5;
 constexpr auto kLongestWait = std::chrono::minutes(15);
 
-std::counting_semaphore<2> hashing(2);
-class Turn {
- public:
-  Turn() { hashing.acquire(); }
-  ~Turn() { hashing.release(); }
-  Turn(const Turn&) = delete;
-  Turn& operator=(const Turn&) = delete;
-};
-
 // What an unknown login is compared with, so that it takes as long as a known one.
 const std::string& nobody_hash() {
-  static const std::string kHash = hash_passphrase("nobody has this passphrase");
+  static const std::string kHash = sealing::hash_passphrase("nobody has this passphrase");
   return kHash;
 }
 
@@ -72,9 +59,9 @@ struct Proof {
 Proof prove(const sealing::HashKey& local_key, const storage::SignInMaterial& material, std::string_view passphrase,
             std::string_view code) {
   Proof proof;
-  if (!passphrase.empty()) proof.passphrase = passphrase_fits(material.passphrase_hash, passphrase);
+  if (!passphrase.empty()) proof.passphrase = sealing::passphrase_fits(material.passphrase_hash, passphrase);
   if (!material.totp_sealed.empty() && !code.empty()) {
-    if (const auto secret = open_totp(local_key, material.totp_sealed)) {
+    if (const auto secret = sealing::open_small(local_key, kTotpAtRest, material.totp_sealed)) {
       proof.step = totp_step(secret->reveal(), code, material.now);
     }
   }
@@ -85,56 +72,21 @@ std::unexpected<domain::Error> refused() { return fail(Problem::not_signed_in, "
 
 }  // namespace
 
-std::string hash_passphrase(std::string_view passphrase) {
-  const Turn turn;
-  std::array<char, crypto_pwhash_STRBYTES> out{};
-  if (crypto_pwhash_str_alg(out.data(), passphrase.data(), passphrase.size(), kOps, kMemory, crypto_pwhash_ALG_ARGON2ID13) != 0) {
-    throw std::bad_alloc();
-  }
-  return out.data();
-}
-
-bool passphrase_fits(const std::string& hash, std::string_view passphrase) {
-  if (passphrase.size() > kMostPassphrase) return false;
-  const Turn turn;
-  return crypto_pwhash_str_verify(hash.c_str(), passphrase.data(), passphrase.size()) == 0;
-}
-
 std::string totp_code(std::span<const std::uint8_t> secret, domain::Time now) { return code_of(secret, step_of(now)); }
 
 std::optional<std::int64_t> totp_step(std::span<const std::uint8_t> secret, std::string_view code, domain::Time now) {
   for (const auto step : {step_of(now), step_of(now) - 1, step_of(now) + 1}) {
     const auto wanted = code_of(secret, step);
-    if (wanted.size() == code.size() && sodium_memcmp(wanted.data(), code.data(), code.size()) == 0) return step;
+    if (!wanted.empty() && sealing::same_text(wanted, code)) return step;
   }
   return std::nullopt;
-}
-
-std::vector<std::uint8_t> seal_totp(const sealing::HashKey& local_key, std::span<const std::uint8_t> secret) {
-  const auto key = sealing::keyed_hash(local_key, "totp-at-rest", std::string_view{});
-  std::vector<std::uint8_t> sealed(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + secret.size());
-  sealing::fill_random(std::span(sealed).first(crypto_secretbox_NONCEBYTES));
-  crypto_secretbox_easy(sealed.data() + crypto_secretbox_NONCEBYTES, secret.data(), secret.size(), sealed.data(), key.data());
-  return sealed;
-}
-
-std::optional<sealing::SecretBytes> open_totp(const sealing::HashKey& local_key, std::span<const std::uint8_t> sealed) {
-  constexpr std::size_t kOverhead = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
-  if (sealed.size() <= kOverhead) return std::nullopt;
-  const auto key = sealing::keyed_hash(local_key, "totp-at-rest", std::string_view{});
-  sealing::SecretBytes secret(sealed.size() - kOverhead);
-  if (crypto_secretbox_open_easy(secret.reveal_to_fill().data(), sealed.data() + crypto_secretbox_NONCEBYTES,
-                                 sealed.size() - crypto_secretbox_NONCEBYTES, sealed.data(), key.data()) != 0) {
-    return std::nullopt;
-  }
-  return secret;
 }
 
 Result<storage::SessionId> sign_in(storage::Worker& worker, const sealing::HashKey& local_key, const SignInAttempt& attempt) {
   const auto material = storage::sign_in_material(worker, attempt.login);
   if (!material) return std::unexpected(material.error());
   if (!*material) {
-    passphrase_fits(nobody_hash(), attempt.passphrase);
+    sealing::passphrase_fits(nobody_hash(), attempt.passphrase);
     if (auto logged = storage::sign_in_failed(worker, {}); !logged) return std::unexpected(logged.error());
     return refused();
   }

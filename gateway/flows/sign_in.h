@@ -1,29 +1,23 @@
-// Signing in: passphrase (Argon2id, at most two hashes at once) and, for whoever has one, a TOTP code. Unknown and known
+// Signing in: passphrase and, for whoever has one, a TOTP code. Unknown and known
 // logins answer alike and take as long; guessing is slowed, and locks nobody out for longer than a quarter of an hour.
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "storage/postgres/principal.h"
+#include "storage/sealing/passphrase.h"
 
 namespace holdfast::flows {
-
-// Argon2id, 128 MiB, t = 3 (ASVS 11.4.2). Blocks while two others are hashing.
-std::string hash_passphrase(std::string_view passphrase);
-bool passphrase_fits(const std::string& hash, std::string_view passphrase);
-// Passphrases: 15 to 256 bytes of any characters, 8 where a code goes with it.
-inline constexpr std::size_t kMostPassphrase = 256;
 
 // RFC 6238: SHA-1, 6 digits, 30 seconds, one step either way. The step that fitted, or nothing.
 std::optional<std::int64_t> totp_step(std::span<const std::uint8_t> secret, std::string_view code, domain::Time now);
 std::string totp_code(std::span<const std::uint8_t> secret, domain::Time now);
 
-// A second factor's secret at rest, sealed under the gateway's local key.
-std::vector<std::uint8_t> seal_totp(const sealing::HashKey& local_key, std::span<const std::uint8_t> secret);
-std::optional<sealing::SecretBytes> open_totp(const sealing::HashKey& local_key, std::span<const std::uint8_t> sealed);
+inline constexpr std::string_view kTotpAtRest = "totp-at-rest";  // the use of sealing::seal_small
 
 struct SignInAttempt {
   sealing::KeyedHash login{};

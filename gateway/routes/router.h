@@ -78,7 +78,7 @@ struct Doc {
 struct Route {
   http::Method method = http::Method::get;
   std::string_view path;  // "/office/review/{version}/open"
-  std::optional<domain::Act> act;  // none: for everybody, signed in or not
+  std::optional<domain::Act> act{};  // none: for everybody, signed in or not
   LaneName lane = LaneName::staff;
   BodyKind body = BodyKind::none;
   std::size_t limit = 0;  // bytes of body
@@ -86,7 +86,6 @@ struct Route {
   Doc doc{};  // API routes only
   // Instead of `handle`: answers on the I/O thread, or hands on to a queue of its own that checks the session itself.
   Direct direct = nullptr;
-  bool signed_out_form = false;  // a form for people who are not signed in: its CSRF is bound to a cookie of its own
 };
 
 // API routes have paths that begin with /api/. They are signed in by `Authorization: Bearer`, pages by a cookie.

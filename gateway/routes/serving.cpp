@@ -11,6 +11,7 @@
 #include "gateway/routes/direct.h"
 #include "gateway/routes/tokens.h"
 #include "storage/postgres/witness.h"
+#include "storage/sealing/passphrase.h"
 
 namespace holdfast::routes {
 namespace {
@@ -294,7 +295,7 @@ Result<void> Router::Impl::check_form(Context& context, const Route& route, cons
   }
   if (auto read = read_form(context); !read) return std::unexpected(read.error());
   if (route.path == "/exit") return {};  // leaving always works
-  if (context.csrf.empty() || !same_text(context.csrf, context.field("csrf"))) {
+  if (context.csrf.empty() || !sealing::same_text(context.csrf, context.field("csrf"))) {
     return fail(Problem::forbidden, "this form is out of date; open the page again");
   }
   return {};

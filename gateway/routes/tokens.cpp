@@ -1,7 +1,5 @@
 #include "gateway/routes/tokens.h"
 
-#include <sodium.h>
-
 #include <algorithm>
 #include <span>
 
@@ -51,10 +49,6 @@ sealing::KeyedHash login_hash(const sealing::HashKey& key, std::string_view logi
 
 std::string csrf_of(const sealing::HashKey& key, std::string_view token) {
   return text_of(sealing::keyed_hash(key, "csrf", token));
-}
-
-bool same_text(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
 std::string set_cookie(std::string_view name, std::string_view value) {

@@ -25,7 +25,6 @@ sealing::KeyedHash session_hash(const sealing::HashKey& key, std::string_view to
 sealing::KeyedHash login_hash(const sealing::HashKey& key, std::string_view login);  // case and outer spaces fold
 // Bound to a token of either cookie.
 std::string csrf_of(const sealing::HashKey& key, std::string_view token);
-bool same_text(std::string_view a, std::string_view b);  // constant time for equal lengths
 
 std::string set_cookie(std::string_view name, std::string_view value);
 std::string drop_cookie(std::string_view name);
