@@ -166,7 +166,7 @@ class Pictures {
         found("blame.if_you_had_not.en", "victim_blaming", "review", "if you had not called them", 26),
         found("contact.write_back.en", "contact_solicitation", "review", "Write back to me", 16),
         found("contact.reply_soon.en", "contact_solicitation", "review", "back to me soon", 15),
-        found("threat.regret.en", "threat", "quarantine", "You will re\u200bgret it", 20)};
+        found("threat.regret.en", "threat", "quarantine", "You will re\u200bgret it", 19)};
     all[2].reason = m("The words say that the harm would not have happened but for what the person did.");
     return all;
   }
