@@ -295,6 +295,8 @@ void World::advance() {
 void World::take(const Turn& turn) {
   const std::size_t i = turn.c % versions_.size();
   const std::size_t last = versions_.size() - 1;
+  const bool suspect = versions_[i].state == VersionState::quarantined;
+  const Actor judge = suspect ? Actor::investigator : Actor::analyst;
   const auto who = [&](Actor right) { return turn.who.value_or(right); };
   VersionFacts vf;
   vf.codes = kCodes;
@@ -331,12 +333,12 @@ void World::take(const Turn& turn) {
         do_letter(LetterEvent::approve, Actor::analyst, about_letter());
       break;
     case Deed::send_back: {
-      do_version(i, VersionEvent::return_to_writer, who(Actor::investigator), vf);
+      do_version(i, VersionEvent::return_to_writer, who(judge), vf);
       if (versions_[i].state == VersionState::returned) versions_[i].under_quarantine = false;
       break;
     }
     case Deed::refuse:
-      do_version(i, VersionEvent::refuse, who(Actor::investigator), vf);
+      do_version(i, VersionEvent::refuse, who(judge), vf);
       if (versions_[i].state == VersionState::refused) versions_[i].under_quarantine = false;
       break;
     case Deed::quarantine:
