@@ -135,8 +135,9 @@ void Pages::Impl::fill_frame(Fill& fill, const Frame& frame) const {
   fill.show_if(frame.demo, "DEMO");
   fill.maybe("OFFICE", "NAME", settings.office_name);
   if (!settings.helpline_phone.empty()) {
-    fill.add("HELPLINE")
-        .say("SAYS", "frame.helpline", {{"name", settings.helpline_name}, {"phone", settings.helpline_phone}});
+    auto line = fill.add("HELPLINE");
+    line.say("SAYS", "frame.helpline", {{"name", settings.helpline_name}});
+    line.set("PHONE", settings.helpline_phone);
   }
   if (frame.flash) fill.add("FLASH").word("SAYS", "flash", flash_code(*frame.flash));
   fill_navigation(fill, frame);

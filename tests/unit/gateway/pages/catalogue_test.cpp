@@ -86,7 +86,7 @@ TEST(Overrides, replace_a_message_on_the_pages) {
   Frame frame;
   EXPECT_THAT(pages->render(frame, HomeView{}), HasSubstr("<h1>Good &lt;day&gt;</h1>"));
   EXPECT_EQ(pages->text(Lang::en, "home.title"), "Good <day>");
-  EXPECT_EQ(pages->text(Lang::en, "frame.helpline", {{"name", "A"}, {"phone", "{b}"}}), "To talk with someone: A, {b}");
+  EXPECT_EQ(pages->text(Lang::en, "help.line.text", {{"name", "A"}, {"phone", "{b}"}}), "A: {b}");
 }
 
 class TemplateFiles : public ::testing::Test {
