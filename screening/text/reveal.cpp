@@ -166,19 +166,37 @@ class Revealer {
     return odd && letters >= 3 && letters > last - first;
   }
 
+  // Only sentences that hold a trick are read again: the others would read as they did.
   Reading read(int reading) const {
     Reading made;
-    made.view.text.reserve(folded_.view.text.size());
-    made.view.origin.reserve(folded_.view.text.size());
     auto next = groups_.begin();
     for (std::uint32_t i = 0; i < tokens_.size();) {
+      std::uint32_t end = i + 1;
+      while (end < tokens_.size() && !tokens_[end].first) ++end;
       while (next != groups_.end() && next->first < i) ++next;
-      const std::uint32_t last = next != groups_.end() && next->first == i ? next->last : i + 1;
-      if (i > 0) separate(made.view, i);
-      write(made, i, last, reading);
-      i = last;
+      if (is_tricky(i, end, next)) read_sentence(made, i, end, reading, next);
+      i = end;
     }
     return made;
+  }
+
+  using Groups = std::vector<Group>;
+
+  bool is_tricky(std::uint32_t first, std::uint32_t last, Groups::const_iterator next) const {
+    if (next != groups_.end() && next->first < last) return true;
+    for (std::uint32_t i = first; i < last; ++i)
+      if (has_held_letter(word(i)) || may_be_leet(word(i))) return true;
+    return false;
+  }
+
+  void read_sentence(Reading& made, std::uint32_t first, std::uint32_t last, int reading, Groups::const_iterator next) const {
+    for (std::uint32_t i = first; i < last;) {
+      while (next != groups_.end() && next->first < i) ++next;
+      const std::uint32_t end = next != groups_.end() && next->first == i ? next->last : i + 1;
+      if (!made.view.text.empty()) separate(made.view, i);
+      write(made, i, end, reading);
+      i = end;
+    }
   }
 
   void separate(View& view, std::uint32_t i) const {
