@@ -7,8 +7,8 @@ namespace holdfast::screening::text {
 namespace {
 
 // Short last or middle parts that honest hyphenated words end in or hold.
-constexpr std::array<std::string_view, 26> kHonestParts = {"up", "in", "by", "on", "off", "out", "to", "it", "er", "fi", "a", "of", "me",
-                                                           "us", "la", "le", "de", "el", "o",   "s",   "m",  "t",  "d",  "x", "com", "y"};
+constexpr std::array<std::string_view, 27> kHonestParts = {"up", "in", "by", "on", "off", "out", "to", "it", "er", "fi", "a", "of", "me",
+                                                           "us", "la", "le", "de", "el", "o",   "s",   "m",  "t",  "d",  "x", "com", "y", "op"};
 
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -102,7 +102,8 @@ class Revealer {
       bool all_tight = true;
       while (end < tokens_.size() && belongs(end)) {
         // k.i.l.l y.o.u: where dots part letters, a space parts words.
-        if (end > i + 1 && all_tight && !tokens_[end].tight) break;
+        const bool before_dots = end + 1 < tokens_.size() && tokens_[end + 1].tight && belongs(end + 1);
+        if (!tokens_[end].tight && all_tight && (end > i + 1 || before_dots)) break;
         all_tight &= tokens_[end].tight;
         ++end;
       }
@@ -224,12 +225,16 @@ class Revealer {
     if (tricks != 0) made.changes.push_back({begin, static_cast<std::uint32_t>(made.view.text.size()), tricks});
   }
 
-  // Runs of three and more equal letters become one or two.
+  // No word of either language doubles these.
+  static bool may_be_double(char c) { return c != 'a' && c != 'i' && c != 'u' && c != 'y'; }
+
+  // Runs of three and more equal letters become one, or in the second reading two where words have two.
   static void append(View& view, std::string_view word, const std::vector<std::uint32_t>& origin, int reading) {
     for (std::size_t i = 0; i < word.size();) {
       std::size_t end = i;
       while (end < word.size() && word[end] == word[i]) ++end;
-      const std::size_t keep = end - i >= 3 && is_letter(word[i]) ? static_cast<std::size_t>(reading) + 1 : end - i;
+      const bool held = end - i >= 3 && is_letter(word[i]);
+      const std::size_t keep = !held ? end - i : reading == 1 && may_be_double(word[i]) ? 2 : 1;
       for (std::size_t k = 0; k < keep; ++k) {
         view.text.push_back(word[i]);
         view.origin.push_back(origin[k + 1 == keep ? end - 1 : i + k]);
