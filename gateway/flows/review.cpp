@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "gateway/domain/transitions.h"
+#include "gateway/domain/ticket.h"
 #include "gateway/json/value.h"
 #include "storage/postgres/sealed.h"
 #include "storage/postgres/witness.h"
@@ -144,7 +144,7 @@ Result<void> write_decision(Transaction& tx, const storage::ReviewFile& file, co
   if (decision.decision == Decision::approve) {
     if (auto done = storage::supersede_older(tx, id); !done) return done;
   }
-  return storage::add_review(tx, id, {std::string(name_of(decision.decision)), names_of_codes(decision.codes), decision.note});
+  return storage::add_review(tx, id, {std::string(domain::name_of(decision.decision)), names_of_codes(decision.codes), decision.note});
 }
 
 Result<Decided> decide(Transaction& tx, storage::Worker& worker, const storage::Principal& who,

@@ -201,11 +201,14 @@ Result<void> mark_opened(Transaction& tx, const domain::GrantId& assignment) {
 }
 
 Result<void> add_review(Transaction& tx, const domain::VersionId& version, const NewReview& review) {
-  auto& work = Keys::work(tx);
-  const auto added = one_row(work.exec_params(kReview, Keys::agency(tx), Keys::account(tx), review.decision,
+  const auto added = one_row(Keys::work(tx).exec_params(kReview, Keys::agency(tx), Keys::account(tx), review.decision,
                                               array_text(review.reasons), review.note, binary(version)));
   if (!added) return added;
-  work.exec_params(kEnd, Keys::agency(tx), binary(version));
+  return end_assignments(tx, version);
+}
+
+Result<void> end_assignments(Transaction& tx, const domain::VersionId& version) {
+  Keys::work(tx).exec_params(kEnd, Keys::agency(tx), binary(version));
   return {};
 }
 

@@ -76,6 +76,7 @@ struct NewReview {
 };
 // The review's row; every assignment to the version ends.
 domain::Result<void> add_review(Transaction& tx, const domain::VersionId& version, const NewReview& review);
+domain::Result<void> end_assignments(Transaction& tx, const domain::VersionId& version);
 domain::Result<void> set_state(Transaction& tx, const domain::VersionId& version, domain::VersionState state);
 domain::Result<void> set_state(Transaction& tx, const domain::LetterId& letter, domain::LetterState state);
 // Approved versions of the letter before this one.
