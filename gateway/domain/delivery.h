@@ -20,7 +20,7 @@ enum class DeliveryState : std::uint8_t {  // stored by name: never rename
   opened,                                  // the words were shown
   read_aloud,                              // the reader began
   recalled,
-  closed,  // by the recipient; or, of what was read aloud or came back, by who did it
+  closed,  // by the recipient; or by the reader, when the reading is done
   destroyed,
 };
 inline constexpr std::array<std::string_view, 9> kDeliveryStateNames{
@@ -98,9 +98,9 @@ inline constexpr auto& kDeliveryTransitions = delivery_table::kRows;
 static_assert(one_row_each(kDeliveryTransitions));
 
 struct DeliveryFacts {
-  ReleaseFacts release;
+  ReleaseFacts release{};
   bool evidence_noted = false;
-  RetentionFacts retention;
+  RetentionFacts retention{};
 };
 Judgement<DeliveryState, DeliveryEvent> next(DeliveryState from, DeliveryEvent event, Actor who,
                                              const DeliveryFacts& facts);
