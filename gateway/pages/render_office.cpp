@@ -249,7 +249,11 @@ std::string Pages::render(const Frame& frame, const RegistrationsView& view) con
       row.word("STATE", "registration_state", registration.state);
       row.word("NOTICE", "notice_wish", registration.notice);
       row.word("LANGUAGE", "language", registration.language);
-      row.date("AT", registration.registered);
+      if (registration.registered == Time{}) {  // entered, not yet confirmed
+        row.set("AT", "");
+      } else {
+        row.date("AT", registration.registered);
+      }
     }
   });
 }
