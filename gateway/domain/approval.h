@@ -76,12 +76,12 @@ inline constexpr auto& kApprovalTransitions = approval_table::kRows;
 static_assert(one_row_each(kApprovalTransitions));
 
 struct ApprovalFacts {
-  std::span<const Order> orders;  // of the pair
+  std::span<const Order> orders{};  // of the pair
   bool orders_known = false;
   Time now{};
   bool recipient_saw = false;     // exactly what the institution will read
   bool recipient_agrees = false;  // now, and still
-  Signatures signed_by;           // for the office and for the institution, or for the two who resume it
+  Signatures signed_by{};           // for the office and for the institution, or for the two who resume it
   bool evidence_noted = false;
 };
 Bar bar_to_agree(const ApprovalFacts& facts);

@@ -35,10 +35,10 @@ inline constexpr std::array<std::string_view, 4> kSaidNames{"signed_in", "teleph
 constexpr NameList names_of(Said /*unused*/) { return kSaidNames; }
 
 struct Choice {
-  VersionId version;
+  VersionId version{};
   ChoiceKind kind = ChoiceKind::never;
-  std::optional<Time> date;  // for on_date and not_now_until
-  Way way = Way::read_here;  // for now and on_date
+  std::optional<Time> date{};  // for on_date and not_now_until
+  Way way = Way::read_here;    // for now and on_date
   Said said = Said::signed_in;
   bool office_asked = false;    // the office raised it in that conversation
   bool evidence_noted = false;  // who recorded it noted when, how, and how they knew who spoke

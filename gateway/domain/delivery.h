@@ -98,9 +98,9 @@ inline constexpr auto& kDeliveryTransitions = delivery_table::kRows;
 static_assert(one_row_each(kDeliveryTransitions));
 
 struct DeliveryFacts {
-  ReleaseFacts release;
+  ReleaseFacts release{};
   bool evidence_noted = false;
-  RetentionFacts retention;
+  RetentionFacts retention{};
 };
 Judgement<DeliveryState, DeliveryEvent> next(DeliveryState from, DeliveryEvent event, Actor who,
                                              const DeliveryFacts& facts);

@@ -142,10 +142,10 @@ inline constexpr auto& kHoldTransitions = hold_table::kRows;
 static_assert(one_row_each(kHoldTransitions));
 
 struct HoldFacts {
-  ReleaseFacts release;
-  Choice choice;  // the one being made, for choose_*
+  ReleaseFacts release{};
+  Choice choice{};  // the one being made, for choose_*
   bool evidence_noted = false;
-  RetentionFacts retention;
+  RetentionFacts retention{};
 };
 Judgement<HoldState, HoldEvent> next(HoldState from, HoldEvent event, Actor who, const HoldFacts& facts);
 

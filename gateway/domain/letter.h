@@ -146,11 +146,11 @@ inline constexpr auto& kVersionTransitions = version_table::kRows;
 static_assert(one_row_each(kVersionTransitions));
 
 struct VersionFacts {
-  ReviewFacts review;
-  std::span<const ReturnCode> codes;
-  Signatures signed_by;
+  ReviewFacts review{};
+  std::span<const ReturnCode> codes{};
+  Signatures signed_by{};
   bool evidence_noted = false;
-  RetentionFacts retention;
+  RetentionFacts retention{};
   Time now{};
 };
 Judgement<VersionState, VersionEvent> next(VersionState from, VersionEvent event, Actor who, const VersionFacts& facts);
@@ -250,11 +250,11 @@ inline constexpr auto& kLetterTransitions = letter_table::kRows;
 static_assert(one_row_each(kLetterTransitions));
 
 struct LetterFacts {
-  AddressingFacts addressing;
-  std::span<const ReturnCode> codes;
-  Signatures signed_by;
+  AddressingFacts addressing{};
+  std::span<const ReturnCode> codes{};
+  Signatures signed_by{};
   bool evidence_noted = false;
-  RetentionFacts retention;
+  RetentionFacts retention{};
   Time now{};
 };
 Judgement<LetterState, LetterEvent> next(LetterState from, LetterEvent event, Actor who, const LetterFacts& facts);

@@ -96,7 +96,7 @@ struct OrderException {
   Channel channel = Channel::accountability_letter;
   Time from{};
   Time until{};
-  Signatures signed_by;
+  Signatures signed_by{};
 };
 
 enum class Lift : std::uint8_t {  // what would lift a bar
@@ -111,22 +111,22 @@ constexpr NameList names_of(Lift /*unused*/) { return kLiftNames; }
 // For staff: which order, which term, since when, what would lift it.
 struct Explanation {
   Bar bar = Bar::none;  // order, order_unread, order_needs_person or stop_contact
-  OrderId order;
+  OrderId order{};
   OrderKind kind = OrderKind::other;
-  std::optional<Condition> term;  // none: the kind itself, the dates, or the lack of terms
-  std::optional<Time> since;
-  std::optional<Time> until;
+  std::optional<Condition> term{};  // none: the kind itself, the dates, or the lack of terms
+  std::optional<Time> since{};
+  std::optional<Time> until{};
   Lift lift = Lift::the_court;
 };
 
 struct Order {
-  OrderId id;
+  OrderId id{};
   OrderKind kind = OrderKind::other;
   OrderState state = OrderState::active;
-  std::optional<Time> begins;
-  std::optional<Time> ends;               // exclusive: the midnight after the last day, in the court's zone
+  std::optional<Time> begins{};
+  std::optional<Time> ends{};             // exclusive: the midnight after the last day, in the court's zone
   bool permanent = false;                 // the court set no end
-  std::optional<Time> replaced_at;        // for modified, terminated, superseded
+  std::optional<Time> replaced_at{};      // for modified, terminated, superseded
   Looked dates_looked = Looked::not_yet;  // asked only where dates are missing or do not add up
   std::vector<OrderTerm> terms{};
   std::vector<OrderException> exceptions{};
@@ -198,8 +198,8 @@ struct OrderFacts {
   OrderKind kind = OrderKind::other;
   bool evidence_noted = false;  // the court's paper, or the person's own word
   bool loosens = true;          // what takes its place bars less, or nothing does
-  Signatures signed_by;
-  std::optional<Time> ends;
+  Signatures signed_by{};
+  std::optional<Time> ends{};
   Time now{};
 };
 // Ending an order early is loosening: two people and the court's paper. A stop-contact request is ended by who made

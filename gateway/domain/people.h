@@ -49,8 +49,8 @@ using NaturalId = Id<struct NaturalTag>;
 
 // The people who stand behind an act that needs two. Absent = nobody has signed there yet.
 struct Signatures {
-  std::optional<NaturalId> first;
-  std::optional<NaturalId> second;
+  std::optional<NaturalId> first{};
+  std::optional<NaturalId> second{};
 };
 
 constexpr bool two_different_people(const NaturalId& a, const NaturalId& b) { return a.bytes != b.bytes; }

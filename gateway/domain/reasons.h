@@ -64,7 +64,7 @@ std::optional<ReturnCode> parse_code(std::string_view name);
 struct LabelCode {
   std::string_view label;             // a category of screening
   ReturnCode code;                    // proposed
-  std::optional<ReturnCode> or_else;  // what a reviewer may find it to be instead
+  std::optional<ReturnCode> or_else{};  // what a reviewer may find it to be instead
 };
 
 inline constexpr std::array<LabelCode, 17> kLabelCodes{{

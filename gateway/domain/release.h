@@ -17,22 +17,22 @@ namespace holdfast::domain {
 
 // The pair (this offender, this person), this letter, this version, at one instant. Left out, a fact refuses.
 struct ReleaseFacts {
-  std::span<const Order> orders;  // every order and stop-contact request of the pair, ended ones too
-  bool orders_known = false;      // they were read, completely, under the guard
+  std::span<const Order> orders{};  // every order and stop-contact request of the pair, ended ones too
+  bool orders_known = false;        // they were read, completely, under the guard
   Channel channel = Channel::accountability_letter;
   Time now{};
 
   LetterState letter = LetterState::destroyed;
-  VersionId version;
+  VersionId version{};
   VersionState version_state = VersionState::unscreened;
   bool quarantined = true;  // any version of this letter
   bool addressed = false;   // a person confirmed who it is for, with evidence
   bool frozen = true;       // a pairing in question, or recalled by an order that was then found to be in error
 
-  bool registered = false;          // and confirmed
-  bool wants_to_be_asked = false;   // of letters by this offender; silence is no
-  bool of_age = false;              // or a confirmed guardian who is neither the writer nor restrained decides
-  std::span<const Choice> choices;  // this hold's, all of them
+  bool registered = false;            // and confirmed
+  bool wants_to_be_asked = false;     // of letters by this offender; silence is no
+  bool of_age = false;                // or a confirmed guardian who is neither the writer nor restrained decides
+  std::span<const Choice> choices{};  // this hold's, all of them
 
   Way way = Way::read_here;  // how it is about to go
   bool opened = false;       // already

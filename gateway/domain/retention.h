@@ -14,8 +14,8 @@ struct RetentionFacts {
   bool legal_hold = true;          // a named one: authority, purpose, end date
   bool opened = true;              // by the recipient
   bool recipient_asked = false;    // the recipient asks for what is theirs to be destroyed
-  std::optional<Time> keep_until;  // from the agency's profile; none: kept as long as the addressee may want it
-  Signatures signed_by;
+  std::optional<Time> keep_until{};  // from the agency's profile; none: kept as long as the addressee may want it
+  Signatures signed_by{};
 };
 
 Bar bar_to_destroy(const RetentionFacts& facts, Actor by, Time now);

@@ -337,8 +337,7 @@ net::awaitable<void> Session::run() {
 
 void Session::check_deadline(SteadyClock::time_point now) {
   if (now < deadline_) return;
-  deadline_ = kNever;
-  late_ = true;
+  late_ = true;  // said again at each sweep until the session acts: a cancel between two reads finds nothing to end
   error_code ignored;
   stream_.next_layer().cancel(ignored);
 }
@@ -365,8 +364,9 @@ net::awaitable<Session::Got> Session::read_some() {
   const auto [error, count] = co_await stream_.async_read_some(buffer_.prepare(kReadSome), kTuple);
   buffer_.commit(count);
   if (ended_) co_return Got::gone;
-  if (!error) co_return Got::some;
-  co_return late_ ? Got::late : Got::gone;
+  if (late_) co_return Got::late;
+  if (error) end_now();  // the other end has closed: saying goodbye would wait for an answer that cannot come
+  co_return error ? Got::gone : Got::some;
 }
 
 net::awaitable<bool> Session::serve_one() {

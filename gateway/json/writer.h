@@ -44,6 +44,9 @@ class Writer {
     return maybe ? value(*maybe) : value(nullptr);
   }
 
+  // A document that is JSON already.
+  Writer& raw_json(std::string_view document) { return raw(document); }
+
   template <class T>
   Writer& field(std::string_view name, const T& held) {
     return key(name).value(held);

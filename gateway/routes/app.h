@@ -5,7 +5,7 @@
 #include <string>
 
 #include "gateway/config/config.h"
-#include "gateway/http/rate_limiter.h"
+#include "gateway/http/rate_limit.h"
 #include "gateway/pages/pages.h"
 #include "gateway/routes/router.h"
 #include "screening/screening.h"

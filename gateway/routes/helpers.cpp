@@ -2,7 +2,7 @@
 
 #include <cstring>
 
-#include "gateway/http/headers.h"
+#include "gateway/http/answers.h"
 #include "storage/sealing/random.h"
 
 namespace holdfast::routes {

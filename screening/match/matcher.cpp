@@ -45,6 +45,8 @@ bool found_in(const std::vector<std::unique_ptr<re2::RE2>>& patterns, std::strin
 struct Matcher::Parts {
   re2::FilteredRE2 patterns{kShortestAtom};
   std::vector<std::uint32_t> rule_of;  // per pattern
+  std::vector<std::uint8_t> is_shape;  // per pattern: begins with a digit and holds no word; tried where there are digits
+  std::vector<int> shapes;             // those patterns
   Atoms atoms;
   std::size_t atom_count = 0;
   std::size_t rule_count = 0;
@@ -92,11 +94,14 @@ class Scan {
       seen_[atom] = 1;
       here_.push_back(static_cast<int>(atom));
     });
-    if (here_.empty()) return;
-    parts_.patterns.AllPotentials(here_, &candidates_);
+    const bool digits = text_.substr(begin, end - begin).find_first_of("0123456789") != std::string_view::npos;
+    if (here_.empty() && !digits) return;
+    if (here_.empty()) candidates_ = parts_.shapes;
+    else parts_.patterns.AllPotentials(here_, &candidates_);
     for (const int atom : here_) seen_[static_cast<std::size_t>(atom)] = 0;
     here_.clear();
-    for (const int pattern : candidates_) attempt(pattern, begin, end);
+    for (const int pattern : candidates_)
+      if (digits || parts_.is_shape[static_cast<std::size_t>(pattern)] == 0) attempt(pattern, begin, end);
   }
 
   void attempt(int pattern, std::size_t begin, std::size_t end) {
@@ -224,11 +229,15 @@ class Compiler {
     parts_->atoms = Atoms{atoms};
     parts_->atom_count = atoms.size();
     parts_->rule_count = pack_.rules.size();
-    std::vector<int> always;
-    parts_->patterns.AllPotentials({}, &always);
-    if (always.empty()) return {};
-    const Place& place = places_[static_cast<std::size_t>(always.front())];
-    return error(place.file, place.line, "no word of three letters that every match holds: it would be tried everywhere");
+    parts_->patterns.AllPotentials({}, &parts_->shapes);
+    parts_->is_shape.resize(parts_->rule_of.size());
+    for (const int pattern : parts_->shapes) {
+      const Place& place = places_[static_cast<std::size_t>(pattern)];
+      if (!parts_->patterns.GetRE2(pattern).pattern().starts_with("\\b(?:[0-9]"))
+        return error(place.file, place.line, "no word of three letters that every match holds: it would be tried everywhere");
+      parts_->is_shape[static_cast<std::size_t>(pattern)] = 1;
+    }
+    return {};
   }
 
   const Pack& pack_;

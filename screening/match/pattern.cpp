@@ -34,7 +34,7 @@ class Expander {
     if (c == '<') return macro(pattern, at, depth);
     if (pattern.substr(at).starts_with(" ~")) return gap(pattern, at);
     if (c == '(' && !pattern.substr(at).starts_with("(?")) out += "(?:";
-    else if (c == '.' || c == '^' || c == '"' || c == ',' || (c >= 'A' && c <= 'Z')) return fail(std::string{"'"} + c + "' never occurs in folded text");
+    else if (c == '.' || c == '^' || c == '"' || (c >= 'A' && c <= 'Z')) return fail(std::string{"'"} + c + "' never occurs in folded text");
     else if (c == '\\') return escape(pattern, at);
     else out += c;
     ++at;

@@ -1,6 +1,7 @@
 #include "storage/postgres/database.h"
 
 #include <chrono>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -77,9 +78,14 @@ std::unique_ptr<pqxx::connection> Keys::connect(const ConnectionSettings& settin
 struct Database::Held {
   ConnectionSettings settings;
   std::unique_ptr<pqxx::connection> connection;
+  std::optional<domain::Duration> ahead;  // hf.now() minus this machine's clock
 };
 
-Database::Database(ConnectionSettings settings) : held_(new Held{std::move(settings), nullptr}) {}
+namespace {
+domain::Time machine_now() { return std::chrono::time_point_cast<domain::Duration>(std::chrono::system_clock::now()); }
+}  // namespace
+
+Database::Database(ConnectionSettings settings) : held_(new Held{std::move(settings), nullptr, std::nullopt}) {}
 Database::~Database() = default;
 Database::Database(Database&&) noexcept = default;
 
@@ -101,6 +107,7 @@ Result<void> Database::once(const Actor& actor, const std::function<bool(Transac
                                          Keys::account(actor) == 0 ? "" : std::to_string(Keys::account(actor)));
     begun = true;
     Transaction tx(work, actor, time_of(begin[0]));
+    held_->ahead = tx.now() - machine_now();
     if (body(tx)) work.commit();
     return {};
   } catch (const pqxx::in_doubt_error&) {
@@ -129,6 +136,13 @@ Result<void> Database::once(const Actor& actor, const std::function<bool(Transac
     held_->connection.reset();
     return fail(Problem::internal, "the database library failed");
   }
+}
+
+Result<domain::Time> Database::about_now() {
+  if (!held_->ahead) {
+    if (auto asked = attempt({}, [](Transaction&) { return true; }); !asked) return std::unexpected(asked.error());
+  }
+  return machine_now() + *held_->ahead;
 }
 
 bool Database::reachable() {

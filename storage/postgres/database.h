@@ -83,6 +83,10 @@ class Database {
     return error.has_value() ? std::move(outcome) : Outcome{std::unexpected(error.error())};
   }
 
+  // The one clock's time without asking: this machine's, shifted by what the last transaction saw of hf.now(). For what
+  // must be prepared before the transaction that stamps it.
+  domain::Result<domain::Time> about_now();
+
   // True while the server answers: for readiness.
   bool reachable();
 

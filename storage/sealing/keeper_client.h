@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "gateway/domain/result.h"
+#include "storage/sealing/fd.h"
 #include "storage/sealing/keeper_protocol.h"
 #include "storage/sealing/open.h"
 
@@ -27,7 +28,7 @@ struct KeeperClientOptions {
 class KeeperClient {
  public:
   explicit KeeperClient(KeeperClientOptions options);
-  ~KeeperClient();
+  ~KeeperClient();  // no question may be in flight
   KeeperClient(const KeeperClient&) = delete;
   KeeperClient& operator=(const KeeperClient&) = delete;
 
@@ -38,9 +39,15 @@ class KeeperClient {
   bool reachable() const;
 
  private:
+  struct Call;
+  domain::Result<DataKey> finish(Fd connection, Call call);
+  Fd take_idle();
+  void keep(Fd connection);
+  void forget_idle();
+
   KeeperClientOptions options_;
   std::mutex mutex_;
-  std::vector<int> idle_;
+  std::vector<Fd> idle_;
 };
 
 }  // namespace holdfast::sealing

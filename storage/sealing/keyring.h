@@ -2,8 +2,9 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
-#include <shared_mutex>
+#include <memory>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "gateway/domain/result.h"
@@ -34,14 +35,15 @@ class Keyring {
   // the week stops nobody. Call it at start and then every minute or so.
   domain::Result<void> ensure(domain::Time now);
 
-  // refused "the epoch's key is gone" where it was destroyed; internal for a changed or swapped wrapped key.
+  // gone where the epoch's key was destroyed; internal for a changed or swapped wrapped key.
   domain::Result<DataKey> unwrap(const WrappedKey& wrapped, const KeyContext& context) const;
 
   // The same data key wrapped to this week's key: the nightly work.
   domain::Result<WrappedKey> rewrap(const WrappedKey& wrapped, const KeyContext& context, domain::Time now) const;
 
-  // Forgets and deletes an epoch's key, both halves. There is no way back.
-  domain::Result<void> destroy(Epoch epoch);
+  // Forgets and deletes an epoch's key, both halves. There is no way back. refused for this week, the last and any to
+  // come: a gateway may still be sealing to them.
+  domain::Result<void> destroy(Epoch epoch, domain::Time now);
 
   std::vector<Epoch> epochs() const;
   domain::Result<EpochPublicKey> public_key(Epoch epoch) const;

@@ -26,6 +26,8 @@ class DataKey {
   friend class KeeperClient;
   friend class KeeperServer;
   friend class ChunkOpener;
+  friend domain::Result<SecretBytes> open(const DataKey&, const SealContext&,
+                                          std::span<const std::span<const std::uint8_t>>, std::size_t);
   explicit DataKey(Secret<32> key) : key_(std::move(key)) {}
   Secret<32> key_;
 };

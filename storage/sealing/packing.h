@@ -22,7 +22,7 @@ inline constexpr std::size_t kMostPlain = std::size_t{64} << 20;  // 64 MiB: mor
 std::size_t padded_size(std::size_t size);
 
 // too_large above kMostPlain.
-domain::Result<SecretBytes> pack(std::span<const std::uint8_t> plain);
+domain::Result<WipedBytes> pack(std::span<const std::uint8_t> plain);
 
 // Never gives back more than `limit` bytes and never allocates more before knowing: too_large if the plain length says
 // more; internal if the bytes are not a packing.

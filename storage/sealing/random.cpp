@@ -36,8 +36,7 @@ KeyedHash keyed_hash(const HashKey& key, std::string_view domain_name, std::span
 }
 
 KeyedHash keyed_hash(const HashKey& key, std::string_view domain_name, std::string_view text) {
-  return keyed_hash(key, domain_name,
-                    std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+  return keyed_hash(key, domain_name, std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
 }
 
 bool same_hash(const KeyedHash& a, const KeyedHash& b) { return sodium_memcmp(a.data(), b.data(), a.size()) == 0; }

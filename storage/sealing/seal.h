@@ -75,7 +75,7 @@ class Sealer {
   friend class Keyring;
   domain::Result<WrappedKey> wrap(const Secret<32>& data_key, const KeyContext& context,
                                   const EpochPublicKey& epoch_key, domain::Time now);
-  void renew(const EpochPublicKey& epoch_key, domain::Time now);
+  bool renew(const EpochPublicKey& epoch_key, domain::Time now);
 
   EpochPublicKey to_{};
   std::array<std::uint8_t, 32> ephemeral_{};

@@ -1,17 +1,19 @@
-// Memory for secrets. Neither type can be copied, compared with ==, printed or put into a log line by accident;
-// both wipe what they held. Secret<N> lives where it is declared (a stack frame, a member): cheap enough for a key
+// Memory for secrets. None of these types can be copied, compared with ==, printed or put into a log line by accident;
+// all wipe what they held. Secret<N> lives where it is declared (a stack frame, a member): cheap enough for a key
 // made for every letter. SecretBytes comes from sodium_malloc: guard pages, kept out of core dumps and locked in
 // memory as far as the system's limit allows. A process that holds secrets calls harden_process() first.
 #pragma once
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace holdfast::sealing {
 
@@ -70,6 +72,28 @@ class SecretBytes {
  private:
   std::uint8_t* data_ = nullptr;
   std::size_t size_ = 0;
+};
+
+// Plain text on its way into sealing: ordinary memory (sodium_malloc costs more than sealing a letter), wiped.
+class WipedBytes {
+ public:
+  WipedBytes() = default;
+  explicit WipedBytes(std::size_t size) : bytes_(size) {}
+  ~WipedBytes() { sodium_memzero(bytes_.data(), bytes_.size()); }
+  WipedBytes(const WipedBytes&) = delete;
+  WipedBytes& operator=(const WipedBytes&) = delete;
+  WipedBytes(WipedBytes&&) noexcept = default;
+  WipedBytes& operator=(WipedBytes&& other) noexcept {
+    bytes_.swap(other.bytes_);  // the other wipes what was here
+    return *this;
+  }
+
+  std::size_t size() const { return bytes_.size(); }
+  std::span<const std::uint8_t> reveal() const { return bytes_; }
+  std::span<std::uint8_t> reveal_to_fill() { return bytes_; }
+
+ private:
+  std::vector<std::uint8_t> bytes_;
 };
 
 }  // namespace holdfast::sealing
