@@ -434,6 +434,12 @@ begin
    where q.agency_id = agency and p.offender_id = the_offender and (the_person is null or p.id = the_person)
      and q.kind = 'something_is_waiting' and j.agency_id = q.agency_id and j.kind = 'notice' and j.key = encode(q.oid, 'hex')
      and j.state = 'waiting';
+  -- One that is being sent cannot be called back: somebody is told.
+  insert into hf.task (agency_id, oid, kind, order_id)
+  select agency, hf.random_oid(), 'doubtful_notice', the_order
+    from hf.notice q join hf.person p on p.agency_id = q.agency_id and p.id = q.person_id
+   where q.agency_id = agency and p.offender_id = the_offender and (the_person is null or p.id = the_person)
+     and q.kind = 'something_is_waiting' and q.state = 'sending';
   update hf.notice q set state = 'cancelled', changed_at = hf.now()
     from hf.person p where q.agency_id = agency and p.agency_id = q.agency_id and p.id = q.person_id and p.offender_id = the_offender
      and (the_person is null or p.id = the_person) and q.kind = 'something_is_waiting' and q.state in ('queued', 'held');

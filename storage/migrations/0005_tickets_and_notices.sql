@@ -325,6 +325,18 @@ create function hf.hold_facts(the_hold bigint, the_version bigint)
    where h.id = the_hold and hf.may_touch_hold(h)
 $$;
 
+-- What was said about a hold, oldest first.
+create function hf.hold_choices(the_hold bigint)
+  returns table (id bigint, version_oid bytea, kind text, way text, not_before timestamptz, said text, office_asked boolean,
+                 noted boolean, "at" timestamptz)
+  language sql stable security definer set search_path = hf, pg_temp as $$
+  select c.id, v.oid::bytea, c.kind, c.way, c.not_before, c.said, c.office_asked, c.evidence_id is not null, c.at
+    from hf.hold h
+    join hf.choice c on c.agency_id = h.agency_id and c.hold_id = h.id
+    join hf.letter_version v on v.agency_id = c.agency_id and v.id = c.version_id
+   where h.id = the_hold and hf.may_touch_hold(h) order by c.id
+$$;
+
 -- Every order between this offender and this person, the newest version of each. For the gateway's decisions: what of
 -- it a person may see is decided where it is shown.
 create function hf.pair_orders(the_offender bigint, the_person bigint)
@@ -340,7 +352,8 @@ create function hf.pair_orders(the_offender bigint, the_person bigint)
                       where n.agency_id = o.agency_id and n.root_oid = o.root_oid and n.version > o.version)
    order by o.id
 $$;
-grant execute on function hf.take_hold(bytea), hf.hold_facts(bigint, bigint), hf.pair_orders(bigint, bigint) to holdfast_gateway;
+grant execute on function hf.take_hold(bytea), hf.hold_facts(bigint, bigint), hf.hold_choices(bigint), hf.pair_orders(bigint, bigint)
+  to holdfast_gateway;
 
 grant select, insert on hf.entry_look to holdfast_gateway;
 create policy own on hf.entry_look to holdfast_gateway
