@@ -14,7 +14,7 @@ install_packages() {
   mapfile -t wanted < <(packages_of "$@")
   mapfile -t missing < <(missing_packages "${wanted[@]}")
   [ "${#missing[@]}" -gt 0 ] || return 0
-  step "Installing ${#missing[@]} packages: ${missing[*]}"
+  step "Installing packages: ${missing[*]}"
   need_disk / 2000
   local -a sudo=()
   if ! is_root; then
@@ -83,6 +83,7 @@ install_modules() {
   [ "$(cat "$ROOT/node_modules/.holdfast" 2>/dev/null)" != "$lock" ] || return 0
   step "Fetching the modules of package-lock.json"
   (cd "$ROOT" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) ||
-    fail "npm ci did not succeed." "Is the network there? npm config get registry says where it looks."
+    fail "npm ci did not succeed." "Is the network there? npm config get registry says where it looks." \
+      "Behind a proxy with its own certificate authority npm needs NODE_EXTRA_CA_CERTS."
   echo "$lock" >"$ROOT/node_modules/.holdfast"
 }

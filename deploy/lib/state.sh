@@ -7,6 +7,8 @@
 state_folder() {
   if [ -n "${HOLDFAST_STATE:-}" ]; then
     realpath -m "$HOLDFAST_STATE"
+  elif [ -L "$ROOT/var" ]; then
+    realpath -m "$ROOT/var"
   elif is_root; then
     echo "/var/lib/holdfast/$(printf %s "$ROOT" | sha256sum | cut -c1-8)"
   else
@@ -29,16 +31,11 @@ find_state() {
 
 make_state() {
   local link=$ROOT/var
-  if [ "$STATE" != "$link" ]; then
-    [ -L "$link" ] || [ ! -e "$link" ] || fail "var/ is a folder: another account ran Holdfast from this checkout." \
+  if [ "$STATE" != "$link" ] && [ ! -L "$link" ] && [ -e "$link" ]; then
+    fail "var/ is a folder: another account ran Holdfast from this checkout." \
       "As $(stat -c %U "$link"): deploy/stop. Then move var/ away."
-    mkdir -p "$STATE"
-    ln -sfn "$STATE" "$link"
-  else
-    [ ! -L "$link" ] || fail "var/ leads to $(readlink "$link"), where root ran Holdfast from this checkout." \
-      "As root: deploy/stop. Then remove the link var."
-    mkdir -p "$STATE"
   fi
+  mkdir -p "$STATE"
   need_disk "$STATE" 2000
   need_short_socket "$STATE/run/keeper/keeper.sock"
   local user
@@ -47,6 +44,7 @@ make_state() {
     can_enter "$user" "$STATE" || fail "the account $user cannot enter $STATE: $(blocked_by "$user" "$STATE") is closed to it." \
       "Open that folder (chmod o+x), or set HOLDFAST_STATE to a folder elsewhere."
   done
+  if [ "$STATE" != "$link" ]; then ln -sfn "$STATE" "$link"; fi
   folder run 755 root
   folder log 755 root
   folder mail 700 gateway

@@ -20,7 +20,7 @@ enum class DeliveryState : std::uint8_t {  // stored by name: never rename
   opened,                                  // the words were shown
   read_aloud,                              // the reader began
   recalled,
-  closed,  // by the recipient; or, of what was read aloud or came back, by who did it
+  closed,  // by the recipient; or by the reader, when the reading is done
   destroyed,
 };
 inline constexpr std::array<std::string_view, 9> kDeliveryStateNames{

@@ -1,8 +1,9 @@
 // A letter and its versions. A letter has one addressee; each version is reviewed for itself, and an approved one
 // stays approved while a newer one is under review: the person it is for decides which arrives (Penal Code 5034).
 //
-// An update or a withdrawal has the same answer whether or not the recipient has opened anything: what they have
-// opened lives on in their delivery (delivery.h), whatever becomes of the version here.
+// An update or a withdrawal has the same answer whatever the recipient did: both are taken in every state but
+// `withdrawn`, which is the writer's own. What a recipient has opened lives on in their delivery (delivery.h). A letter
+// destroyed (a recipient may ask for that, of what they opened) takes new words too: the old ones stay destroyed.
 #pragma once
 
 #include <array>
@@ -128,6 +129,7 @@ inline constexpr std::array kRows{std::to_array<VersionTransition>({
     {S::refused,      E::quarantine,          by(analyst, investigator), G::none,       S::quarantined,      "version.quarantined"},
     {S::refused,      E::reinstate,           by(analyst),               G::two_people, S::in_review,        "version.reinstated"},
     {S::refused,      E::withdraw,            by(facilitator),           G::none,       S::refused,          "version.withdrawal_noted"},
+    {S::refused,      E::replace,             by(facilitator),           G::none,       S::refused,          "version.newer_received"},
     {S::refused,      E::destroy,             by(analyst, administrator), G::destroy,   S::destroyed,        "version.destroyed"},
     {S::superseded,   E::quarantine,          by(analyst, investigator), G::none,       S::quarantined,      "version.quarantined"},
     {S::superseded,   E::replace,             by(facilitator),           G::none,       S::superseded,       "version.newer_received"},
@@ -139,6 +141,8 @@ inline constexpr std::array kRows{std::to_array<VersionTransition>({
     {S::entered_in_error, E::replace,         by(facilitator),           G::none,       S::entered_in_error, "version.newer_received"},
     {S::entered_in_error, E::withdraw,        by(facilitator),           G::none,       S::withdrawn,        "version.withdrawn"},
     {S::entered_in_error, E::destroy,         by(analyst, administrator), G::destroy,   S::destroyed,        "version.destroyed"},
+    {S::destroyed,    E::replace,             by(facilitator),           G::none,       S::destroyed,        "version.newer_received"},
+    {S::destroyed,    E::withdraw,            by(facilitator),           G::none,       S::destroyed,        "version.withdrawal_noted"},
     // clang-format on
 })};
 }  // namespace version_table
@@ -236,6 +240,7 @@ inline constexpr std::array kRows{std::to_array<LetterTransition>({
     {S::banked,       E::destroy,           by(analyst, administrator), G::destroy,        S::destroyed,        "letter.destroyed"},
 
     {S::refused,      E::reinstate,         by(analyst),                G::two_people,     S::in_review,        "letter.reinstated"},
+    {S::refused,      E::new_version,       by(facilitator),            G::none,           S::in_review,        "letter.new_version"},
     {S::refused,      E::withdraw,          by(facilitator),            G::none,           S::withdrawn,        "letter.withdrawn"},
     {S::refused,      E::destroy,           by(analyst, administrator), G::destroy,        S::destroyed,        "letter.destroyed"},
     {S::withdrawn,    E::destroy,           by(analyst, administrator), G::destroy,        S::destroyed,        "letter.destroyed"},
@@ -243,6 +248,8 @@ inline constexpr std::array kRows{std::to_array<LetterTransition>({
     {S::entered_in_error, E::new_version,   by(facilitator),            G::none,           S::entered_in_error, "letter.new_version"},
     {S::entered_in_error, E::withdraw,      by(facilitator),            G::none,           S::withdrawn,        "letter.withdrawn"},
     {S::entered_in_error, E::destroy,       by(analyst, administrator), G::destroy,        S::destroyed,        "letter.destroyed"},
+    {S::destroyed,    E::new_version,       by(facilitator),            G::none,           S::in_review,        "letter.new_version"},
+    {S::destroyed,    E::withdraw,          by(facilitator),            G::none,           S::withdrawn,        "letter.withdrawn"},
     // clang-format on
 })};
 }  // namespace letter_table

@@ -5,6 +5,7 @@
 
 #include "gateway/json/utf8.h"
 #include "gateway/json/writer.h"
+#include "storage/postgres/programme.h"
 #include "storage/sealing/seal.h"
 
 namespace holdfast::flows {
@@ -126,8 +127,22 @@ struct Intake::Item {
 
 namespace {
 
-Result<storage::IntakeLetter> prepare(storage::Worker& worker, const screening::Engine& engine,
-                                      const sealing::EpochPublicKey& epoch, domain::Time now, const Submission& from) {
+struct Moment {
+  sealing::EpochPublicKey epoch;
+  domain::Time now;
+};
+
+Result<Moment> moment(storage::Worker& worker) {
+  const auto now = worker.database.about_now();
+  if (!now) return std::unexpected(unavailable());
+  const auto epoch = worker.here->public_keys->current(*now);
+  if (!epoch) return std::unexpected(epoch.error());
+  return Moment{*epoch, *now};
+}
+
+Result<storage::IntakeLetter> make(storage::Worker& worker, const screening::Engine& engine, const Moment& at,
+                                   const Submission& from, std::uint32_t number) {
+  const auto& [epoch, now] = at;
   const auto screened = screen(engine, from);
   storage::IntakeLetter letter;
   letter.letter = sealing::random_id<domain::LetterId>();
@@ -137,8 +152,8 @@ Result<storage::IntakeLetter> prepare(storage::Worker& worker, const screening::
   const auto& agency = worker.here->agency;
   auto made = worker.sealer.new_object({agency, sealing::Purpose::letter, letter.object}, epoch, now);
   if (!made) return std::unexpected(made.error());
-  auto words = sealing::seal(made->key, {agency, sealing::Purpose::letter, letter.object, 1}, from.words);
-  auto cover = sealing::seal(made->key, {agency, sealing::Purpose::findings, letter.object, 1}, screened.cover);
+  auto words = sealing::seal(made->key, {agency, sealing::Purpose::letter, letter.object, number}, from.words);
+  auto cover = sealing::seal(made->key, {agency, sealing::Purpose::findings, letter.object, number}, screened.cover);
   if (!words || !cover || words->size() != 1 || cover->size() != 1) {
     return fail(Problem::too_large, "the letter is longer than this office takes", "body");
   }
@@ -168,6 +183,28 @@ Result<storage::IntakeLetter> prepare(storage::Worker& worker, const screening::
 
 }  // namespace
 
+Result<Prepared> prepare(storage::Worker& worker, const screening::Engine& engine, const Submission& submission,
+                         std::uint32_t number) {
+  const auto at = moment(worker);
+  if (!at) return std::unexpected(at.error());
+  auto letter = make(worker, engine, *at, submission, number);
+  if (!letter) return std::unexpected(letter.error());
+  return Prepared{std::move(*letter), at->epoch.epoch.number};
+}
+
+Result<int> submit_version(storage::Worker& worker, const storage::Principal& who, const screening::Engine& engine,
+                           const domain::LetterId& letter, const Submission& submission) {
+  const auto before = storage::programme_letter(worker, who, letter);
+  if (!before) return std::unexpected(before.error());
+  const int number = before->version + 1;
+  const auto made = prepare(worker, engine, submission, static_cast<std::uint32_t>(number));
+  if (!made) return std::unexpected(made.error());
+  const auto done = storage::add_version(worker, who, letter, made->letter,
+                                         {number, made->epoch, std::string(screening::Engine::version()), std::string(engine.rules_hash())});
+  if (!done) return std::unexpected(done.error());
+  return number;
+}
+
 Intake::Intake(const storage::ConnectionSettings& settings, const storage::Here& here, const screening::Engine& engine,
                std::size_t threads, std::size_t capacity, std::size_t most_in_batch)
     : engine_(engine),
@@ -185,21 +222,22 @@ bool Intake::submit(const sealing::KeyedHash& token, std::string key, const stor
 }
 
 void Intake::work(storage::Worker& worker, std::vector<Item>& batch) {
-  const auto now = worker.database.about_now();
-  const auto epoch = now ? worker.here->public_keys->current(*now) : Result<sealing::EpochPublicKey>(std::unexpected(unavailable()));
+  const auto at = moment(worker);
   std::vector<storage::IntakeLetter> letters;
   std::vector<Item*> items;
   for (auto& item : batch) {
-    auto letter = epoch ? prepare(worker, engine_, *epoch, *now, item.submission)
-                        : Result<storage::IntakeLetter>(std::unexpected(epoch.error()));
+    auto letter = at ? make(worker, engine_, *at, item.submission, 1) : Result<storage::IntakeLetter>(std::unexpected(at.error()));
     if (!letter) {
       item.answer(std::unexpected(letter.error()));
       continue;
     }
+    letter->token = item.token;
+    letter->key = item.key;
+    letter->request = item.request;
     letters.push_back(std::move(*letter));
     items.push_back(&item);
   }
-  if (!items.empty()) take_in(worker, items, epoch->epoch.number, letters);
+  if (!items.empty()) take_in(worker, items, at->epoch.epoch.number, letters);
 }
 
 // A batch that fails is taken in halves, down to single letters: a bad one cannot fail its neighbours.

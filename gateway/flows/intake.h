@@ -40,6 +40,19 @@ struct Screened {
 };
 Screened screen(const screening::Engine& engine, const Submission& submission);
 
+// Screened and sealed as version `number` of a letter, ready for the database.
+struct Prepared {
+  storage::IntakeLetter letter;
+  std::uint32_t epoch = 0;
+};
+domain::Result<Prepared> prepare(storage::Worker& worker, const screening::Engine& engine, const Submission& submission,
+                                 std::uint32_t number);
+
+// A further version of the programme's own letter, and taking a letter back. The answers do not depend on what became of
+// earlier versions.
+domain::Result<int> submit_version(storage::Worker& worker, const storage::Principal& who, const screening::Engine& engine,
+                                   const domain::LetterId& letter, const Submission& submission);
+
 struct Received {
   domain::LetterId letter;
   bool replayed = false;  // the same key came before: this is the first one's id

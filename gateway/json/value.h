@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -25,13 +26,19 @@ class Value {
   using Array = std::vector<Value>;
   using Object = std::vector<Member>;  // in the order sent; keys differ
 
-  Value() = default;  // null
-  explicit Value(bool flag) : held_(flag) {}
-  explicit Value(std::int64_t number) : held_(number) {}
-  explicit Value(double number) : held_(number) {}
-  explicit Value(std::string text) : held_(std::move(text)) {}
-  explicit Value(Array items) : held_(std::move(items)) {}
-  explicit Value(Object members) : held_(std::move(members)) {}
+  // Defined below, where Member is complete.
+  Value();  // null
+  explicit Value(bool flag);
+  explicit Value(std::int64_t number);
+  explicit Value(double number);
+  explicit Value(std::string text);
+  explicit Value(Array items);
+  explicit Value(Object members);
+  Value(const Value&);
+  Value(Value&&) noexcept;
+  Value& operator=(const Value&);
+  Value& operator=(Value&&) noexcept;
+  ~Value();
 
   bool is_null() const { return std::holds_alternative<std::monostate>(held_); }
   // Each is null where the value is of another kind. A number written without fraction and exponent is an
@@ -56,6 +63,19 @@ struct Member {
   Value value;
   friend bool operator==(const Member&, const Member&) = default;
 };
+
+inline Value::Value() = default;
+inline Value::Value(bool flag) : held_(flag) {}
+inline Value::Value(std::int64_t number) : held_(number) {}
+inline Value::Value(double number) : held_(number) {}
+inline Value::Value(std::string text) : held_(std::move(text)) {}
+inline Value::Value(Array items) : held_(std::move(items)) {}
+inline Value::Value(Object members) : held_(std::move(members)) {}
+inline Value::Value(const Value&) = default;
+inline Value::Value(Value&&) noexcept = default;
+inline Value& Value::operator=(const Value&) = default;
+inline Value& Value::operator=(Value&&) noexcept = default;
+inline Value::~Value() = default;
 
 struct Limits {
   std::size_t bytes = std::size_t{4} << 20;

@@ -127,7 +127,7 @@ Layout Pages::Impl::layout_of(const Frame& frame) {
 
 void Pages::Impl::fill_frame(Fill& fill, const Frame& frame) const {
   fill.set("CSRF", frame.csrf);
-  fill.set("PATH", frame.path);
+  fill.set("PATH", is_local_path(frame.path) ? frame.path : "/");
   fill.set("EXIT", settings.exit_address);
   fill.set("HOME", frame.role ? home_path(*frame.role) : "/");
   fill.set("WHO", frame.display_name);

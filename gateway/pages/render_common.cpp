@@ -10,12 +10,13 @@ std::string Pages::render(const Frame& frame, const HomeView& /*view*/) const {
 std::string Pages::render(const Frame& frame, const SignInView& view) const {
   return impl_->page("sign_in", Layout::quiet, frame, [&](Fill& fill) {
     fill.input("login", view.login);
-    fill.set("NEXT", view.next);
+    fill.set("NEXT", is_local_path(view.next) ? view.next : "");
   });
 }
 
 std::string Pages::render(const Frame& frame, const StepUpView& view) const {
-  return impl_->page("step_up", frame, [&](Fill& fill) { fill.set("NEXT", view.next); });
+  return impl_->page("step_up", frame,
+                     [&](Fill& fill) { fill.set("NEXT", is_local_path(view.next) ? view.next : ""); });
 }
 
 std::string Pages::render(const Frame& frame, const HelpView& /*view*/) const {

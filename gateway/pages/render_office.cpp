@@ -66,6 +66,7 @@ void fill_review_row(Fill& fill, const ReviewSummary& letter) {
   fill.say("META", "review.meta",
            {{"version", std::int64_t{letter.version}}, {"language", fill.words("language", letter.language)}});
   fill.set("ASSIGNED", letter.assigned_to);
+  fill.show_if(letter.assigned_to.empty(), "NOBODY");
 }
 
 void fill_earlier(Fill& fill, const ReviewBeforeView& view) {
@@ -261,7 +262,7 @@ std::string Pages::render(const Frame& frame, const TasksView& view) const {
       row.word("KIND", "task", task.kind);
       row.set("ABOUT", task.about);
       row.say("SINCE", "tasks.since", {{"at", row.calendar().moment(row.lang(), task.since)}});
-      row.maybe("LINK", "TO", task.path);
+      if (is_local_path(task.path)) row.maybe("LINK", "TO", task.path);
     }
   });
 }

@@ -76,7 +76,7 @@ std::string Pages::render(const Frame& frame, const InvestigationView& view) con
       for (const auto& similar : view.similar) {
         auto row = similars.add("SIMILAR");
         row.date("AT", similar.received);
-        row.show(similar.path.empty() ? "NO_LINK" : "LINK");
+        row.show(is_local_path(similar.path) ? "LINK" : "NO_LINK");
         row.set("TO", similar.path);
         if (similar.categories.empty()) continue;
         auto labelled = row.add("LABELLED");

@@ -11,6 +11,10 @@
 #include "screening/screening.h"
 #include "storage/postgres/lane.h"
 
+namespace holdfast::flows {
+class Intake;
+}
+
 namespace holdfast::routes {
 
 struct App {
@@ -20,6 +24,7 @@ struct App {
   const pages::Pages& pages;
   const screening::Engine& engine;
   const sealing::HashKey& local_key;  // keys/gateway: cursors, CSRF, token and login hashes, second factors at rest
+  flows::Intake* intake = nullptr;
 };
 
 // ---- for handlers ----
@@ -45,6 +50,9 @@ http::Response page(const Context& context, const View& view) {
 std::string seal_cursor(const App& app, std::string_view list, std::int64_t place);
 // invalid_field "after" for one that is not ours or of another list; 0 where there is none.
 domain::Result<std::int64_t> open_cursor(const App& app, std::string_view list, std::string_view cursor);
+
+// "2026-11-22T08:15:30.042Z": how the API writes times.
+std::string time_text(domain::Time time);
 
 // A strong ETag of an API resource whose representation is `json`.
 std::string etag_of(std::string_view json);

@@ -2,8 +2,9 @@
 
 #include <cstring>
 
+#include "audit/entry/entry.h"
 #include "gateway/http/answers.h"
-#include "storage/sealing/random.h"
+#include "storage/sealing/passphrase.h"
 
 namespace holdfast::routes {
 
@@ -40,6 +41,49 @@ http::Response see_other(std::string_view path, std::optional<pages::Flash> flas
   if (flash) to += "?done=" + std::string(pages::flash_code(*flash));
   return http::see_other(std::move(to));
 }
+
+namespace {
+
+constexpr std::string_view kDigits = "0123456789abcdef";
+
+std::optional<std::vector<std::uint8_t>> unhex(std::string_view text) {
+  if (text.size() % 2 != 0 || text.size() > 400) return std::nullopt;
+  std::vector<std::uint8_t> bytes;
+  for (std::size_t i = 0; i < text.size(); i += 2) {
+    const auto high = kDigits.find(text[i]);
+    const auto low = kDigits.find(text[i + 1]);
+    if (high == std::string_view::npos || low == std::string_view::npos) return std::nullopt;
+    bytes.push_back(static_cast<std::uint8_t>(high * 16 + low));
+  }
+  return bytes;
+}
+
+}  // namespace
+
+std::string seal_cursor(const App& app, std::string_view list, std::int64_t place) {
+  const std::string plain = std::string(list) + ":" + std::to_string(place);
+  std::string text;
+  for (const auto byte : sealing::seal_small(app.local_key, "cursor",
+                                             {reinterpret_cast<const std::uint8_t*>(plain.data()), plain.size()})) {
+    text += kDigits[byte >> 4];
+    text += kDigits[byte & 15];
+  }
+  return text;
+}
+
+Result<std::int64_t> open_cursor(const App& app, std::string_view list, std::string_view cursor) {
+  if (cursor.empty()) return 0;
+  const auto wrong = fail(Problem::invalid_field, "a cursor from an earlier answer of this list", "after");
+  const auto sealed = unhex(cursor);
+  if (!sealed) return wrong;
+  const auto plain = sealing::open_small(app.local_key, "cursor", *sealed);
+  if (!plain) return wrong;
+  const auto text = plain->reveal_text();
+  if (!text.starts_with(list) || text.size() <= list.size() || text[list.size()] != ':') return wrong;
+  return std::stoll(std::string(text.substr(list.size() + 1)));
+}
+
+std::string time_text(domain::Time time) { return audit::time_text(std::chrono::floor<std::chrono::milliseconds>(time)); }
 
 std::string etag_of(std::string_view json) {
   static const sealing::HashKey kNoSecret;

@@ -24,6 +24,7 @@
 namespace holdfast::routes {
 
 struct App;  // app.h
+struct DirectContext;
 
 enum class LaneName : std::uint8_t { recipients, staff, background };
 enum class BodyKind : std::uint8_t {
@@ -62,6 +63,8 @@ struct Context {
 using Answer = domain::Result<http::Response>;
 using Handle = Answer (*)(Context&);
 
+using Direct = void (*)(DirectContext&, http::Request, http::Responder);
+
 // What the OpenAPI document says of an API route. Schemas are JSON texts: {"type":"object",...}. Every answer that the
 // router itself can give (400, 401, 403, 413, 415, 429, 500, 503 and so on) is added by the document's writer.
 struct Doc {
@@ -75,13 +78,14 @@ struct Doc {
 struct Route {
   http::Method method = http::Method::get;
   std::string_view path;  // "/office/review/{version}/open"
-  std::optional<domain::Act> act;  // none: for everybody, signed in or not
+  std::optional<domain::Act> act{};  // none: for everybody, signed in or not
   LaneName lane = LaneName::staff;
   BodyKind body = BodyKind::none;
   std::size_t limit = 0;  // bytes of body
   Handle handle = nullptr;
-  Doc doc{};                     // API routes only
-  bool step_up_elsewhere = false;  // the act wants a step-up, and this page leads to it rather than being it
+  Doc doc{};  // API routes only
+  // Instead of `handle`: answers on the I/O thread, or hands on to a queue of its own that checks the session itself.
+  Direct direct = nullptr;
 };
 
 // API routes have paths that begin with /api/. They are signed in by `Authorization: Bearer`, pages by a cookie.

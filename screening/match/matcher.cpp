@@ -31,6 +31,7 @@ re2::RE2::Options options() {
 
 struct CompiledContext {
   std::vector<std::unique_ptr<re2::RE2>> before;
+  std::vector<std::unique_ptr<re2::RE2>> inside;
   std::vector<std::unique_ptr<re2::RE2>> sentence;
 };
 
@@ -131,7 +132,8 @@ class Scan {
     const std::string_view sentence = text_.substr(start, stop - start);
     budget_.bytes -= static_cast<std::int64_t>(before.size() + sentence.size());
     return std::ranges::any_of(parts_.unless[rule], [&](const CompiledContext* context) {
-      return found_in(context->before, before) || found_in(context->sentence, sentence);
+      return found_in(context->before, before) || found_in(context->inside, text_.substr(from, to - from)) ||
+             found_in(context->sentence, sentence);
     });
   }
 
@@ -181,6 +183,8 @@ class Compiler {
     const std::string gap = "(?: [^ \\n]+){0," + std::to_string(context.gap) + "} \\z";
     for (const Pattern& p : context.before)
       if (auto failed = add(p, context.place.file, gap, made.before)) return failed;
+    for (const Pattern& p : context.inside)
+      if (auto failed = add(p, context.place.file, "\\b", made.inside)) return failed;
     for (const Pattern& p : context.sentence)
       if (auto failed = add(p, context.place.file, "\\b", made.sentence)) return failed;
     parts_->contexts.emplace(name, std::move(made));

@@ -109,8 +109,8 @@ class Parser {
   void context(std::string name, const toml::node& node) {
     const toml::table* table = node.as_table();
     if (table == nullptr) refuse(node, "a context is a table");
-    allow_only(*table, {"before", "sentence", "gap"});
-    Context made{lines(*table, "before", false), lines(*table, "sentence", false), 4, place(node)};
+    allow_only(*table, {"before", "inside", "sentence", "gap"});
+    Context made{lines(*table, "before", false), lines(*table, "inside", false), lines(*table, "sentence", false), 4, place(node)};
     if (const toml::node* gap = table->get("gap")) {
       const auto words = gap->value<std::int64_t>();
       if (!words || *words < 0 || *words > 12) refuse(*gap, "gap is 0 to 12 words");

@@ -53,9 +53,11 @@ struct Composite {
   Place place;
 };
 
-// What takes a match back: patterns found at most `gap` words before it in its sentence, or anywhere in its sentence.
+// What takes a match back: patterns found at most `gap` words before it in its sentence, inside it, or anywhere in its
+// sentence.
 struct Context {
   std::vector<Pattern> before;
+  std::vector<Pattern> inside;
   std::vector<Pattern> sentence;
   std::uint32_t gap = 4;
   Place place;

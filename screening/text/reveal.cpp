@@ -114,6 +114,7 @@ class Revealer {
   void weigh(std::uint32_t first, std::uint32_t last) {
     const std::string_view only = word(first);
     if (last - first == 1) {
+      spelling_ = false;
       worth_it_ |= has_held_letter(only);
       if (may_be_leet(only)) weigh_leet(first, only);
       return;
@@ -124,9 +125,11 @@ class Revealer {
       out_.spaced.add(point(tokens_[first].begin), point(tokens_[last - 1].end - 1) + 1);
       out_.spaced.count += singles - 1;
       ++out_.spaced_words;
-    } else if (!has_tight(first, last)) {
+    } else if (!has_tight(first, last) && !(spelling_ && singles == last - first)) {
+      spelling_ = false;
       return;
     }
+    spelling_ = singles >= 2;  // a pair of lone letters right after a spelled word belongs to the spelling
     if (is_split(first, last)) out_.split.add(point(tokens_[first].begin), point(tokens_[last - 1].end - 1) + 1);
     groups_.push_back({first, last});
     worth_it_ |= singles >= 3 || is_short_chain(first, last);
@@ -222,6 +225,7 @@ class Revealer {
   std::vector<Group> groups_;
   Revealed out_;
   bool worth_it_ = false;
+  bool spelling_ = false;
 };
 
 }  // namespace

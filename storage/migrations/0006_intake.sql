@@ -135,7 +135,7 @@ grant execute on function
 
 -- A new version of the programme's own letter. The answer does not depend on what became of the earlier one.
 -- Null: no such letter of this programme, or one that the programme withdrew or that was not accepted.
-create function hf.add_version(the_letter bytea, version_oid bytea, object_oid bytea, sealed_epoch integer, wrapped bytea,
+create function hf.add_version(the_letter bytea, expected integer, version_oid bytea, object_oid bytea, sealed_epoch integer, wrapped bytea,
                                words bytea, cover bytea, lang text, verdict text, categories text[], welfare boolean,
                                engine text, rules text, characters integer, ticket_oid bytea) returns integer
   language plpgsql security definer set search_path = hf, pg_temp as $$
@@ -146,6 +146,7 @@ begin
      and x.shown_state not in ('withdrawn', 'not_accepted') and x.state not in ('withdrawn', 'destroyed')
    for update;
   if l.id is null then return null; end if;
+  if l.version + 1 <> expected then return 0; end if;  -- another came first: its number is in what was sealed
   select * into o from hf.offender where agency_id = l.agency_id and id = l.offender_id;
   insert into hf.sealed_object (agency_id, oid, purpose, version, epoch, wrapped_key)
   values (l.agency_id, object_oid, 1, l.version + 1, sealed_epoch, wrapped) returning id into object;
@@ -195,7 +196,7 @@ begin
   return true;
 end $$;
 grant execute on function
-  hf.add_version(bytea, bytea, bytea, integer, bytea, bytea, bytea, text, text, text[], boolean, text, text, integer, bytea),
+  hf.add_version(bytea, integer, bytea, bytea, integer, bytea, bytea, bytea, text, text, text[], boolean, text, text, integer, bytea),
   hf.withdraw_letter(bytea) to holdfast_gateway;
 
 -- Publication: what the programmes may know, moved forward at the profile's times and at no other. It touches the same

@@ -18,7 +18,7 @@ void need_sodium() {
 
 void fill_random(std::span<std::uint8_t> out) {
   need_sodium();
-  randombytes_buf(out.data(), out.size());
+  if (!out.empty()) randombytes_buf(out.data(), out.size());  // it takes no null pointer
 }
 
 KeyedHash keyed_hash(const HashKey& key, std::string_view domain_name, std::span<const std::uint8_t> data) {

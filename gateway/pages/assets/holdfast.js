@@ -5,6 +5,7 @@
 'use strict';
 
 (() => {
+  document.documentElement.classList.add('hf-js');
   const exit = document.querySelector('form[data-exit]');
 
   const cover = () => {

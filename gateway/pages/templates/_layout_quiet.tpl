@@ -5,13 +5,13 @@
 <title>[[frame.quiet.title]]</title>
 </head>
 <body class="hf-quiet">
-<div class="hf-leave">
+<section class="hf-leave" aria-label="[[frame.exit.label]]">
 <form method="post" action="/exit" data-exit="{{EXIT}}">
 <input type="hidden" name="csrf" value="{{CSRF}}">
 <button class="usa-button hf-leave__button" type="submit">[[frame.exit.button]]</button>
 <span class="hf-leave__keys">[[frame.exit.keys]]</span>
 </form>
-</div>
+</section>
 <a class="usa-skipnav" href="#main">[[frame.skip]]</a>
 <header class="hf-top">
 <div class="hf-top__in">

@@ -36,7 +36,7 @@
 <section class="hf-desk__side">
 [[> findings]]
 </section>
-</div>
+<div class="hf-desk__acts">
 {{#DECIDE}}
 <section class="hf-decide">
 <h2>[[investigation.decide.title]]</h2>
@@ -57,3 +57,5 @@
 </form>
 </section>
 {{/CLOSE}}
+</div>
+</div>

@@ -16,8 +16,6 @@
 </section>
 {{/OPEN}}
 {{#CHOOSE}}
-<h2>[[offer.choose.title]]</h2>
-<p>[[offer.choose.text]]</p>
 [[> form action="/letters/{{ID}}/choice"]]
 [[> radios name=choice key=offer.choice]]
 [[> text name=not_before key=offer.not_before type=date autocomplete=off class="hf-medium"]]

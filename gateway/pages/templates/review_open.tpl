@@ -13,8 +13,7 @@
 [[> findings]]
 <p class="hf-faint">[[review_open.rules]] <bdi>{{RULES}}</bdi></p>
 </section>
-</div>
-<section class="hf-decide">
+<section class="hf-decide hf-desk__acts">
 <h2>[[review_open.decide]]</h2>
 <p>[[review_open.decide.text]]</p>
 [[> form action="/office/review/{{ID}}/decision"]]
@@ -24,3 +23,4 @@
 <button class="usa-button usa-button--big" type="submit">[[review_open.submit]]</button>
 </form>
 </section>
+</div>

@@ -13,7 +13,7 @@
 <td data-label="[[review.findings]]">{{#PLAIN}}<span class="hf-faint">[[review.no_findings]]</span>{{/PLAIN}}[[> tags]]</td>
 <td data-label="[[review.received]]">{{RECEIVED}}<span class="hf-faint hf-line">{{META}}</span></td>
 <td data-label="[[review.programme]]"><bdi>{{PROGRAMME}}</bdi></td>
-<td data-label="[[review.assigned]]"><bdi>{{ASSIGNED}}</bdi></td>
+<td data-label="[[review.assigned]]">{{#NOBODY}}<span class="hf-faint">[[review.unassigned]]</span>{{/NOBODY}}<bdi>{{ASSIGNED}}</bdi></td>
 </tr>
 {{/LETTER}}
 </tbody>

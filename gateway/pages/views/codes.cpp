@@ -61,6 +61,11 @@ Lang preferred_lang(std::string_view accept_language) {
   return Lang::en;
 }
 
+bool is_local_path(std::string_view path) {
+  if (!path.starts_with('/') || path.starts_with("//")) return false;
+  return std::ranges::all_of(path, [](char c) { return c > ' ' && c != '\\' && c != 0x7F; });
+}
+
 std::string_view flash_code(Flash flash) { return kFlashCodes.at(static_cast<std::size_t>(flash)); }
 
 std::optional<Flash> parse_flash(std::string_view code) {

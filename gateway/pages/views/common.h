@@ -69,6 +69,10 @@ enum class Flash : std::uint8_t {
 std::string_view flash_code(Flash flash);
 std::optional<Flash> parse_flash(std::string_view code);
 
+// A path of ours, fit for `next` and for links: begins with one slash, holds no backslash, control character or space.
+// Everything else is another site's address in disguise; pages drop it, and routes must too before they redirect.
+bool is_local_path(std::string_view path);
+
 struct Frame {
   Lang lang = Lang::en;
   std::string csrf;                  // for every form, the sign-in form too

@@ -1,4 +1,4 @@
-// screening_eval [--misses] [--rules] PACKS LETTERS.jsonl... : how the rules do on labelled letters.
+// screening_eval [--misses] [--findings] [--rules] PACKS LETTERS.jsonl... : how the rules do on labelled letters.
 // Each line of a file is an object with text, lang, verdict, categories. Prints, for each language, how labelled
 // verdicts came out, and for each category precision and recall; with --rules, what each rule hit; with --misses,
 // every letter whose verdict came out too low, and every clear one that was flagged.
@@ -75,6 +75,13 @@ void print_miss(const Letter& letter, const screening::Outcome& outcome) {
   for (const auto& f : outcome.findings) std::cout << "    [" << f.rule << " | " << f.view << "] " << f.quote << '\n';
 }
 
+// One line a finding, for finding out which pattern of a rule does what.
+void print_findings(const Letter& letter, const screening::Outcome& outcome) {
+  for (const auto& f : outcome.findings)
+    std::cout << "FINDING\t" << letter.id << '\t' << letter.verdict << '\t' << (letter.categories.contains(f.category) ? "good" : "other") << '\t' << f.rule
+              << '\t' << f.view << '\t' << f.normalised << '\n';
+}
+
 void print(const Report& report, bool rules) {
   for (const auto& [language, labelled] : report.verdicts)
     for (const auto& [verdict, given] : labelled) {
@@ -105,15 +112,17 @@ void print(const Report& report, bool rules) {
 int main(int argc, char** argv) {
   std::vector<const char*> paths;
   bool misses = false;
+  bool findings = false;
   bool rules = false;
   for (int i = 1; i < argc; ++i) {
     const std::string_view arg = argv[i];
     if (arg == "--misses") misses = true;
+    else if (arg == "--findings") findings = true;
     else if (arg == "--rules") rules = true;
     else paths.push_back(argv[i]);
   }
   if (paths.size() < 2) {
-    std::cerr << "screening_eval [--misses] [--rules] PACKS LETTERS.jsonl...\n";
+    std::cerr << "screening_eval [--misses] [--findings] [--rules] PACKS LETTERS.jsonl...\n";
     return 2;
   }
   const auto files = screening::load_directory(paths[0]);
@@ -127,6 +136,7 @@ int main(int argc, char** argv) {
       const auto outcome = engine->screen(letter.text);
       add(report, letter, outcome);
       if (misses) print_miss(letter, outcome);
+      if (findings) print_findings(letter, outcome);
     }
   print(report, rules);
 }

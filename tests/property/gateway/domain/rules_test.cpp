@@ -18,8 +18,9 @@ struct Arbitrary<holdfast::domain::Turn> {
          {6, gen::element(Deed::choose, Deed::choose, Deed::release, Deed::open, Deed::print, Deed::mail,
                           Deed::read_aloud)},
          {4, gen::element(Deed::order, Deed::stop_contact, Deed::end_order, Deed::allow_contact, Deed::time_passes)},
-         {2, gen::element(Deed::offer, Deed::screen, Deed::approve, Deed::address, Deed::lift, Deed::new_version,
-                          Deed::mail_comes_back, Deed::freeze, Deed::thaw)},
+         {2, gen::element(Deed::offer, Deed::approve, Deed::address, Deed::mail_comes_back, Deed::freeze, Deed::thaw)},
+         {4, gen::element(Deed::new_version, Deed::screen, Deed::quarantine, Deed::lift)},
+         {1, gen::element(Deed::refuse, Deed::send_back, Deed::destroy, Deed::any_version_event, Deed::any_hold_event)},
          {1, gen::map(gen::resize(kNominalSize, gen::inRange<std::size_t>(0, kDeedNames.size())),
                       [](std::size_t n) { return static_cast<Deed>(n); })}});
     const auto anybody = gen::map(gen::resize(kNominalSize, gen::inRange<std::size_t>(0, kActorNames.size())),

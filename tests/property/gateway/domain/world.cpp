@@ -172,9 +172,13 @@ void World::do_hold(HoldEvent event, Actor who, HoldFacts f) {
   if (event == HoldEvent::thaw) frozen_ = false;
   const bool stepped_back = before == HoldState::released && hold_ != HoldState::released && event != HoldEvent::open;
   if (!stepped_back) return;
+  recall_deliveries(Actor::order);
+}
+
+void World::recall_deliveries(Actor who) {
   for (PlainDelivery& d : deliveries_) {
-    const auto taken = next(d.state, DeliveryEvent::recall, Actor::order, DeliveryFacts{});
-    if (taken) d.state = taken->to;
+    const auto row = next(d.state, DeliveryEvent::recall, who, DeliveryFacts{});
+    if (row) d.state = row->to;
   }
 }
 
@@ -226,13 +230,14 @@ void World::commit_order(PlainOrder order) {
   orders_.push_back(std::move(order));
   if (!barred()) return;
   do_hold(HoldEvent::recall, Actor::order, hold_facts());
+  recall_deliveries(Actor::order);
   for (std::size_t i = 0; i < before.size(); ++i) {
-    const bool in_flight = before[i].state == DeliveryState::released || before[i].state == DeliveryState::printing;
+    const DeliveryState was = before[i].state;
+    const DeliveryState is = deliveries_[i].state;
+    const bool in_flight = was == DeliveryState::released || was == DeliveryState::printing;
     if (in_flight) ++recalls_;
-    if (in_flight && deliveries_[i].state != DeliveryState::recalled)
-      breaks("rule 2, not recalled", name_of(deliveries_[i].state));
-    if (is_opened(before[i].state) && deliveries_[i].state != before[i].state)
-      breaks("rule 2, taken from them", name_of(before[i].state));
+    if (in_flight && is != DeliveryState::recalled) breaks("rule 2, not recalled", name_of(is));
+    if (is_opened(was) && is != was) breaks("rule 2, taken from them", name_of(was));
   }
 }
 
@@ -290,6 +295,8 @@ void World::advance() {
 void World::take(const Turn& turn) {
   const std::size_t i = turn.c % versions_.size();
   const std::size_t last = versions_.size() - 1;
+  const bool suspect = versions_[i].state == VersionState::quarantined;
+  const Actor judge = suspect ? Actor::investigator : Actor::analyst;
   const auto who = [&](Actor right) { return turn.who.value_or(right); };
   VersionFacts vf;
   vf.codes = kCodes;
@@ -326,12 +333,12 @@ void World::take(const Turn& turn) {
         do_letter(LetterEvent::approve, Actor::analyst, about_letter());
       break;
     case Deed::send_back: {
-      do_version(i, VersionEvent::return_to_writer, who(Actor::investigator), vf);
+      do_version(i, VersionEvent::return_to_writer, who(judge), vf);
       if (versions_[i].state == VersionState::returned) versions_[i].under_quarantine = false;
       break;
     }
     case Deed::refuse:
-      do_version(i, VersionEvent::refuse, who(Actor::investigator), vf);
+      do_version(i, VersionEvent::refuse, who(judge), vf);
       if (versions_[i].state == VersionState::refused) versions_[i].under_quarantine = false;
       break;
     case Deed::quarantine:

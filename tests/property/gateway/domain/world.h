@@ -103,6 +103,7 @@ class World {
   void do_letter(LetterEvent event, Actor who, const LetterFacts& facts);
   void commit_order(PlainOrder order);
   void recall(Actor who);
+  void recall_deliveries(Actor who);
 
   Choice choice_of(const Turn& turn, Actor who) const;
   ReleaseFacts facts(std::size_t version, Way way) const;

@@ -286,6 +286,7 @@ TEST_F(Keeper, answers_malformed_and_closes_on_what_is_no_request) {
   }
   EXPECT_EQ(grants.asked, 0);
   EXPECT_TRUE(saw("keeper: a peer sent no request"));
+  EXPECT_FALSE(saw("keeper: a peer was too slow")) << "a length out of bounds is refused before its bytes are awaited";
   auto asking = client();
   EXPECT_TRUE(opens(asking));
 }

@@ -161,6 +161,7 @@ TEST(KeyFiles, public_half_without_its_secret_stops_the_keeper) {
   ASSERT_TRUE(keyring);
   EXPECT_EQ(keyring->ensure(kNow).error().problem, Problem::internal);
   EXPECT_EQ(init_keys(keys.path, kNow).error().field, "epoch-2969.pub");
+  EXPECT_FALSE(fs::exists(secret_of(keys, {2969})));
 }
 
 TEST(KeyFiles, leftovers_of_a_killed_write_are_removed) {

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "storage/sealing/random.h"
+
 namespace holdfast::sealing {
 namespace {
 
@@ -19,7 +21,7 @@ using Plain = std::vector<std::uint8_t>;
 
 Plain noise(std::size_t size) {
   Plain plain(size);
-  randombytes_buf(plain.data(), plain.size());
+  fill_random(plain);
   return plain;
 }
 

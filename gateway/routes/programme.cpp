@@ -1,0 +1,370 @@
+#include "gateway/routes/programme.h"
+
+#include <future>
+
+#include "gateway/flows/intake.h"
+#include "gateway/http/answers.h"
+#include "gateway/json/fields.h"
+#include "gateway/json/utf8.h"
+#include "gateway/json/writer.h"
+#include "gateway/routes/app.h"
+#include "gateway/routes/direct.h"
+#include "gateway/routes/tokens.h"
+#include "storage/postgres/programme.h"
+
+namespace holdfast::routes {
+namespace {
+
+using domain::Act;
+using domain::Error;
+using domain::fail;
+using domain::LetterId;
+using domain::Problem;
+using domain::Result;
+using flows::Submission;
+using http::Method;
+
+constexpr std::size_t kLetterLimit = 1024 * 1024;  // of a request; JSON may write a letter six times as long
+constexpr int kPage = 50;
+constexpr std::string_view kList = "programme";
+
+// ---- what both sides share ----
+
+storage::RequestHash hash_of(const App& app, const http::Request& request) {
+  return sealing::keyed_hash(app.local_key, "request", request.body);
+}
+
+Submission read_submission(json::Fields& fields) {
+  Submission sent;
+  sent.offender_number = fields.text("offender_number", {.min = 1, .max = 20});
+  sent.offender_name = fields.text("offender_name", {.min = 1, .max = 120});
+  sent.case_number = fields.optional_text("case_number", {.max = 40}).value_or("");
+  sent.addressee = fields.text("addressee", {.min = 1, .max = 200});
+  sent.language = fields.text("language", {.min = 2, .max = 5});
+  sent.words = fields.text("body", {.min = 1, .max = kLetterLimit, .controls = json::Controls::any});
+  return sent;
+}
+
+Result<Submission> submission_of(const App& app, const http::Request& request) {
+  const auto body = json::parse(request.body);
+  if (!body) return std::unexpected(body.error());
+  json::Fields fields(*body);
+  auto sent = read_submission(fields);
+  if (auto read = fields.finish(); !read) return std::unexpected(read.error());
+  if (auto fits = flows::check(sent, app.config.limits.letter_bytes); !fits) return std::unexpected(fits.error());
+  return sent;
+}
+
+// ---- API ----
+
+constexpr std::string_view kLetterRequest = R"json({"type":"object","additionalProperties":false,
+  "required":["offender_number","offender_name","addressee","language","body"],"properties":{
+  "offender_number":{"type":"string","pattern":"^[A-Z0-9-]{1,20}$"},"offender_name":{"type":"string","minLength":1,"maxLength":120},
+  "case_number":{"type":"string","maxLength":40},"addressee":{"type":"string","minLength":1,"maxLength":200},
+  "language":{"type":"string","enum":["en","es","other"]},"body":{"type":"string","minLength":1}}})json";
+constexpr std::string_view kLetterReceived = R"json({"type":"object","additionalProperties":false,"required":["id","state"],
+  "properties":{"id":{"type":"string","pattern":"^[0-9a-z]{26}$"},"state":{"type":"string","enum":["received"]}}})json";
+constexpr std::string_view kLetterState = R"json({"type":"object","additionalProperties":false,
+  "required":["id","offender_number","state","reasons","version","received_at","shown_at"],"properties":{
+  "id":{"type":"string"},"offender_number":{"type":"string"},
+  "state":{"type":"string","enum":["received","in_review","returned","banked","not_accepted","withdrawn"]},
+  "reasons":{"type":"array","items":{"type":"string"}},"version":{"type":"integer"},
+  "received_at":{"type":"string"},"shown_at":{"type":"string"}}})json";
+constexpr std::string_view kLetterList = R"json({"type":"object","additionalProperties":false,"required":["letters"],
+  "properties":{"letters":{"type":"array","items":{"type":"object"}},"next":{"type":"string"}}})json";
+constexpr std::string_view kVersionReceived = R"json({"type":"object","additionalProperties":false,"required":["id","version"],
+  "properties":{"id":{"type":"string"},"version":{"type":"integer"}}})json";
+
+http::Response received(const LetterId& letter) {
+  json::Writer out;
+  out.object().field("id", letter.text()).field("state", "received").end();
+  auto answer = http::json(201, out.take());
+  answer.header("location", "/api/v1/letters/" + letter.text());
+  return answer;
+}
+
+// A session that is none, or one of another role: the second is told so.
+void answer_stranger(DirectContext& context, std::shared_ptr<http::Request> request, http::Responder respond, const sealing::KeyedHash& token) {
+  auto held = std::make_shared<http::Responder>(std::move(respond));
+  const bool taken = context.lanes.staff.post([request, held, token](storage::Worker& worker) {
+    const auto who = storage::principal_of(worker, token);
+    const Error error = who ? Error{Problem::forbidden, "this is not among what this role does"} : who.error();
+    auto answer = http::problem(error, request->request_id);
+    if (error.problem == Problem::not_signed_in) answer.header("www-authenticate", "Bearer");
+    (*held)(std::move(answer));
+  });
+  if (!taken) (*held)(http::problem({Problem::unavailable, "too many are waiting; try again"}, request->request_id, std::chrono::seconds(2)));
+}
+
+// POST /api/v1/letters. 201 says that the letter is sealed, stored and witnessed; it says nothing of any recipient.
+void post_letter(DirectContext& context, http::Request sent, http::Responder respond) {
+  auto request = std::make_shared<http::Request>(std::move(sent));
+  const auto refuse = [&](const Error& error) { respond(http::problem(error, request->request_id)); };
+  const auto token = token_of(*request, true);
+  if (!token) return refuse({Problem::not_signed_in, "sign in first"});
+  const auto key = request->header("idempotency-key");
+  if (auto fits = flows::check_key(key); !fits) return refuse(fits.error());
+  auto submission = submission_of(context.app, *request);
+  if (!submission) return refuse(submission.error());
+  const auto hash = session_hash(context.app.local_key, *token);
+  auto held = std::make_shared<http::Responder>(std::move(respond));
+  const auto answer = [context, request, held, hash](Result<flows::Received> got) mutable {
+    if (got) return (*held)(received(got->letter));
+    if (got.error().problem == Problem::not_signed_in) return answer_stranger(context, request, std::move(*held), hash);
+    if (got.error().problem == Problem::unavailable) {
+      return (*held)(http::problem(got.error(), request->request_id, std::chrono::seconds(2)));
+    }
+    (*held)(http::problem(got.error(), request->request_id));
+  };
+  if (!context.intake.submit(hash, std::string(key), hash_of(context.app, *request), std::move(*submission), answer)) {
+    (*held)(http::problem({Problem::unavailable, "too many letters are waiting; send it again"}, request->request_id, std::chrono::seconds(1)));
+  }
+}
+
+std::string json_of(const storage::ProgrammeLetter& letter) {
+  json::Writer out;
+  out.object()
+      .field("id", letter.letter.text())
+      .field("offender_number", letter.offender_number)
+      .field("state", letter.state);
+  out.key("reasons").array();
+  for (const auto& reason : letter.reasons) out.value(reason);
+  out.end()
+      .field("version", letter.version)
+      .field("received_at", time_text(letter.received_at))
+      .field("shown_at", time_text(letter.shown_at))
+      .end();
+  return out.take();
+}
+
+Result<std::string_view> after(const Context& context) {
+  if (auto known = context.request.query.only({"after", "done"}); !known) return std::unexpected(known.error());
+  return context.request.query.first("after").value_or(std::string_view{});
+}
+
+struct Listed {
+  std::vector<storage::ProgrammeLetter> letters;
+  std::string next;
+};
+
+Result<Listed> list(Context& context) {
+  const auto cursor = after(context);
+  if (!cursor) return std::unexpected(cursor.error());
+  const auto before = open_cursor(context.app, kList, *cursor);
+  if (!before) return std::unexpected(before.error());
+  auto letters = storage::programme_letters(context.worker, context.principal(), *before, kPage + 1);
+  if (!letters) return std::unexpected(letters.error());
+  Listed found{std::move(*letters), ""};
+  if (found.letters.size() > kPage) {
+    found.letters.resize(kPage);
+    found.next = seal_cursor(context.app, kList, found.letters.back().place);
+  }
+  return found;
+}
+
+Answer api_letters(Context& context) {
+  const auto found = list(context);
+  if (!found) return std::unexpected(found.error());
+  json::Writer out;
+  out.object().key("letters").array();
+  for (const auto& letter : found->letters) out.raw_json(json_of(letter));
+  out.end();
+  if (!found->next.empty()) out.field("next", found->next);
+  out.end();
+  return http::json(200, out.take());
+}
+
+Answer api_letter(Context& context) {
+  const auto id = context.params.id<LetterId>("letter");
+  if (!id) return std::unexpected(id.error());
+  const auto letter = storage::programme_letter(context.worker, context.principal(), *id);
+  if (!letter) return std::unexpected(letter.error());
+  auto text = json_of(*letter);
+  const auto etag = etag_of(text);
+  auto answer = http::json(200, std::move(text));
+  answer.header("etag", etag);
+  return answer;
+}
+
+Answer api_version(Context& context) {
+  const auto id = context.params.id<LetterId>("letter");
+  if (!id) return std::unexpected(id.error());
+  const auto letter = storage::programme_letter(context.worker, context.principal(), *id);
+  if (!letter) return std::unexpected(letter.error());
+  const auto submission = submission_of(context.app, context.request);
+  if (!submission) return std::unexpected(submission.error());
+  if (auto same = check_if_match(context.request, etag_of(json_of(*letter))); !same) return std::unexpected(same.error());
+  const auto number = flows::submit_version(context.worker, context.principal(), context.app.engine, *id, *submission);
+  if (!number) return std::unexpected(number.error());
+  json::Writer out;
+  out.object().field("id", id->text()).field("version", *number).end();
+  return http::json(201, out.take());
+}
+
+Answer api_withdraw(Context& context) {
+  const auto id = context.params.id<LetterId>("letter");
+  if (!id) return std::unexpected(id.error());
+  if (auto done = storage::withdraw_letter(context.worker, context.principal(), *id); !done) return std::unexpected(done.error());
+  http::Response fine;
+  fine.status = 204;
+  return fine;
+}
+
+// ---- pages ----
+
+pages::LetterSummary summary_of(const storage::ProgrammeLetter& letter) {
+  pages::LetterSummary view;
+  view.id = letter.letter.text();
+  view.offender_number = letter.offender_number;
+  view.state = letter.state;
+  view.received = letter.received_at;
+  if (letter.state != "received") view.published = letter.shown_at;
+  view.version = letter.version;
+  return view;
+}
+
+Answer programme_page(Context& context) {
+  const auto found = list(context);
+  if (!found) return std::unexpected(found.error());
+  const auto name = storage::programme_name(context.worker, context.principal());
+  if (!name) return std::unexpected(name.error());
+  pages::ProgrammeView view{*name, {}, found->next};
+  for (const auto& letter : found->letters) view.letters.push_back(summary_of(letter));
+  return page(context, view);
+}
+
+pages::NewLetterView empty_form(const Context& context) {
+  pages::NewLetterView view;
+  view.max_bytes = context.app.config.limits.letter_bytes;
+  view.idempotency_key = new_token();
+  return view;
+}
+
+Answer new_letter_page(Context& context) { return page(context, empty_form(context)); }
+
+Submission form_submission(const Context& context) {
+  Submission sent;
+  sent.offender_number = context.field("offender_number");
+  sent.offender_name = context.field("offender_name");
+  sent.case_number = context.field("case_number");
+  sent.addressee = context.field("addressee");
+  sent.language = context.field("language");
+  sent.words = context.field("body");
+  for (const auto& [field, bytes] : context.files) {
+    if (field == "file") sent.words = bytes;
+  }
+  return sent;
+}
+
+pages::Fault fault_of(const Error& error, const Submission& sent, std::size_t most) {
+  using pages::Fault;
+  if (error.field == "body") {
+    if (sent.words.empty()) return Fault::missing;
+    return sent.words.size() > most ? Fault::too_long : Fault::not_text;
+  }
+  if (error.field == "language") return Fault::not_offered;
+  const auto& value = error.field == "offender_number" ? sent.offender_number
+                      : error.field == "offender_name" ? sent.offender_name
+                                                       : sent.addressee;
+  if (value.empty()) return Fault::missing;
+  return error.field == "offender_number" ? Fault::bad_format : Fault::too_long;
+}
+
+Answer new_letter(Context& context, flows::Intake& intake) {
+  const auto sent = form_submission(context);
+  const auto most = context.app.config.limits.letter_bytes;
+  if (auto fits = flows::check(sent, most); !fits) {
+    auto view = empty_form(context);
+    view.draft = {sent.offender_number, sent.offender_name, sent.case_number, sent.addressee, sent.language,
+                  json::is_utf8(context.field("body")) ? std::string(context.field("body")) : ""};
+    return page_again(context, view, {{fits.error().field, fault_of(fits.error(), sent, most)}});
+  }
+  if (auto fits = flows::check_key(context.field("key")); !fits) return std::unexpected(fits.error());
+  const auto token = token_of(context.request, false);
+  std::promise<Result<flows::Received>> answered;
+  auto waiting = answered.get_future();
+  std::string all;
+  for (const auto* part : {&sent.offender_number, &sent.offender_name, &sent.case_number, &sent.addressee, &sent.language, &sent.words}) {
+    all += *part + '\0';
+  }
+  const bool taken = intake.submit(session_hash(context.app.local_key, token.value_or("")), std::string(context.field("key")),
+                                   sealing::keyed_hash(context.app.local_key, "request", all), sent,
+                                   [&](Result<flows::Received> got) { answered.set_value(std::move(got)); });
+  if (!taken) return fail(Problem::unavailable, "too many letters are waiting; send it again");
+  const auto got = waiting.get();
+  if (!got) return std::unexpected(got.error());
+  return see_other("/programme/letters/" + got->letter.text(), pages::Flash::letter_received);
+}
+
+Answer post_new_letter(Context& context) { return new_letter(context, *context.app.intake); }
+
+Result<pages::ProgrammeLetterView> letter_view(Context& context, const LetterId& id) {
+  const auto letter = storage::programme_letter(context.worker, context.principal(), id);
+  if (!letter) return std::unexpected(letter.error());
+  pages::ProgrammeLetterView view;
+  view.letter = summary_of(*letter);
+  view.versions.push_back({letter->version, letter->received_at, letter->state, letter->reasons, ""});
+  view.may_replace = letter->state != "withdrawn" && letter->state != "not_accepted";
+  view.may_withdraw = letter->state != "withdrawn" && letter->state != "not_accepted";
+  view.max_bytes = context.app.config.limits.letter_bytes;
+  view.idempotency_key = new_token();
+  return view;
+}
+
+Answer letter_page(Context& context) {
+  const auto id = context.params.id<LetterId>("id");
+  if (!id) return std::unexpected(id.error());
+  const auto view = letter_view(context, *id);
+  if (!view) return std::unexpected(view.error());
+  return page(context, *view);
+}
+
+Answer post_version(Context& context) {
+  const auto id = context.params.id<LetterId>("id");
+  if (!id) return std::unexpected(id.error());
+  auto view = letter_view(context, *id);
+  if (!view) return std::unexpected(view.error());
+  auto sent = form_submission(context);
+  // The form of a further version asks for the words only; who wrote and whom it is for stay as they were.
+  sent.offender_number = view->letter.offender_number;
+  sent.offender_name = "-";
+  if (sent.addressee.empty()) sent.addressee = "-";
+  if (auto fits = flows::check(sent, view->max_bytes); !fits) {
+    view->language = sent.language;
+    if (json::is_utf8(context.field("body"))) view->body = context.field("body");
+    return page_again(context, *view, {{fits.error().field, fault_of(fits.error(), sent, view->max_bytes)}});
+  }
+  const auto number = flows::submit_version(context.worker, context.principal(), context.app.engine, *id, sent);
+  if (!number) return std::unexpected(number.error());
+  return see_other("/programme/letters/" + id->text(), pages::Flash::version_received);
+}
+
+Answer post_withdraw(Context& context) {
+  const auto id = context.params.id<LetterId>("id");
+  if (!id) return std::unexpected(id.error());
+  if (auto done = storage::withdraw_letter(context.worker, context.principal(), *id); !done) return std::unexpected(done.error());
+  return see_other("/programme/letters/" + id->text(), pages::Flash::letter_withdrawn);
+}
+
+constexpr Route kRoutes[] = {
+    {.path = "/programme", .act = Act::letter_follow, .handle = programme_page},
+    {.path = "/programme/letters/new", .act = Act::letter_submit, .handle = new_letter_page},
+    {.method = Method::post, .path = "/programme/letters", .act = Act::letter_submit, .body = BodyKind::form, .limit = kLetterLimit, .handle = post_new_letter},
+    {.path = "/programme/letters/{id}", .act = Act::letter_follow, .handle = letter_page},
+    {.method = Method::post, .path = "/programme/letters/{id}/versions", .act = Act::letter_submit, .body = BodyKind::form, .limit = kLetterLimit, .handle = post_version},
+    {.method = Method::post, .path = "/programme/letters/{id}/withdraw", .act = Act::letter_withdraw, .body = BodyKind::form, .limit = 8192, .handle = post_withdraw},
+    {.method = Method::post, .path = "/api/v1/letters", .act = Act::letter_submit, .body = BodyKind::json, .limit = kLetterLimit,
+     .doc = {"Submit a letter", kLetterRequest, kLetterReceived, 201, "422"}, .direct = post_letter},
+    {.path = "/api/v1/letters", .act = Act::letter_follow, .handle = api_letters, .doc = {"The programme's letters, newest first", "", kLetterList, 200, "422"}},
+    {.path = "/api/v1/letters/{letter}", .act = Act::letter_follow, .handle = api_letter, .doc = {"A letter's published state", "", kLetterState, 200, "404"}},
+    {.method = Method::post, .path = "/api/v1/letters/{letter}/versions", .act = Act::letter_submit, .body = BodyKind::json, .limit = kLetterLimit,
+     .handle = api_version, .doc = {"Submit a further version", kLetterRequest, kVersionReceived, 201, "404 409 412 422 428"}},
+    {.method = Method::post, .path = "/api/v1/letters/{letter}/withdrawal", .act = Act::letter_withdraw, .handle = api_withdraw,
+     .doc = {"Take a letter back", "", "", 204, "404"}},
+};
+
+}  // namespace
+
+std::span<const Route> programme_routes() { return kRoutes; }
+
+}  // namespace holdfast::routes
