@@ -58,6 +58,8 @@ std::string Pages::render(const Frame& frame, const OfferView& view) const {
     fill.set("ID", view.hold_id);
     fill.set("STATE", state_words(fill, view.state, parse_day(view.not_before)));
     fill.show_if(view.replaced, "REPLACED");
+    if (view.barred == "office") fill.add("BARRED").say("WHY", "offer.barred", {{"telephone", view.telephone}});
+    fill.show_if(view.barred == "stopped", "STOPPED");
     fill.say("SINCE", "offer.since", {{"day", fill.calendar().date(fill.lang(), view.since)}});
     fill.say("LENGTH", "offer.length",
              {{"n", about(view.words)}, {"language", fill.words("language_in", view.language)}});
@@ -98,7 +100,11 @@ std::string Pages::render(const Frame& frame, const ReportView& view) const {
       fill.option("about", person.id, person.name, "", person.id == view.about);
     }
     fill.option("about", "other", fill.text("report.about.other"), "", view.about == "other");
+    const std::string channel[] = {view.channel};
+    fill.options({"channel", report_channels(), "report_channel", channel});
     fill.input("what", view.what);
+    const std::string stop[] = {view.stop};
+    fill.options({"stop", report_stops(), "report_stop", stop});
     fill.set("INSTITUTION_TEXT", view.institution_text);
     constexpr std::string_view kShare[] = {"office", "institution"};
     const std::string share[] = {view.share};
