@@ -22,8 +22,8 @@ std::optional<int> number(std::string_view text) {
 }  // namespace
 
 std::string day_text(const std::chrono::year_month_day& day) {
-  return digits(static_cast<unsigned>(static_cast<int>(day.year())), 4) + "-" + digits(static_cast<unsigned>(day.month()), 2) +
-         "-" + digits(static_cast<unsigned>(day.day()), 2);
+  return digits(static_cast<unsigned>(static_cast<int>(day.year())), 4) + "-" +
+         digits(static_cast<unsigned>(day.month()), 2) + "-" + digits(static_cast<unsigned>(day.day()), 2);
 }
 
 std::optional<std::chrono::year_month_day> parse_day(std::string_view text) {

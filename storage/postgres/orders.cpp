@@ -11,23 +11,23 @@ using domain::fail;
 using domain::Problem;
 using domain::Result;
 
-#define HOLDFAST_ORDER_TERMS                                                                                      \
+#define HOLDFAST_ORDER_TERMS                                                                                     \
   "n.oid, n.kind, n.state, hf.micros(n.starts_at), hf.micros(n.ends_at), n.permanent, hf.micros(n.entered_at), " \
   "n.conditions, n.looked"
-#define HOLDFAST_NEWEST                                                                                    \
+#define HOLDFAST_NEWEST                                                                                     \
   "not exists (select from hf.contact_order m where m.agency_id = n.agency_id and m.root_oid = n.root_oid " \
   "and m.version > n.version)"
-#define HOLDFAST_ORDER_ROW                                                                                      \
-  "select " HOLDFAST_ORDER_TERMS                                                                                \
-  ", n.root_oid, n.version, n.court, n.number, o.number, o.name, p.oid, coalesce(p.kind, ''), "                 \
+#define HOLDFAST_ORDER_ROW                                                                                          \
+  "select " HOLDFAST_ORDER_TERMS                                                                                    \
+  ", n.root_oid, n.version, n.court, n.number, o.number, o.name, p.oid, coalesce(p.kind, ''), "                     \
   "(n.starts_at at time zone $2)::date, ((n.ends_at - interval '1 microsecond') at time zone $2)::date, n.reason, " \
-  "coalesce(a.display_name, ''), hf.order_bars(n, hf.now()), n.id "                                             \
-  "from hf.contact_order n join hf.offender o on o.agency_id = n.agency_id and o.id = n.offender_id "           \
-  "left join hf.person p on p.agency_id = n.agency_id and p.id = n.person_id "                                  \
+  "coalesce(a.display_name, ''), hf.order_bars(n, hf.now()), n.id "                                                 \
+  "from hf.contact_order n join hf.offender o on o.agency_id = n.agency_id and o.id = n.offender_id "               \
+  "left join hf.person p on p.agency_id = n.agency_id and p.id = n.person_id "                                      \
   "left join hf.account a on a.agency_id = n.agency_id and a.id = n.entered_by "
 
-constexpr auto kOrders = HOLDFAST_ORDER_ROW "where n.agency_id = $1 and n.id > $3 and " HOLDFAST_NEWEST
-                                            " order by n.id limit $4";
+constexpr auto kOrders =
+    HOLDFAST_ORDER_ROW "where n.agency_id = $1 and n.id > $3 and " HOLDFAST_NEWEST " order by n.id limit $4";
 constexpr auto kOrder = HOLDFAST_ORDER_ROW
     "where n.agency_id = $1 and n.root_oid = (select r.root_oid from hf.contact_order r where r.agency_id = $1 and "
     "r.oid = $3) and " HOLDFAST_NEWEST;
@@ -61,7 +61,8 @@ domain::Order order_of(const pqxx::row& row) {
   domain::Order order;
   order.id = id_of<domain::OrderId>(row[0]);
   order.kind = domain::parse_name<domain::OrderKind>(row[1].as<std::string>()).value_or(domain::OrderKind::other);
-  order.state = domain::parse_name<domain::OrderState>(row[2].as<std::string>()).value_or(domain::OrderState::requested);
+  order.state =
+      domain::parse_name<domain::OrderState>(row[2].as<std::string>()).value_or(domain::OrderState::requested);
   order.begins = maybe_time_of(row[3]);
   order.ends = maybe_time_of(row[4]);
   order.permanent = row[5].as<bool>();
@@ -131,7 +132,8 @@ Result<pqxx::binarystring> person_of(Transaction& tx, const NewOrder& order) {
 
 Result<std::vector<OrderRow>> orders(Transaction& tx, const std::string& zone, std::int64_t place, int limit) {
   std::vector<OrderRow> found;
-  for (const auto& row : Keys::work(tx).exec_params(kOrders, Keys::agency(tx), zone, place, limit)) found.push_back(row_of(row));
+  for (const auto& row : Keys::work(tx).exec_params(kOrders, Keys::agency(tx), zone, place, limit))
+    found.push_back(row_of(row));
   return found;
 }
 
@@ -143,7 +145,8 @@ Result<OrderRow> order_file(Transaction& tx, const std::string& zone, const doma
 
 Result<std::vector<domain::Order>> orders_of_pair(Transaction& tx, const domain::HoldId& hold) {
   std::vector<domain::Order> found;
-  for (const auto& row : Keys::work(tx).exec_params(kPair, Keys::agency(tx), binary(hold))) found.push_back(order_of(row));
+  for (const auto& row : Keys::work(tx).exec_params(kPair, Keys::agency(tx), binary(hold)))
+    found.push_back(order_of(row));
   return found;
 }
 
@@ -157,8 +160,11 @@ Result<EnteredOrder> enter_order(Transaction& tx, const std::string& zone, const
   entered.id = sealing::random_id<domain::OrderId>();
   const auto root = order.root.value_or(entered.id);
   if (order.root) {
-    entered.version = work.exec_params1("select coalesce(max(version), 0) + 1 from hf.contact_order where agency_id = $1 and root_oid = $2",
-                                        agency, binary(root))[0].as<int>();
+    entered.version =
+        work.exec_params1(
+                "select coalesce(max(version), 0) + 1 from hf.contact_order where agency_id = $1 and root_oid = $2",
+                agency, binary(root))[0]
+            .as<int>();
   }
   work.exec_params0(kEnter, agency, binary(entered.id), binary(root), entered.version, order.offender_number, *person,
                     std::string(name_of(order.kind)), std::string(name_of(order.state)), array_text(order.conditions),
