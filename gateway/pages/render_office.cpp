@@ -77,7 +77,7 @@ void fill_earlier(Fill& fill, const ReviewBeforeView& view) {
     row.say("SAYS", "review_before.earlier.one",
             {{"n", std::int64_t{version.number}},
              {"at", fill.calendar().date(fill.lang(), version.received)},
-             {"state", fill.words("letter_state", version.state)}});
+             {"state", fill.words("version_state", version.state)}});
     std::string list;
     for (const auto& code : version.reasons) list += (list.empty() ? "" : ", ") + fill.words("reason", code);
     row.maybe("REASONS", "LIST", list);

@@ -71,9 +71,14 @@ create table hf.choice (
   not_before  timestamptz,
   person_id   bigint not null,
   recorded_by bigint not null,
+  said        text not null default 'signed_in' check (said in ('signed_in', 'telephone', 'by_post', 'in_person')),
+  office_asked boolean not null default false,
+  evidence_id bigint,
   at          timestamptz not null default hf.now(),
   primary key (agency_id, id),
   foreign key (agency_id, hold_id) references hf.hold (agency_id, id),
+  foreign key (agency_id, evidence_id) references hf.sealed_object (agency_id, id),
+  check ((said = 'signed_in') = (evidence_id is null)),
   foreign key (agency_id, version_id) references hf.letter_version (agency_id, id),
   foreign key (agency_id, person_id) references hf.person (agency_id, id),
   foreign key (agency_id, recorded_by) references hf.account (agency_id, id),
@@ -295,6 +300,42 @@ begin
 end $$;
 create trigger rule_one before insert on hf.release for each row execute function hf.check_release();
 
+-- Whether the words have reached the person of this hold, as far as we can know.
+create function hf.hold_opened(agency bigint, the_hold bigint) returns boolean
+  language sql stable security definer set search_path = hf, pg_temp as $$
+  select exists (select from hf.release r join hf.delivery d on d.agency_id = r.agency_id and d.release_id = r.id
+                  where r.agency_id = agency and r.hold_id = the_hold
+                    and (d.state in ('mailed', 'opened', 'read_aloud', 'closed')
+                         or exists (select from hf.opening o where o.agency_id = r.agency_id and o.release_id = r.id)))
+$$;
+
+-- A choice is the word of the hold's own person: their own, signed in, or written down by the office with how it was
+-- said. It cannot be made for a letter of somebody else, nor of words already opened; after "never" the office does not ask.
+create function hf.check_choice() returns trigger
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare h hf.hold; t timestamptz; latest hf.choice;
+begin
+  select * into h from hf.hold where agency_id = new.agency_id and id = new.hold_id;
+  if h.id is null or h.person_id <> new.person_id then perform hf.refuse('not_addressed'); end if;
+  t := hf.guard_share(new.agency_id, h.offender_id);
+  perform from hf.letter where agency_id = new.agency_id and id = h.letter_id for share;
+  perform from hf.hold where agency_id = new.agency_id and id = h.id for update;
+  if not exists (select from hf.letter_version v where v.agency_id = new.agency_id and v.id = new.version_id
+                  and v.letter_id = h.letter_id) then
+    perform hf.refuse('another_version');
+  end if;
+  if new.said = 'signed_in' and not exists (select from hf.account a where a.agency_id = new.agency_id
+                                             and a.id = new.recorded_by and a.person_id = new.person_id) then
+    perform hf.refuse('not_yours');
+  end if;
+  if hf.hold_opened(new.agency_id, h.id) then perform hf.refuse('already_opened'); end if;
+  select * into latest from hf.choice where agency_id = new.agency_id and hold_id = h.id order by id desc limit 1;
+  if latest.kind = 'never' and new.kind <> 'never' and new.office_asked then perform hf.refuse('nobody_asks'); end if;
+  new.at := t;
+  return new;
+end $$;
+create trigger their_own_word before insert on hf.choice for each row execute function hf.check_choice();
+
 -- The first opening is asked everything again; what a person has already opened is theirs.
 create function hf.check_opening() returns trigger
   language plpgsql security definer set search_path = hf, pg_temp as $$
@@ -408,6 +449,12 @@ begin
    where q.agency_id = agency and p.offender_id = the_offender and (the_person is null or p.id = the_person)
      and q.kind = 'something_is_waiting' and j.agency_id = q.agency_id and j.kind = 'notice' and j.key = encode(q.oid, 'hex')
      and j.state = 'waiting';
+  -- One that is being sent cannot be called back: somebody is told.
+  insert into hf.task (agency_id, oid, kind, order_id)
+  select agency, hf.random_oid(), 'doubtful_notice', the_order
+    from hf.notice q join hf.person p on p.agency_id = q.agency_id and p.id = q.person_id
+   where q.agency_id = agency and p.offender_id = the_offender and (the_person is null or p.id = the_person)
+     and q.kind = 'something_is_waiting' and q.state = 'sending';
   update hf.notice q set state = 'cancelled', changed_at = hf.now()
     from hf.person p where q.agency_id = agency and p.agency_id = q.agency_id and p.id = q.person_id and p.offender_id = the_offender
      and (the_person is null or p.id = the_person) and q.kind = 'something_is_waiting' and q.state in ('queued', 'held');

@@ -150,6 +150,9 @@ create policy make on hf.choice for insert to holdfast_gateway
               and ((select hf.may('choice.record'))
                    or ((select hf.may('choice.make')) and person_id = (select hf.my_person()))));
 
+create policy system on hf.choice for select to holdfast_gateway
+  using (agency_id = (select hf.my_agency()) and (select hf.is_system()));
+
 grant select, insert on hf.release, hf.recall, hf.opening to holdfast_gateway;
 grant select, insert, update (state, changed_at) on hf.delivery to holdfast_gateway;
 call hf.staff_policy('hf.release', 'select', '{bank.list,delivery.work}', '(coalesce((select hf.my_recusals()), ''{}'') = ''{}'' or not hf.recused_from_hold(hold_id))');
@@ -318,6 +321,109 @@ create policy mine on hf.notice for select to holdfast_gateway
   using (agency_id = (select hf.my_agency()) and person_id = (select hf.my_person()));
 create policy make on hf.notice for insert to holdfast_gateway
   with check (agency_id = (select hf.my_agency()) and (select hf.may('addressing.decide')));
+
+-- What a recipient sees of a letter that is offered: how long, in which language, since when, and, when they ask, who
+-- wrote. The version is the released one, or else the newest that a person approved. Never a word of it.
+create view hf.my_offer with (security_barrier) as
+  select h.agency_id, h.id, h.oid, h.state, h.frozen_at, h.defer_until, h.created_at, h.changed_at,
+         o.name as from_name, v.id as version_id, v.language, v.characters, v.received_at as written_at,
+         c.kind as choice, c.not_before, c.version_id as chosen_version, c.at as chosen_at
+    from hf.hold h
+    join hf.offender o on o.agency_id = h.agency_id and o.id = h.offender_id
+    left join lateral (select r.version_id from hf.release r where r.agency_id = h.agency_id and r.hold_id = h.id
+                          and not exists (select from hf.recall y where y.agency_id = r.agency_id and y.release_id = r.id)
+                        order by r.id desc limit 1) live on true
+    join lateral (select w.* from hf.letter_version w where w.agency_id = h.agency_id and w.letter_id = h.letter_id
+                     and (w.id = live.version_id or (live.version_id is null and w.state = 'approved'))
+                   order by w.no desc limit 1) v on true
+    left join lateral (select x.* from hf.choice x where x.agency_id = h.agency_id and x.hold_id = h.id
+                        order by x.id desc limit 1) c on true
+   where h.agency_id = hf.my_agency() and h.person_id = hf.my_person() and hf.may('offer.list')
+     and h.state in ('offered', 'deferred', 'declined', 'accepted', 'released', 'delivered');
+grant select on hf.my_offer to holdfast_gateway;
+
+-- Whether this actor may act on a hold at all: its own person once it is offered, staff of the bank, the gateway's jobs.
+create function hf.may_touch_hold(h hf.hold) returns boolean
+  language sql stable security definer set search_path = hf, pg_temp as $$
+  select h.agency_id = hf.my_agency()
+     and (hf.is_system()
+          or (hf.may('choice.make') and h.person_id = hf.my_person() and h.state <> 'waiting')
+          or (hf.may('bank.list') and h.offender_id <> all (hf.my_recusals())))
+$$;
+
+-- Locks in the one order: the offender's guard, the letter, the hold. Everything read afterwards stays as it is.
+create function hf.take_hold(the_hold bytea)
+  returns table (id bigint, letter_oid bytea, offender_id bigint, person_id bigint, state text, "at" timestamptz)
+  language plpgsql volatile security definer set search_path = hf, pg_temp as $$
+declare h hf.hold; t timestamptz;
+begin
+  select * into h from hf.hold x where x.agency_id = hf.my_agency() and x.oid = the_hold;
+  if h.id is null or not hf.may_touch_hold(h) then return; end if;
+  perform hf.guard_share(h.agency_id, h.offender_id);
+  perform from hf.letter x where x.agency_id = h.agency_id and x.id = h.letter_id for share;
+  select * into h from hf.hold x where x.agency_id = h.agency_id and x.id = h.id for update;
+  if not hf.may_touch_hold(h) then return; end if;
+  t := hf.now();
+  return query select h.id, l.oid::bytea, h.offender_id, h.person_id, h.state, t
+                 from hf.letter l where l.agency_id = h.agency_id and l.id = h.letter_id;
+end $$;
+
+-- What gateway/domain/release.h asks of a hold and one version of its letter (null: the newest approved).
+create function hf.hold_facts(the_hold bigint, the_version bigint)
+  returns table (letter_state text, channel text, version_id bigint, version_oid bytea, version_no integer,
+                 version_state text, object_oid bytea, language text, characters integer, written_at timestamptz,
+                 from_name text, quarantined boolean, addressed boolean, frozen boolean, registered boolean,
+                 wants_to_be_asked boolean, of_age boolean, opened boolean)
+  language sql stable security definer set search_path = hf, pg_temp as $$
+  select l.state, l.channel, v.id, v.oid::bytea, v.no, v.state, s.oid::bytea, v.language, v.characters, v.received_at, o.name,
+         exists (select from hf.quarantine q join hf.letter_version qv on qv.agency_id = q.agency_id and qv.id = q.version_id
+                  where q.agency_id = l.agency_id and qv.letter_id = l.id and q.lifted_at is null),
+         coalesce((select a.person_id = h.person_id from hf.addressing a
+                    where a.agency_id = l.agency_id and a.letter_id = l.id and a.undone_at is null
+                    order by a.id desc limit 1), false),
+         h.frozen_at is not null or p.frozen_at is not null,
+         p.registered_at is not null and p.confirmed_by is not null, p.tell, coalesce(p.adult, false),
+         hf.hold_opened(h.agency_id, h.id)
+    from hf.hold h
+    join hf.letter l on l.agency_id = h.agency_id and l.id = h.letter_id
+    join hf.offender o on o.agency_id = h.agency_id and o.id = h.offender_id
+    join hf.person p on p.agency_id = h.agency_id and p.id = h.person_id
+    left join lateral (select w.* from hf.letter_version w where w.agency_id = l.agency_id and w.letter_id = l.id
+                          and (w.id = the_version or (the_version is null and w.state = 'approved'))
+                        order by w.no desc limit 1) v on true
+    left join hf.sealed_object s on s.agency_id = v.agency_id and s.id = v.object_id
+   where h.id = the_hold and hf.may_touch_hold(h)
+$$;
+
+-- What was said about a hold, oldest first.
+create function hf.hold_choices(the_hold bigint)
+  returns table (id bigint, version_oid bytea, kind text, way text, not_before timestamptz, said text, office_asked boolean,
+                 noted boolean, "at" timestamptz)
+  language sql stable security definer set search_path = hf, pg_temp as $$
+  select c.id, v.oid::bytea, c.kind, c.way, c.not_before, c.said, c.office_asked, c.evidence_id is not null, c.at
+    from hf.hold h
+    join hf.choice c on c.agency_id = h.agency_id and c.hold_id = h.id
+    join hf.letter_version v on v.agency_id = c.agency_id and v.id = c.version_id
+   where h.id = the_hold and hf.may_touch_hold(h) order by c.id
+$$;
+
+-- Every order between this offender and this person, the newest version of each. For the gateway's decisions: what of
+-- it a person may see is decided where it is shown.
+create function hf.pair_orders(the_offender bigint, the_person bigint)
+  returns table (oid bytea, kind text, state text, conditions text[], looked text, starts_at timestamptz,
+                 ends_at timestamptz, permanent boolean, entered_at timestamptz)
+  language sql stable security definer set search_path = hf, pg_temp as $$
+  select o.oid::bytea, o.kind, o.state, o.conditions, o.looked, o.starts_at, o.ends_at, o.permanent, o.entered_at
+    from hf.contact_order o
+   where o.agency_id = hf.my_agency() and o.offender_id = the_offender
+     and (o.person_id is null or o.person_id = the_person)
+     and (the_person = hf.my_person() or hf.is_system() or hf.may('order.list'))
+     and not exists (select from hf.contact_order n
+                      where n.agency_id = o.agency_id and n.root_oid = o.root_oid and n.version > o.version)
+   order by o.id
+$$;
+grant execute on function hf.take_hold(bytea), hf.hold_facts(bigint, bigint), hf.hold_choices(bigint), hf.pair_orders(bigint, bigint)
+  to holdfast_gateway;
 
 grant select, insert on hf.entry_look to holdfast_gateway;
 create policy own on hf.entry_look to holdfast_gateway

@@ -2,6 +2,8 @@
 <p class="hf-back"><a href="/letters">[[offers.title]]</a></p>
 <h1>[[offer.title]]</h1>
 <p class="usa-intro">{{STATE}}</p>
+{{#BARRED}}<div class="hf-calm"><p>{{WHY}}</p></div>{{/BARRED}}
+{{#STOPPED}}<div class="hf-calm"><p>[[offer.stopped]] <a href="/stop">[[offers.stopped.change]]</a></p></div>{{/STOPPED}}
 {{#REPLACED}}<div class="hf-calm"><p>[[offer.replaced]]</p></div>{{/REPLACED}}
 <ul class="hf-plainfacts">
 <li>{{SINCE}}</li>

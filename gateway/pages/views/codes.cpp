@@ -32,10 +32,13 @@ constexpr std::array kOrderKinds{
 constexpr std::array kOrderStates{"requested"sv, "unserved"sv, "active"sv};
 constexpr std::array kConditions{"01"sv, "02"sv, "03"sv, "04"sv, "05"sv, "06"sv, "07"sv, "08"sv, "09"sv};
 constexpr std::array kChoices{"now"sv, "on_date"sv, "not_now"sv, "never"sv};
+constexpr std::array kReportChannels{"letter"sv, "call"sv,         "message"sv, "visit"sv,
+                                     "third_person"sv, "social_media"sv, "other"sv};
+constexpr std::array kReportStops{"everything"sv, "nothing"sv};
 constexpr std::array kConfirm{"as_found"sv, "pattern"sv, "order_breached"sv};
 constexpr std::array kDismiss{"misread"sv, "quoted"sv, "wrong_person"sv};
 constexpr std::array kOutcomes{"resolved"sv, "no_further_action"sv, "referred"sv};
-constexpr std::array kAnswers{"working"sv, "answered"sv};
+constexpr std::array kAnswers{"investigating"sv, "substantiated"sv, "not_substantiated"sv, "referred"sv};
 
 }  // namespace
 
@@ -102,6 +105,8 @@ std::span<const std::string_view> order_kinds() { return kOrderKinds; }
 std::span<const std::string_view> order_states() { return kOrderStates; }
 std::span<const std::string_view> condition_codes() { return kConditions; }
 std::span<const std::string_view> choice_codes() { return kChoices; }
+std::span<const std::string_view> report_channels() { return kReportChannels; }
+std::span<const std::string_view> report_stops() { return kReportStops; }
 std::span<const std::string_view> confirm_reasons() { return kConfirm; }
 std::span<const std::string_view> dismiss_reasons() { return kDismiss; }
 std::span<const std::string_view> close_outcomes() { return kOutcomes; }

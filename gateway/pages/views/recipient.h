@@ -37,6 +37,8 @@ struct OfferView {
   bool may_choose = true;  // false once opened
   bool may_open = false;   // released: the link to .../words is shown
   bool replaced = false;   // the writer sent a newer version than the one that was chosen
+  std::string barred;      // why what was accepted is not there: office, stopped; empty: nothing is in the way
+  std::string telephone;   // the office's, for that
 };
 
 // GET /letters/{hold}/words: the second quiet warning; the button posts to .../open
@@ -58,7 +60,10 @@ struct StopView {
   std::optional<Time> stopped;  // none: contact is not stopped
 };
 
-// GET|POST /report: about (an id from the list or "other"), what, share (office, institution)
+std::span<const std::string_view> report_channels();
+std::span<const std::string_view> report_stops();  // everything, nothing
+
+// GET|POST /report: about (an id from the list or "other"), channel, what, share (office, institution), stop
 struct ReportView {
   struct Person {
     std::string id, name;
@@ -66,6 +71,7 @@ struct ReportView {
   std::vector<Person> people;
   std::string institution_text;  // exactly what the institution would read, if shared
   std::string about, what, share;
+  std::string channel, stop;
 };
 
 // GET /choices
@@ -73,7 +79,7 @@ struct ChoicesView {
   struct Choice {
     Time at{};
     std::string hold_id;
-    std::string choice;  // a choice code, `stop` or `resume`
+    std::string choice;  // a choice of domain/choice.h, `stop` or `resume`
     std::optional<Day> not_before;
   };
   struct Sent {

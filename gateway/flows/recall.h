@@ -1,0 +1,16 @@
+// The office closes a released letter again: a quarantine, a wrong pairing, a withdrawal. What cannot be called back is
+// a named person's task; what was opened stays its reader's.
+#pragma once
+
+#include "gateway/domain/id.h"
+#include "storage/postgres/releases.h"
+
+namespace holdfast::flows {
+
+// In a transaction that locked `hold`. Nothing to recall is no error.
+domain::Result<void> recall_in(storage::Transaction& tx, storage::Worker& worker, const storage::Principal& who,
+                               storage::TakenHold& hold, storage::RecallCause cause);
+domain::Result<void> recall(storage::Worker& worker, const storage::Principal& who, const domain::HoldId& hold,
+                            storage::RecallCause cause);
+
+}  // namespace holdfast::flows

@@ -1,0 +1,54 @@
+#include "gateway/routes/recipient_common.h"
+
+#include "gateway/flows/report.h"
+#include "gateway/routes/local_days.h"
+
+namespace holdfast::routes {
+
+using domain::ChoiceKind;
+using domain::Result;
+
+Result<SeenOffer> see_offer(Context& context, const domain::HoldId& hold) {
+  return context.worker.database.run(context.principal().actor, [&](storage::Transaction& tx) -> Result<SeenOffer> {
+    auto offer = storage::my_offer(tx, hold);
+    if (!offer) return std::unexpected(offer.error());
+    SeenOffer seen{std::move(*offer)};
+    if (seen.offer.state != domain::HoldState::accepted) return seen;
+    const auto facts = storage::my_hold_facts(tx, hold);
+    if (!facts) return std::unexpected(facts.error());
+    seen.bar = flows::bar_of_accepted(*facts, tx.now());
+    return seen;
+  });
+}
+
+ReadChoice read_choice(const Context& context, const domain::HoldId& hold, const ChoiceText& text, domain::Time now) {
+  auto kind = domain::parse_name<ChoiceKind>(text.choice);
+  if (!kind) return std::unexpected(ChoiceFault{"choice", text.choice.empty() ? pages::Fault::missing : pages::Fault::not_offered});
+  if (*kind == ChoiceKind::not_now && !text.not_before.empty()) kind = ChoiceKind::not_now_until;
+  flows::NewChoice choice;
+  choice.hold = hold;
+  choice.kind = *kind;
+  if (!domain::needs_date(*kind)) return choice;
+  if (text.not_before.empty()) return std::unexpected(ChoiceFault{"not_before", pages::Fault::missing});
+  const auto day = parse_day(text.not_before);
+  if (!day) return std::unexpected(ChoiceFault{"not_before", pages::Fault::bad_date});
+  const auto date = begin_of(*day, context.app.profile.time_zone);
+  if (date <= now) return std::unexpected(ChoiceFault{"not_before", pages::Fault::past_date});
+  if (date > now + context.app.profile.periods.deferral_furthest) {
+    return std::unexpected(ChoiceFault{"not_before", pages::Fault::bad_date});
+  }
+  choice.date = date;
+  return choice;
+}
+
+int words_of(int characters) { return (characters + 5) / 6; }
+
+Result<std::string> institution_text(Context& context) {
+  const auto about = flows::report_about(context.worker, context.principal());
+  if (!about) return std::unexpected(about.error());
+  const auto lang = pages::parse_lang(context.language).value_or(pages::Lang::en);
+  const auto category = context.app.pages.text(lang, "category." + std::string(flows::kReportCategory));
+  return context.app.pages.text(lang, "report.exact", {{"name", about->name}, {"number", about->number}, {"category", category}});
+}
+
+}  // namespace holdfast::routes
