@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/flows/orders.h"
+#include "gateway/routes/local_days.h"
 #include "gateway/routes/office.h"
 
 namespace holdfast::routes {

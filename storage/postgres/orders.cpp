@@ -1,6 +1,7 @@
 #include "storage/postgres/orders.h"
 
 #include "storage/postgres/internal.h"
+#include "storage/postgres/order_rows.h"
 #include "storage/postgres/people.h"
 #include "storage/sealing/random.h"
 
@@ -11,9 +12,10 @@ using domain::fail;
 using domain::Problem;
 using domain::Result;
 
-#define HOLDFAST_ORDER_TERMS                                                                                     \
-  "n.oid, n.kind, n.state, hf.micros(n.starts_at), hf.micros(n.ends_at), n.permanent, hf.micros(n.entered_at), " \
-  "n.conditions, n.looked"
+// The columns of order_of (order_rows.h).
+#define HOLDFAST_ORDER_TERMS                                                                                    \
+  "n.oid, n.kind, n.state, n.conditions, n.looked, hf.micros(n.starts_at), hf.micros(n.ends_at), n.permanent, " \
+  "hf.micros(n.entered_at)"
 #define HOLDFAST_NEWEST                                                                                     \
   "not exists (select from hf.contact_order m where m.agency_id = n.agency_id and m.root_oid = n.root_oid " \
   "and m.version > n.version)"
@@ -55,30 +57,6 @@ constexpr auto kPersonOf = R"sql(
    where p.agency_id = $1 and p.oid = $2 and o.number = $3
 )sql";
 
-// As the database keeps it: conditions with one finding of a person who looked, who is heard for the codes that ask
-// for one, for an order without codes, and for the whole of it if they found that it bars.
-domain::Order order_of(const pqxx::row& row) {
-  domain::Order order;
-  order.id = id_of<domain::OrderId>(row[0]);
-  order.kind = domain::parse_name<domain::OrderKind>(row[1].as<std::string>()).value_or(domain::OrderKind::other);
-  order.state =
-      domain::parse_name<domain::OrderState>(row[2].as<std::string>()).value_or(domain::OrderState::requested);
-  order.begins = maybe_time_of(row[3]);
-  order.ends = maybe_time_of(row[4]);
-  order.permanent = row[5].as<bool>();
-  using S = domain::OrderState;
-  if (order.state == S::modified || order.state == S::terminated || order.state == S::superseded) {
-    order.replaced_at = time_of(row[6]);
-  }
-  const auto conditions = texts_of(row[7]);
-  order.dates_looked = domain::parse_name<domain::Looked>(row[8].as<std::string>()).value_or(domain::Looked::not_yet);
-  for (const auto& code : conditions) order.terms.push_back({domain::parse_condition(code), order.dates_looked});
-  if (conditions.empty() || order.dates_looked == domain::Looked::bars) {
-    order.terms.push_back({domain::Condition::see_text, order.dates_looked});
-  }
-  return order;
-}
-
 std::optional<Day> day_of(const pqxx::field& field) {
   if (field.is_null()) return std::nullopt;
   const auto text = field.as<std::string>();  // YYYY-MM-DD
@@ -98,7 +76,7 @@ std::optional<std::string> date_text(const std::optional<Day>& day) {
 OrderRow row_of(const pqxx::row& row) {
   OrderRow found;
   found.order = order_of(row);
-  found.conditions = texts_of(row[7]);
+  found.conditions = texts_of(row[3]);
   found.looked = found.order.dates_looked;
   found.root = id_of<domain::OrderId>(row[9]);
   found.version = row[10].as<int>();
@@ -112,7 +90,7 @@ OrderRow row_of(const pqxx::row& row) {
   found.ends_on = day_of(row[18]);
   found.reason = row[19].as<std::string>();
   found.entered_by = row[20].as<std::string>();
-  found.entered = time_of(row[6]);
+  found.entered = time_of(row[8]);
   found.bars = row[21].as<bool>();
   found.place = row[22].as<std::int64_t>();
   return found;
@@ -129,6 +107,27 @@ Result<pqxx::binarystring> person_of(Transaction& tx, const NewOrder& order) {
 }
 
 }  // namespace
+
+domain::Order order_of(const pqxx::row& row) {
+  domain::Order order;
+  order.id = id_of<domain::OrderId>(row[0]);
+  order.kind = domain::parse_name<domain::OrderKind>(row[1].as<std::string>()).value_or(domain::OrderKind::other);
+  order.state =
+      domain::parse_name<domain::OrderState>(row[2].as<std::string>()).value_or(domain::OrderState::requested);
+  const auto conditions = texts_of(row[3]);
+  order.dates_looked = domain::parse_name<domain::Looked>(row[4].as<std::string>()).value_or(domain::Looked::not_yet);
+  for (const auto& code : conditions) order.terms.push_back({domain::parse_condition(code), order.dates_looked});
+  if (conditions.empty() || order.dates_looked == domain::Looked::bars) {
+    order.terms.push_back({domain::Condition::see_text, order.dates_looked});
+  }
+  order.begins = maybe_time_of(row[5]);
+  order.ends = maybe_time_of(row[6]);
+  order.permanent = row[7].as<bool>();
+  using enum domain::OrderState;
+  if (order.state == modified || order.state == terminated || order.state == superseded)
+    order.replaced_at = time_of(row[8]);
+  return order;
+}
 
 Result<std::vector<OrderRow>> orders(Transaction& tx, const std::string& zone, std::int64_t place, int limit) {
   std::vector<OrderRow> found;

@@ -194,6 +194,20 @@ TEST_F(RuleOneTest, AnOrderClosesAgainWhatWasReleasedAndNotOpened) {
             "done");
 }
 
+TEST_F(RuleOneTest, APersonsQuarantineClosesAgainWhatWasReleasedAndNotOpened) {
+  offer();
+  choose("now");
+  ASSERT_EQ(release(), "done");
+  sql("insert into hf.delivery (agency_id, release_id, way) select agency_id, id, 'read_here' from hf.release");
+  sql("update hf.hold set state = 'released'");
+  must(flows::decide_review(gateway(), analyst_.who, arrived_.version,
+                            {flows::Decision::quarantine, {domain::ReturnCode::coded}, "none"}));
+  EXPECT_EQ(count("recall where cause = 'quarantine'"), 1);
+  EXPECT_EQ(sql("select state from hf.hold"), "accepted");
+  EXPECT_EQ(sql("select state from hf.letter"), "in_review");
+  EXPECT_EQ(release(), "quarantine");
+}
+
 TEST_F(RuleOneTest, WhatWasSaidAndDoneIsNotRewritten) {
   offer();
   choose("never");
