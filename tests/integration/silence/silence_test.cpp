@@ -41,7 +41,7 @@ std::string seen_by_programme(World& world) {
   work.exec("select set_config('app.actor', '" + facilitator + "', true)");
   std::string text;
   for (const auto& row : work.exec("select offender_number, shown_state, shown_reasons, shown_at >= received_at, version from hf.programme_letter")) {
-    for (const auto& field : row) text += std::string(field.view()) + "|";
+    for (const auto& field : row) text += std::string(field.c_str()) + "|";
     text += "\n";
   }
   // And nothing else opens: no table behind the view shows a row to this account.
