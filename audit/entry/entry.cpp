@@ -48,7 +48,7 @@ std::optional<EntryFault> fault_of(const Entry& entry) {
 }
 
 void add_number(std::string& out, std::int64_t number, int width = 1) {
-  std::array<char, 24> digits;
+  std::array<char, 24> digits{};
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
   const auto length = end - digits.data();
   if (length < width) out.append(static_cast<std::size_t>(width - length), '0');

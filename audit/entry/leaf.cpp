@@ -44,7 +44,7 @@ bool opens(const Leaf& leaf, const LeafKey& key, std::string_view canonical) {
 }
 
 LeafId leaf_id(const Leaf& leaf) {
-  LeafId id;
+  LeafId id{};
   std::copy_n(leaf.begin() + kIdAt, id.size(), id.begin());
   return id;
 }
@@ -52,13 +52,13 @@ LeafId leaf_id(const Leaf& leaf) {
 bool is_leaf(std::span<const std::uint8_t> bytes) { return bytes.size() == kLeafSize && bytes.front() == kLeafVersion; }
 
 LeafId random_leaf_id() {
-  LeafId id;
+  LeafId id{};
   fill_random(id);
   return id;
 }
 
 LeafKey random_leaf_key() {
-  LeafKey key;
+  LeafKey key{};
   fill_random(key);
   return key;
 }

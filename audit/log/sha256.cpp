@@ -26,6 +26,8 @@ struct Digest {
   }
   Digest(const Digest&) = delete;
   Digest& operator=(const Digest&) = delete;
+  Digest(Digest&&) = delete;
+  Digest& operator=(Digest&&) = delete;
 };
 
 struct Mac {
@@ -44,13 +46,15 @@ struct Mac {
   }
   Mac(const Mac&) = delete;
   Mac& operator=(const Mac&) = delete;
+  Mac(Mac&&) = delete;
+  Mac& operator=(Mac&&) = delete;
 };
 
 }  // namespace
 
 std::array<std::uint8_t, 32> sha256_of(std::initializer_list<std::span<const std::uint8_t>> parts) {
   thread_local Digest digest;
-  std::array<std::uint8_t, 32> hash;
+  std::array<std::uint8_t, 32> hash{};
   need(EVP_DigestInit_ex2(digest.context, nullptr, nullptr) == 1);
   for (const auto part : parts) need(EVP_DigestUpdate(digest.context, part.data(), part.size()) == 1);
   need(EVP_DigestFinal_ex(digest.context, hash.data(), nullptr) == 1);
@@ -59,7 +63,7 @@ std::array<std::uint8_t, 32> sha256_of(std::initializer_list<std::span<const std
 
 std::array<std::uint8_t, 32> hmac_sha256(std::span<const std::uint8_t, 32> key, std::span<const std::uint8_t> data) {
   thread_local Mac mac;
-  std::array<std::uint8_t, 32> tag;
+  std::array<std::uint8_t, 32> tag{};
   std::size_t length = 0;
   need(EVP_MAC_init(mac.context, key.data(), key.size(), nullptr) == 1);
   need(EVP_MAC_update(mac.context, data.data(), data.size()) == 1);

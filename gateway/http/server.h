@@ -5,7 +5,8 @@
 // HTTP/1.0 and HTTP/2 get 505, TRACE and CONNECT 405. Chunked bodies are taken within the same limit; trailers are
 // dropped. One request of a connection is worked on at a time; the next is read after the answer was written.
 //
-// Threads: start() and stop() from one thread that is none of the server's own; handlers run on the I/O threads.
+// Threads: start() and stop() from one thread that is none of the server's own. `admit`, `handle`, `on_outcome` and
+// `on_failure` are called on the I/O threads, several at once, and must not block.
 #pragma once
 
 #include <chrono>

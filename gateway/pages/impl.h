@@ -32,6 +32,14 @@ class Pages::Impl {
   }
 
   static Layout layout_of(const Frame& frame);
+  // Of a setting that has two languages.
+  static const std::string& in(Lang lang, const std::string& english, const std::string& spanish) {
+    return lang == Lang::es && !spanish.empty() ? spanish : english;
+  }
+  const std::string& office_name(Lang lang) const { return in(lang, settings.office_name, settings.office_name_es); }
+  const std::string& helpline_name(Lang lang) const {
+    return in(lang, settings.helpline_name, settings.helpline_name_es);
+  }
 
   Settings settings;
   Catalogue catalogue;

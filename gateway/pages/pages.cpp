@@ -133,10 +133,12 @@ void Pages::Impl::fill_frame(Fill& fill, const Frame& frame) const {
   fill.set("WHO", frame.display_name);
   fill.show_if(frame.role.has_value(), "SIGNED_IN");
   fill.show_if(frame.demo, "DEMO");
-  fill.maybe("OFFICE", "NAME", settings.office_name);
+  fill.maybe("OFFICE", "NAME", office_name(frame.lang));
   if (!settings.helpline_phone.empty()) {
-    fill.add("HELPLINE")
-        .say("SAYS", "frame.helpline", {{"name", settings.helpline_name}, {"phone", settings.helpline_phone}});
+    auto line = fill.add("HELPLINE");
+    line.say("SAYS", "frame.helpline", {{"name", helpline_name(frame.lang)}});
+    line.set("PHONE", settings.helpline_phone);
+    line.maybe("HOURS", "SAYS", in(frame.lang, settings.helpline_hours, settings.helpline_hours_es));
   }
   if (frame.flash) fill.add("FLASH").word("SAYS", "flash", flash_code(*frame.flash));
   fill_navigation(fill, frame);

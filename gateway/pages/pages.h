@@ -59,8 +59,11 @@ struct Settings {
   std::vector<std::filesystem::path> overrides;           // NAME.messages.LANG.toml of the agency; later files win
   std::string time_zone = "America/Los_Angeles";          // IANA name
   std::string exit_address = "https://www.weather.gov/";  // where the quick exit leads
-  std::string office_name;                                // the agency's, for staff and help pages
-  std::string helpline_name, helpline_phone;              // offered on recipients' pages; empty: not shown
+  // What the agency calls itself, and whom a recipient can call; in Spanish where that differs, else empty.
+  std::string office_name, office_name_es;
+  std::string helpline_phone;  // empty: no helpline is shown
+  std::string helpline_name, helpline_name_es;
+  std::string helpline_hours, helpline_hours_es;
 };
 
 class Pages {

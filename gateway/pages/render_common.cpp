@@ -24,9 +24,9 @@ std::string Pages::render(const Frame& frame, const HelpView& /*view*/) const {
     const bool quiet = Impl::layout_of(frame) == Layout::quiet;
     fill.show_if(quiet && frame.role.has_value(), "RECIPIENT");
     fill.show_if(!quiet, "STAFF");
-    const auto& line = impl_->settings;
-    if (line.helpline_phone.empty()) return;
-    fill.add("LINE").say("SAYS", "help.line.text", {{"name", line.helpline_name}, {"phone", line.helpline_phone}});
+    const auto& phone = impl_->settings.helpline_phone;
+    if (phone.empty()) return;
+    fill.add("LINE").say("SAYS", "help.line.text", {{"name", impl_->helpline_name(frame.lang)}, {"phone", phone}});
   });
 }
 

@@ -77,7 +77,7 @@ void fill_earlier(Fill& fill, const ReviewBeforeView& view) {
     row.say("SAYS", "review_before.earlier.one",
             {{"n", std::int64_t{version.number}},
              {"at", fill.calendar().date(fill.lang(), version.received)},
-             {"state", fill.words("letter_state", version.state)}});
+             {"state", fill.words("version_state", version.state)}});
     std::string list;
     for (const auto& code : version.reasons) list += (list.empty() ? "" : ", ") + fill.words("reason", code);
     row.maybe("REASONS", "LIST", list);
@@ -249,7 +249,11 @@ std::string Pages::render(const Frame& frame, const RegistrationsView& view) con
       row.word("STATE", "registration_state", registration.state);
       row.word("NOTICE", "notice_wish", registration.notice);
       row.word("LANGUAGE", "language", registration.language);
-      row.date("AT", registration.registered);
+      if (registration.registered == Time{}) {  // entered, not yet confirmed
+        row.set("AT", "");
+      } else {
+        row.date("AT", registration.registered);
+      }
     }
   });
 }

@@ -12,8 +12,10 @@ std::int64_t about(int words) {
 }
 
 std::string state_words(const Fill& fill, std::string_view state, const std::optional<Day>& not_before) {
-  if (not_before && (state == "accepted" || state == "deferred")) {
-    return fill.text("offer_state.on_date", {{"day", fill.calendar().date(fill.lang(), *not_before)}});
+  const bool waits = state == "accepted" || state == "deferred";
+  if (not_before && waits) {
+    const auto* key = state == "accepted" ? "offer_state.on_date" : "offer_state.until";
+    return fill.text(key, {{"day", fill.calendar().date(fill.lang(), *not_before)}});
   }
   return fill.words("offer_state", state);
 }
@@ -30,11 +32,10 @@ std::optional<Day> parse_day(std::string_view text) {
 void fill_choice(Fill& fill, const ChoicesView::Choice& choice) {
   auto row = fill.add("CHOICE");
   row.moment("AT", choice.at);
-  if (choice.not_before && choice.choice == "on_date") {
-    row.say("SAYS", "chose.on_day", {{"day", row.calendar().date(row.lang(), *choice.not_before)}});
-  } else {
-    row.word("SAYS", "chose", choice.choice);
-  }
+  const bool has_day = choice.choice == "on_date" || choice.choice == "not_now_until";
+  if (!choice.not_before || !has_day) return row.word("SAYS", "chose", choice.choice);
+  const auto* key = choice.choice == "on_date" ? "chose.on_day" : "chose.not_now_day";
+  row.say("SAYS", key, {{"day", row.calendar().date(row.lang(), *choice.not_before)}});
 }
 
 }  // namespace

@@ -11,8 +11,10 @@ bool has(const Segment& segment, std::size_t finding) {
   return std::ranges::find(segment.findings, finding) != segment.findings.end();
 }
 
-std::string_view known_level(std::string_view level) {
-  return level == "quarantine" || level == "welfare" ? level : std::string_view("review");
+// Welfare is a label of its own, whatever weight its rule carries.
+std::string_view level_of_finding(const FindingView& finding) {
+  if (finding.category == "welfare" || finding.level == "welfare") return "welfare";
+  return finding.level == "quarantine" ? "quarantine" : "review";
 }
 
 // The gravest of the findings that cover a piece gives it its colour.
@@ -20,7 +22,7 @@ std::string_view level_of_piece(const Segment& segment, std::span<const FindingV
   std::string_view worst = "welfare";
   for (const auto i : segment.findings) {
     if (i >= findings.size()) continue;
-    const auto level = known_level(findings[i].level);
+    const auto level = level_of_finding(findings[i]);
     if (level == "quarantine" || worst == "welfare") worst = level;
     if (worst == "quarantine") break;
   }
@@ -59,7 +61,7 @@ void fill_findings(Fill& fill, std::span<const FindingView> findings) {
   std::int64_t number = 0;
   for (const auto& finding : findings) {
     auto row = fill.add("FINDING");
-    const auto level = known_level(finding.level);
+    const auto level = level_of_finding(finding);
     row.set("N", ++number);
     row.set("LEVEL", level);
     row.word("LEVEL_NAME", "level", level);

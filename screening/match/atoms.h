@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,28 +16,32 @@ class Atoms {
   Atoms() = default;
   explicit Atoms(const std::vector<std::string>& words);
 
-  // Calls take(word index) for every occurrence, in no promised order; a word may come more than once.
+  // Calls take(word index) for every occurrence, in no promised order; a word may come more than once. Of a long word
+  // only the beginning is looked for, so that the table stays in the cache: what is found may be there, what is not
+  // found is not.
   template <typename Take>
   void find(std::string_view text, Take take) const {
     std::uint32_t state = 0;
     for (const char c : text) {
-      state = next_[(state & ~kReports) + classes_[static_cast<unsigned char>(c)]];
-      if ((state & kReports) == 0) continue;
-      for (std::uint32_t at = state >> kShift; (at = reports_[at]) != 0; at = shorter_[at]) take(words_[at]);
+      state = next_[state * width_ + classes_[static_cast<unsigned char>(c)]];
+      for (std::uint32_t at = reports_[state]; at != 0; at = reports_[shorter_[at]])
+        for (const std::uint32_t word : words_of(at)) take(word);
     }
   }
 
  private:
   std::array<std::uint8_t, 256> classes_{};
 
-  // A row holds 64 classes: 0 for characters in no word, and folded text has fewer than 50 others.
-  static constexpr std::uint32_t kShift = 6;
-  static constexpr std::uint32_t kReports = 1;  // set in a transition whose state ends a word, so most bytes ask no more
+  [[nodiscard]] std::span<const std::uint32_t> words_of(std::uint32_t state) const {
+    return std::span{words_}.subspan(first_word_[state], first_word_[state + 1] - first_word_[state]);
+  }
 
-  std::vector<std::uint32_t> next_;     // [state << kShift | class]: the next state << kShift, and kReports
-  std::vector<std::uint32_t> reports_;  // per state: itself or the nearest shorter state that ends a word, or 0
-  std::vector<std::uint32_t> shorter_;  // per state: its longest proper suffix state
-  std::vector<std::uint32_t> words_;    // per state that ends a word: which
+  std::uint32_t width_ = 1;                // classes: 0 for characters in no word
+  std::vector<std::uint16_t> next_;        // [state * width + class]: the next state
+  std::vector<std::uint16_t> reports_;     // per state: itself or the nearest shorter state that ends a word, or 0
+  std::vector<std::uint16_t> shorter_;     // per state: its longest proper suffix state
+  std::vector<std::uint32_t> first_word_;  // per state: where its words begin in words_
+  std::vector<std::uint32_t> words_;
 };
 
 }  // namespace holdfast::screening::match

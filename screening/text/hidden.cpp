@@ -13,6 +13,11 @@ constexpr std::size_t kShortestHex = 8;  // bytes
 constexpr int kEnoughGain = 30;          // bits over a whole run
 constexpr std::size_t kFewestWords = 3;
 constexpr std::size_t kFewestLines = 6;
+constexpr std::size_t kWordSlots = 1U << 15U;
+constexpr std::uint8_t kPlain = 1;
+constexpr std::uint8_t kRot13 = 2;
+constexpr std::uint8_t kReversed = 4;
+constexpr int kKnownWord = 10;  // bits a known word is worth
 constexpr std::size_t kMostFinds = 8;  // more of one kind tell a reader nothing new
 
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
@@ -151,6 +156,10 @@ template <typename Read>
 void add_stretch(const Folded& folded, const std::vector<Token>& tokens, Stretch stretch, Hiding hiding, Read read,
                  std::vector<Hidden>& found) {
   if (found.size() >= 4 * kMostFinds) return;
+  // A lone letter beside the stretch gains nothing by itself, and is likely an I of it.
+  const auto is_lone = [&](const Token& token) { return token.end - token.begin == 1; };
+  if (stretch.last < tokens.size() && !tokens[stretch.last].first && is_lone(tokens[stretch.last])) ++stretch.last;
+  if (stretch.first > 0 && !tokens[stretch.first].first && is_lone(tokens[stretch.first - 1])) --stretch.first;
   const std::uint32_t begin = tokens[stretch.first].begin;
   const std::uint32_t end = tokens[stretch.last - 1].end;
   found.push_back({hiding, read(std::string_view{folded.view.text}.substr(begin, end - begin)), folded.view.origin[begin],
@@ -225,7 +234,8 @@ std::string_view name_of(Hiding hiding) {
   return "";
 }
 
-Habits::Habits(std::span<const std::string> samples) {
+Habits::Habits(std::span<const std::string> samples) : words_(kWordSlots), flags_(kWordSlots) {
+  learn_words(samples);
   std::array<double, kLetters * kLetters> counts;
   counts.fill(1.0);
   for (const std::string& sample : samples) {
@@ -259,8 +269,55 @@ int Habits::sum(const Table& table, std::string_view word) {
   return (total + table[before * kLetters + 26]) / 4;
 }
 
-int Habits::gain_of_rot13(std::string_view word) const { return sum(rot13_, word); }
-int Habits::gain_of_reversing(std::string_view word) const { return sum(reversed_, word); }
+void Habits::learn_words(std::span<const std::string> samples) {
+  std::size_t room = kWordSlots / 2;  // slots that may be taken, so that every search ends
+  for (const std::string& sample : samples)
+    for (std::size_t at = 0; at < sample.size();) {
+      std::size_t end = at;
+      while (end < sample.size() && is_letter(sample[end])) ++end;
+      const std::string_view word = std::string_view{sample}.substr(at, end - at);
+      at = end + 1;
+      if (word.size() < 2 || word.size() > 8 || room < 3 || (flags_of(word) & kPlain) != 0) continue;
+      room -= 3;
+      learn(word, kPlain);
+      learn(turned(word), kRot13);
+      learn(backwards(word), kReversed);
+    }
+}
+
+namespace {
+std::uint64_t pack(std::string_view word) {
+  std::uint64_t packed = 0;
+  for (const char c : word) packed = packed << 8U | static_cast<unsigned char>(c);
+  return packed;
+}
+std::size_t slot_of(std::uint64_t key) { return (key * 0x9E3779B97F4A7C15ULL) >> 49U; }
+}  // namespace
+
+void Habits::learn(std::string_view word, std::uint8_t flag) {
+  const std::uint64_t key = pack(word);
+  std::size_t i = slot_of(key);
+  while (words_[i] != 0 && words_[i] != key) i = (i + 1) % kWordSlots;
+  words_[i] = key;
+  flags_[i] |= flag;
+}
+
+std::uint8_t Habits::flags_of(std::string_view word) const {
+  if (word.size() < 2 || word.size() > 8) return 0;
+  const std::uint64_t key = pack(word);
+  for (std::size_t i = slot_of(key); words_[i] != 0; i = (i + 1) % kWordSlots)
+    if (words_[i] == key) return flags_[i];
+  return 0;
+}
+
+int Habits::gain(const Table& table, std::uint8_t flag, std::string_view word) const {
+  const std::uint8_t flags = flags_of(word);
+  const int known = ((flags & flag) != 0 ? kKnownWord : 0) - ((flags & kPlain) != 0 ? kKnownWord : 0);
+  return sum(table, word) + known;
+}
+
+int Habits::gain_of_rot13(std::string_view word) const { return gain(rot13_, kRot13, word); }
+int Habits::gain_of_reversing(std::string_view word) const { return gain(reversed_, kReversed, word); }
 
 std::vector<Hidden> find_hidden(std::string_view letter, const Folded& folded, const std::vector<Token>& tokens,
                                 const Habits& habits, std::span<const Phrase> acrostics) {

@@ -24,7 +24,8 @@ struct Hidden {
   std::uint32_t end{};
 };
 
-// How letters follow each other in honest text, learned from samples (the rules' own examples). Immutable after.
+// Words of honest text and how letters follow each other in them, learned from samples (the rules' own examples).
+// Immutable after.
 class Habits {
  public:
   explicit Habits(std::span<const std::string> samples);
@@ -36,8 +37,15 @@ class Habits {
   static constexpr std::size_t kLetters = 27;  // a-z and the edge of a word
   using Table = std::array<std::int16_t, kLetters * kLetters>;
   static int sum(const Table& table, std::string_view word);
+  [[nodiscard]] int gain(const Table& table, std::uint8_t flag, std::string_view word) const;
+  void learn_words(std::span<const std::string> samples);
+  void learn(std::string_view word, std::uint8_t flag);
+  [[nodiscard]] std::uint8_t flags_of(std::string_view word) const;
+
   Table rot13_{};
   Table reversed_{};
+  std::vector<std::uint64_t> words_;  // open addressing: words of two to eight letters as numbers
+  std::vector<std::uint8_t> flags_;   // whether a slot's word is plain, or the rot13 or the reverse of a plain one
 };
 
 // Phrases to look for down the first letters: without spaces, and as words.

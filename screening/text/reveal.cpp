@@ -7,8 +7,8 @@ namespace holdfast::screening::text {
 namespace {
 
 // Short last or middle parts that honest hyphenated words end in or hold.
-constexpr std::array<std::string_view, 26> kHonestParts = {"up", "in", "by", "on", "off", "out", "to", "it", "er", "fi", "a", "of", "me",
-                                                           "us", "la", "le", "de", "el", "o",   "s",   "m",  "t",  "d",  "x", "com", "y"};
+constexpr std::array<std::string_view, 27> kHonestParts = {"up", "in", "by", "on", "off", "out", "to", "it", "er", "fi", "a", "of", "me",
+                                                           "us", "la", "le", "de", "el", "o",   "s",   "m",  "t",  "d",  "x", "com", "y", "op"};
 
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -102,7 +102,8 @@ class Revealer {
       bool all_tight = true;
       while (end < tokens_.size() && belongs(end)) {
         // k.i.l.l y.o.u: where dots part letters, a space parts words.
-        if (end > i + 1 && all_tight && !tokens_[end].tight) break;
+        const bool before_dots = end + 1 < tokens_.size() && tokens_[end + 1].tight && belongs(end + 1);
+        if (!tokens_[end].tight && all_tight && (end > i + 1 || before_dots)) break;
         all_tight &= tokens_[end].tight;
         ++end;
       }
@@ -166,19 +167,37 @@ class Revealer {
     return odd && letters >= 3 && letters > last - first;
   }
 
+  // Only sentences that hold a trick are read again: the others would read as they did.
   Reading read(int reading) const {
     Reading made;
-    made.view.text.reserve(folded_.view.text.size());
-    made.view.origin.reserve(folded_.view.text.size());
     auto next = groups_.begin();
     for (std::uint32_t i = 0; i < tokens_.size();) {
+      std::uint32_t end = i + 1;
+      while (end < tokens_.size() && !tokens_[end].first) ++end;
       while (next != groups_.end() && next->first < i) ++next;
-      const std::uint32_t last = next != groups_.end() && next->first == i ? next->last : i + 1;
-      if (i > 0) separate(made.view, i);
-      write(made, i, last, reading);
-      i = last;
+      if (is_tricky(i, end, next)) read_sentence(made, i, end, reading, next);
+      i = end;
     }
     return made;
+  }
+
+  using Groups = std::vector<Group>;
+
+  bool is_tricky(std::uint32_t first, std::uint32_t last, Groups::const_iterator next) const {
+    if (next != groups_.end() && next->first < last) return true;
+    for (std::uint32_t i = first; i < last; ++i)
+      if (has_held_letter(word(i)) || may_be_leet(word(i))) return true;
+    return false;
+  }
+
+  void read_sentence(Reading& made, std::uint32_t first, std::uint32_t last, int reading, Groups::const_iterator next) const {
+    for (std::uint32_t i = first; i < last;) {
+      while (next != groups_.end() && next->first < i) ++next;
+      const std::uint32_t end = next != groups_.end() && next->first == i ? next->last : i + 1;
+      if (!made.view.text.empty()) separate(made.view, i);
+      write(made, i, end, reading);
+      i = end;
+    }
   }
 
   void separate(View& view, std::uint32_t i) const {
@@ -206,12 +225,16 @@ class Revealer {
     if (tricks != 0) made.changes.push_back({begin, static_cast<std::uint32_t>(made.view.text.size()), tricks});
   }
 
-  // Runs of three and more equal letters become one or two.
+  // No word of either language doubles these.
+  static bool may_be_double(char c) { return c != 'a' && c != 'i' && c != 'u' && c != 'y'; }
+
+  // Runs of three and more equal letters become one, or in the second reading two where words have two.
   static void append(View& view, std::string_view word, const std::vector<std::uint32_t>& origin, int reading) {
     for (std::size_t i = 0; i < word.size();) {
       std::size_t end = i;
       while (end < word.size() && word[end] == word[i]) ++end;
-      const std::size_t keep = end - i >= 3 && is_letter(word[i]) ? static_cast<std::size_t>(reading) + 1 : end - i;
+      const bool held = end - i >= 3 && is_letter(word[i]);
+      const std::size_t keep = !held ? end - i : reading == 1 && may_be_double(word[i]) ? 2 : 1;
       for (std::size_t k = 0; k < keep; ++k) {
         view.text.push_back(word[i]);
         view.origin.push_back(origin[k + 1 == keep ? end - 1 : i + k]);

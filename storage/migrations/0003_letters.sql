@@ -131,6 +131,7 @@ create table hf.assignment (
   version_id bigint not null,
   account_id bigint not null,
   at         timestamptz not null default hf.now(),
+  opened_at  timestamptz,  -- the words were opened under it: what an approval needs
   ended_at   timestamptz,
   primary key (agency_id, id),
   unique (agency_id, oid),
@@ -146,6 +147,7 @@ create table hf.review (
   account_id bigint not null,
   decision   text not null check (decision in ('approve', 'return', 'quarantine', 'refuse')),
   reasons    text[] not null default '{}',
+  note       text not null default 'none' check (note in ('none', 'nearly', 'rewrite', 'with_help')),
   at         timestamptz not null default hf.now(),
   primary key (agency_id, id),
   foreign key (agency_id, version_id) references hf.letter_version (agency_id, id),
@@ -197,11 +199,13 @@ create table hf.addressing (
   at          timestamptz not null default hf.now(),
   undone_at   timestamptz,
   undone_by   bigint,
+  undone_evidence_id bigint,
   primary key (agency_id, id),
   foreign key (agency_id, letter_id) references hf.letter (agency_id, id),
   foreign key (agency_id, person_id) references hf.person (agency_id, id),
   foreign key (agency_id, account_id) references hf.account (agency_id, id),
-  foreign key (agency_id, evidence_id) references hf.sealed_object (agency_id, id)
+  foreign key (agency_id, evidence_id) references hf.sealed_object (agency_id, id),
+  foreign key (agency_id, undone_evidence_id) references hf.sealed_object (agency_id, id)
 );
 create index addressing_letter on hf.addressing (agency_id, letter_id, id);
 
@@ -286,7 +290,7 @@ create view hf.programme_letter with (security_barrier) as
    where l.agency_id = hf.my_agency() and l.programme_id = hf.my_programme() and hf.may('letter.follow');
 grant select on hf.programme_letter to holdfast_gateway;
 
-grant select, insert, update (ended_at) on hf.assignment to holdfast_gateway;
+grant select, insert, update (opened_at, ended_at) on hf.assignment to holdfast_gateway;
 grant select on hf.assignment to holdfast_keeper;
 create policy keeper on hf.assignment for select to holdfast_keeper using (true);
 create policy own on hf.assignment to holdfast_gateway
@@ -295,6 +299,16 @@ create policy own on hf.assignment to holdfast_gateway
               and (coalesce((select hf.my_recusals()), '{}') = '{}' or not hf.recused_from_version(version_id))
               and ((kind in ('review', 'addressing') and (select hf.may('review.open')))
                    or (kind = 'investigation' and (select hf.may('flagged.open')))));
+
+-- A decision ends every assignment to review that version: nobody goes on reading what is decided.
+create function hf.end_assignments(the_version bigint) returns void
+  language sql security definer set search_path = hf, pg_temp as $$
+    update hf.assignment s set ended_at = hf.now()
+     where s.agency_id = hf.my_agency() and s.version_id = the_version and s.kind in ('review', 'addressing')
+       and s.ended_at is null and (hf.may('review.decide') or hf.may('flagged.decide'))
+       and not hf.recused_from_version(the_version)
+  $$;
+grant execute on function hf.end_assignments(bigint) to holdfast_gateway;
 
 grant select, insert on hf.review to holdfast_gateway;
 call hf.staff_policy('hf.review', 'select', '{review.list,bank.list,flagged.list}', '(coalesce((select hf.my_recusals()), ''{}'') = ''{}'' or not hf.recused_from_version(version_id))');
@@ -310,7 +324,7 @@ create policy open on hf.quarantine for insert to holdfast_gateway
   with check (agency_id = (select hf.my_agency()) and account_id = (select hf.actor()) and lifted_at is null
               and ((select hf.may('review.decide')) or (select hf.may('flagged.decide'))));
 
-grant select, insert, update (undone_at, undone_by) on hf.addressing to holdfast_gateway;
+grant select, insert, update (undone_at, undone_by, undone_evidence_id) on hf.addressing to holdfast_gateway;
 call hf.staff_policy('hf.addressing', 'select', '{bank.list}', '(coalesce((select hf.my_recusals()), ''{}'') = ''{}'' or not hf.recused_from_letter(letter_id))');
 create policy decide on hf.addressing for insert to holdfast_gateway
   with check (agency_id = (select hf.my_agency()) and account_id = (select hf.actor()) and undone_at is null

@@ -52,12 +52,13 @@ create table hf.hold (
   changed_at  timestamptz not null default hf.now(),
   primary key (agency_id, id),
   unique (agency_id, oid),
-  unique (agency_id, letter_id),
   foreign key (agency_id, letter_id) references hf.letter (agency_id, id),
   foreign key (agency_id, person_id) references hf.person (agency_id, id),
   foreign key (agency_id, offender_id) references hf.offender (agency_id, id)
 );
 create index hold_person on hf.hold (agency_id, person_id);
+-- One live hold a letter: after a wrong pairing was undone, the next pairing begins a new one.
+create unique index hold_letter on hf.hold (agency_id, letter_id) where state not in ('withdrawn', 'destroyed');
 
 -- What the person said, every time they said it. The latest counts, for the version it names.
 create table hf.choice (
@@ -164,25 +165,39 @@ create table hf.task (
 );
 create index task_open on hf.task (agency_id, id) where done_at is null;
 
--- Does this order, by its own words, bar contact at this instant? The same policy as gateway/domain/order.h; a test
--- holds the two together over a table. Unknown bars: an unread or unknown code, no code at all, dates that make no sense,
--- an order that was asked for and not yet issued. What a person found who looked is heard for the codes that ask for one.
-create function hf.order_in_force(o hf.contact_order, t timestamptz) returns boolean language sql immutable as $$
+-- Does this order, by its own words, bar contact at this instant? The same policy as gateway/domain/order.cpp; a test
+-- holds the two together over a table (tests/integration/office/order_policy_test.cpp). Unknown bars: an unread or
+-- unknown code, no code at all, dates that make no sense, an order that was asked for and not yet issued. What a person
+-- found who looked is heard for the codes that ask for one, for an order without codes, and for dates in doubt.
+-- A version that ends an order (modified, terminated, superseded) does so from its own entry on.
+create function hf.order_force(o hf.contact_order, t timestamptz) returns text language sql immutable as $$
   select case
-    when o.state in ('terminated', 'superseded', 'entered_in_error', 'modified') then false
-    when o.state in ('requested', 'unserved') then true
-    when o.starts_at is null or (o.ends_at is null and not o.permanent) or o.ends_at <= o.starts_at
-         or (o.permanent and o.ends_at is not null) then o.looked <> 'does_not_bar'
-    else o.starts_at <= t and (o.ends_at is null or t < o.ends_at)
+    when o.state = 'entered_in_error' then 'over'
+    when o.state in ('modified', 'terminated', 'superseded') and o.entered_at <= t then 'over'
+    when o.kind = 'stop_contact' then case when o.starts_at > t or o.ends_at <= t then 'over' else 'in_force' end
+    when o.state = 'requested' then 'in_force'
+    when o.starts_at is null or o.permanent = (o.ends_at is not null) or o.ends_at <= o.starts_at
+         or (o.state = 'expired' and (o.ends_at is null or t < o.ends_at)) then 'unclear'
+    when o.starts_at <= t and (o.ends_at is null or t < o.ends_at) then 'in_force'
+    else 'over'
   end
 $$;
 create function hf.order_terms_bar(kind text, conditions text[], looked text) returns boolean language sql immutable as $$
-  select kind = 'stop_contact'
+  select kind not in ('domestic_violence', 'civil_harassment', 'out_of_state', 'other')
       or conditions && '{05}'
       or not conditions <@ '{01,02,03,04,05,06,07,08,09}'
       or looked = 'bars'
       or (looked = 'not_yet' and (cardinality(conditions) = 0 or conditions && '{01,02,04,08}'))
 $$;
+create function hf.order_bars(o hf.contact_order, t timestamptz) returns boolean language sql immutable as $$
+  select case hf.order_force(o, t)
+    when 'over' then false
+    when 'in_force' then hf.order_terms_bar(o.kind, o.conditions, o.looked)
+    else case o.looked when 'does_not_bar' then false when 'bars' then hf.order_terms_bar(o.kind, o.conditions, o.looked)
+                       else true end
+  end
+$$;
+grant execute on function hf.order_bars(hf.contact_order, timestamptz) to holdfast_gateway;
 
 -- The bar: which order stops this offender from reaching this person now. Null: none.
 create function hf.barring_order(agency bigint, the_offender bigint, the_person bigint, t timestamptz) returns bigint
@@ -191,7 +206,7 @@ create function hf.barring_order(agency bigint, the_offender bigint, the_person 
    where o.agency_id = agency and o.offender_id = the_offender and (o.person_id is null or o.person_id = the_person)
      and not exists (select from hf.contact_order n
                       where n.agency_id = o.agency_id and n.root_oid = o.root_oid and n.version > o.version)
-     and hf.order_in_force(o, t) and hf.order_terms_bar(o.kind, o.conditions, o.looked)
+     and hf.order_bars(o, t)
    order by (o.kind = 'stop_contact') desc, o.id limit 1
 $$;
 grant execute on function hf.barring_order(bigint, bigint, bigint, timestamptz) to holdfast_gateway, holdfast_keeper;
@@ -459,8 +474,8 @@ begin
   if new.version <> coalesce(newest.version, 0) + 1 then perform hf.refuse('superseded'); end if;
   if newest.id is null then return new; end if;
   if new.offender_id <> newest.offender_id or new.kind <> newest.kind then perform hf.refuse('not_in_state'); end if;
-  if not (hf.order_in_force(newest, t) and hf.order_terms_bar(newest.kind, newest.conditions, newest.looked)) then return new; end if;
-  if hf.order_in_force(new, t) and hf.order_terms_bar(new.kind, new.conditions, new.looked)
+  if not hf.order_bars(newest, t) then return new; end if;
+  if hf.order_bars(new, t)
      and (new.person_id is null or new.person_id is not distinct from newest.person_id)
      and (new.ends_at is null or (newest.ends_at is not null and new.ends_at >= newest.ends_at)) then
     return new;
@@ -484,7 +499,7 @@ create trigger guard_first before insert on hf.contact_order for each row execut
 create function hf.order_recalls() returns trigger
   language plpgsql security definer set search_path = hf, pg_temp as $$
 begin
-  if hf.order_in_force(new, new.entered_at) and hf.order_terms_bar(new.kind, new.conditions, new.looked) then
+  if hf.order_bars(new, new.entered_at) then
     perform hf.recall_in_flight(new.agency_id, new.offender_id, new.person_id,
                                 case when new.kind = 'stop_contact' then 'stop_contact' else 'order' end, new.id);
   end if;

@@ -208,6 +208,76 @@ create policy make on hf.ticket for insert to holdfast_gateway
   with check (agency_id = (select hf.my_agency())
               and ((select hf.may('flagged.decide')) or (select hf.may('review.decide')) or (select hf.may('harassment.report'))));
 
+-- A person finds what screening did not: the version's quarantine and its one ticket, as intake begins them. What is
+-- under quarantine already, or has a ticket, keeps it.
+create function hf.quarantine_version(the_version bigint, ticket_oid bytea, found text[]) returns void
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare v hf.letter_version; l hf.letter; o hf.offender; t timestamptz := hf.now();
+begin
+  select * into v from hf.letter_version x where x.agency_id = hf.my_agency() and x.id = the_version;
+  if v.id is null or not (hf.may('review.decide') or hf.may('flagged.decide')) or hf.recused_from_version(v.id) then
+    perform hf.refuse('not_yours');
+  end if;
+  select * into l from hf.letter x where x.agency_id = v.agency_id and x.id = v.letter_id;
+  select * into o from hf.offender x where x.agency_id = l.agency_id and x.id = l.offender_id;
+  insert into hf.quarantine (agency_id, version_id, account_id, opened_at) values (v.agency_id, v.id, hf.actor(), t)
+  on conflict (agency_id, version_id) where lifted_at is null do nothing;
+  insert into hf.ticket (agency_id, oid, offender_id, institution_id, state, severity, categories, version_id, shared_at,
+                         opened_at, changed_at)
+  values (v.agency_id, ticket_oid, o.id, o.institution_id, 'unconfirmed',
+          case when found && '{threat,self_harm_manipulation}' then 'critical' else 'high' end, found, v.id, t, t, t)
+  on conflict (agency_id, version_id) where version_id is not null do nothing;
+end $$;
+grant execute on function hf.quarantine_version(bigint, bytea, text[]) to holdfast_gateway;
+
+-- What went out and was not opened comes back to the choice: a quarantine, a wrong pairing. Opened words stay theirs;
+-- what is in the post becomes a task. Answers how many came back.
+create function hf.recall_letter(the_letter bigint, why text) returns integer
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare r record; n integer := 0; agency bigint := hf.my_agency();
+begin
+  if not (hf.may('review.decide') or hf.may('flagged.decide')) or hf.recused_from_letter(the_letter)
+     or why not in ('quarantine', 'wrong_pairing') then
+    perform hf.refuse('not_yours');
+  end if;
+  for r in
+    select x.id as release_id, d.id as delivery_id, d.state, h.id as hold_id
+      from hf.hold h
+      join hf.release x on x.agency_id = h.agency_id and x.hold_id = h.id
+      join hf.delivery d on d.agency_id = x.agency_id and d.release_id = x.id
+     where h.agency_id = agency and h.letter_id = the_letter
+       and d.state in ('released', 'printing', 'mailed', 'returned_undeliverable')
+       and not exists (select from hf.recall y where y.agency_id = x.agency_id and y.release_id = x.id)
+       and not exists (select from hf.opening o where o.agency_id = x.agency_id and o.release_id = x.id)
+     order by h.id for update of h
+  loop
+    if r.state = 'mailed' then
+      insert into hf.task (agency_id, oid, kind, hold_id, release_id)
+      values (agency, hf.random_oid(), case why when 'wrong_pairing' then 'wrong_pairing' else 'mailed_under_bar' end,
+              r.hold_id, r.release_id);
+    else
+      insert into hf.recall (agency_id, release_id, cause) values (agency, r.release_id, why);
+      update hf.delivery set state = 'recalled', changed_at = hf.now() where agency_id = agency and id = r.delivery_id;
+      update hf.hold set state = 'accepted', changed_at = hf.now() where agency_id = agency and id = r.hold_id;
+      n := n + 1;
+    end if;
+  end loop;
+  -- Nobody is told of a letter that was never theirs, unless another one waits for them.
+  if why = 'wrong_pairing' then
+    with stale as (
+      update hf.notice q set state = 'cancelled', changed_at = hf.now()
+       where q.agency_id = agency and q.kind = 'something_is_waiting' and q.state in ('queued', 'held')
+         and q.person_id in (select h.person_id from hf.hold h where h.agency_id = agency and h.letter_id = the_letter)
+         and not exists (select from hf.hold h where h.agency_id = agency and h.person_id = q.person_id
+                          and h.letter_id <> the_letter and h.state = 'offered')
+      returning q.oid)
+    update hf.job j set state = 'cancelled', changed_at = hf.now() from stale
+     where j.agency_id = agency and j.kind = 'notice' and j.key = encode(stale.oid, 'hex') and j.state = 'waiting';
+  end if;
+  return n;
+end $$;
+grant execute on function hf.recall_letter(bigint, text) to holdfast_gateway;
+
 create view hf.institution_ticket with (security_barrier) as
   select t.agency_id, t.id, t.oid, t.state, t.severity,
          case when t.state = 'unconfirmed' then t.categories[1:1] else t.categories end as categories,

@@ -70,7 +70,7 @@ begin
   elsif kind = 'addressing' then
     ok := exists (
       select from hf.addressing d join hf.letter l on l.agency_id = d.agency_id and l.id = d.letter_id
-       where d.agency_id = agency and l.oid = grant_oid and d.evidence_id = o.id
+       where d.agency_id = agency and l.oid = grant_oid and o.id in (d.evidence_id, d.undone_evidence_id)
          and exists (select from hf.permission m where m.role = a.role and m.act = 'addressing.decide'));
   end if;
   if ok then

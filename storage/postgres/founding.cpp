@@ -47,6 +47,27 @@ Result<domain::InstitutionId> add_institution(Worker& owner, const std::string& 
   return add<domain::InstitutionId>(owner, "institution (agency_id, oid, code, name)", "$3, $4", code, name);
 }
 
+namespace {
+
+template <class Id>
+Result<std::optional<Id>> find(Worker& owner, const std::string& sql, const std::string& value) {
+  return owner.database.run(owner.here->system, [&](Transaction& tx) -> Result<std::optional<Id>> {
+    const pqxx::result rows = Keys::work(tx).exec_params(sql, Keys::agency(tx), value);
+    if (rows.empty()) return std::optional<Id>{};
+    return std::optional<Id>{id_of<Id>(rows.front()[0])};
+  });
+}
+
+}  // namespace
+
+Result<std::optional<domain::ProgrammeId>> find_programme(Worker& owner, const std::string& name) {
+  return find<domain::ProgrammeId>(owner, "select oid from hf.programme where agency_id = $1 and name = $2", name);
+}
+
+Result<std::optional<domain::InstitutionId>> find_institution(Worker& owner, const std::string& code) {
+  return find<domain::InstitutionId>(owner, "select oid from hf.institution where agency_id = $1 and code = $2", code);
+}
+
 Result<domain::OffenderId> add_offender(Worker& owner, const std::string& number, const std::string& name,
                                         const std::optional<domain::InstitutionId>& housed_at) {
   const auto id = sealing::random_id<domain::OffenderId>();
@@ -130,6 +151,23 @@ Result<void> disable_account(Worker& owner, const domain::AccountId& account) {
     Keys::work(tx).exec_params0("update hf.account set disabled_at = hf.now() where agency_id = $1 and oid = $2",
                                 Keys::agency(tx), binary(account));
     return {};
+  });
+}
+
+Result<void> disable_login(Worker& owner, const sealing::KeyedHash& login) {
+  return owner.database.run(owner.here->system, [&](Transaction& tx) -> Result<void> {
+    const pqxx::result done = Keys::work(tx).exec_params(
+        "update hf.account set disabled_at = hf.now() where agency_id = $1 and login_hash = $2 and disabled_at is null",
+        Keys::agency(tx), binary(login));
+    if (done.affected_rows() == 0) return fail(Problem::not_found, "nobody signs in with this login", "login");
+    return {};
+  });
+}
+
+Result<bool> has_login(Worker& owner, const sealing::KeyedHash& login) {
+  return owner.database.run(owner.here->system, [&](Transaction& tx) -> Result<bool> {
+    const pqxx::result rows = Keys::work(tx).exec_params("select from hf.account where agency_id = $1 and login_hash = $2", Keys::agency(tx), binary(login));
+    return !rows.empty();
   });
 }
 

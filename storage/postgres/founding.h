@@ -15,6 +15,8 @@ domain::Result<void> found_agency(Database& owner, const std::string& code, cons
 
 domain::Result<domain::ProgrammeId> add_programme(Worker& owner, const std::string& name);
 domain::Result<domain::InstitutionId> add_institution(Worker& owner, const std::string& code, const std::string& name);
+domain::Result<std::optional<domain::ProgrammeId>> find_programme(Worker& owner, const std::string& name);
+domain::Result<std::optional<domain::InstitutionId>> find_institution(Worker& owner, const std::string& code);
 domain::Result<domain::OffenderId> add_offender(Worker& owner, const std::string& number, const std::string& name,
                                                 const std::optional<domain::InstitutionId>& housed_at);
 domain::Result<domain::CaseId> add_case(Worker& owner, const domain::OffenderId& offender, const std::string& number);
@@ -48,6 +50,8 @@ struct NewAccount {
 // conflict: the login is taken.
 domain::Result<domain::AccountId> add_account(Worker& owner, const NewAccount& account);
 domain::Result<void> disable_account(Worker& owner, const domain::AccountId& account);
+domain::Result<void> disable_login(Worker& owner, const sealing::KeyedHash& login);  // not_found
+domain::Result<bool> has_login(Worker& owner, const sealing::KeyedHash& login);
 domain::Result<void> recuse(Worker& owner, const domain::AccountId& account, const domain::OffenderId& offender);
 
 // Tests and the demo only: makes the clock movable, and moves it. The schema refuses to move one that is not.

@@ -50,5 +50,7 @@ domain::Result<void> keep_replay(Transaction& tx, const std::string& key, const 
 
 // The projection's turn, as the system: how many letters' published state moved.
 domain::Result<int> publish(Worker& worker);
+// The same for a moment of publication that may have had its turn already, here or at another gateway.
+domain::Result<void> publish_once(Worker& worker, domain::Time moment);
 
 }  // namespace holdfast::storage

@@ -57,8 +57,6 @@ struct KeeperClient::Call {
 
 KeeperClient::KeeperClient(KeeperClientOptions options) : options_(std::move(options)) {}
 
-KeeperClient::~KeeperClient() { forget_idle(); }
-
 domain::Result<DataKey> KeeperClient::key(KeyRequest request) {
   if (request.request == RequestId{}) request.request = random_id<RequestId>();
   const Deadline until = after(options_.answer_time);
@@ -74,12 +72,11 @@ domain::Result<DataKey> KeeperClient::key(KeyRequest request) {
 }
 
 domain::Result<DataKey> KeeperClient::finish(Fd connection, Call call) {
-  if (call.end != Call::End::answered) {
-    if (call.answer && call.answer->refusal) return error_of(*call.answer->refusal);
-    return call.answer ? fail(Problem::internal, "the keeper answered another question") : down();
-  }
-  keep(std::move(connection));
+  if (!call.answer) return down();
+  const bool ours = call.end == Call::End::answered;
+  if (ours) keep(std::move(connection));
   if (call.answer->refusal) return error_of(*call.answer->refusal);
+  if (!ours) return fail(Problem::internal, "the keeper answered another question");
   return DataKey(std::move(call.answer->key));
 }
 

@@ -28,9 +28,6 @@ struct KeeperClientOptions {
 class KeeperClient {
  public:
   explicit KeeperClient(KeeperClientOptions options);
-  ~KeeperClient();  // no question may be in flight
-  KeeperClient(const KeeperClient&) = delete;
-  KeeperClient& operator=(const KeeperClient&) = delete;
 
   // request.request is filled in here if it is all zero.
   domain::Result<DataKey> key(KeyRequest request);

@@ -169,7 +169,8 @@ struct KeeperServer::Impl {
   }
 
   bool refuse_frame(int socket, FrameFault fault) const {
-    const bool between_frames = fault == FrameFault::closed || fault == FrameFault::stopped || fault == FrameFault::idle;
+    const bool between_frames =
+        fault == FrameFault::closed || fault == FrameFault::stopped || fault == FrameFault::idle;
     if (between_frames) return false;  // and no word: the client may be about to ask over this connection
     event(fault == FrameFault::too_slow ? "keeper: a peer was too slow" : "keeper: a peer sent no request");
     KeyAnswer malformed;

@@ -50,6 +50,10 @@ class KeeperServer {
   static domain::Result<std::unique_ptr<KeeperServer>> start(KeeperServerOptions options, const Keyring& keyring,
                                                              GrantSource& grants);
   ~KeeperServer();
+  KeeperServer(const KeeperServer&) = delete;
+  KeeperServer& operator=(const KeeperServer&) = delete;
+  KeeperServer(KeeperServer&&) = delete;
+  KeeperServer& operator=(KeeperServer&&) = delete;
   void stop();
   int connections() const;
 

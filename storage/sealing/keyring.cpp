@@ -117,6 +117,7 @@ struct Keyring::Impl {
 
 Keyring::Keyring(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Keyring::Keyring(Keyring&&) noexcept = default;
+Keyring& Keyring::operator=(Keyring&&) noexcept = default;
 Keyring::~Keyring() = default;
 
 Result<void> init_keys(const fs::path& keys_folder, domain::Time now) {

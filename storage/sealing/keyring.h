@@ -29,6 +29,9 @@ class Keyring {
  public:
   static domain::Result<Keyring> load(const std::filesystem::path& keys_folder);
   Keyring(Keyring&&) noexcept;
+  Keyring& operator=(Keyring&&) noexcept;
+  Keyring(const Keyring&) = delete;
+  Keyring& operator=(const Keyring&) = delete;
   ~Keyring();
 
   // Makes the keys of this week and of the next where there are none, so that a keeper that is away at the turn of

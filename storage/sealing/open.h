@@ -17,11 +17,6 @@
 namespace holdfast::sealing {
 
 class DataKey {
- public:
-  DataKey(DataKey&&) noexcept = default;
-  DataKey& operator=(DataKey&&) noexcept = default;
-
- private:
   friend class Keyring;
   friend class KeeperClient;
   friend class KeeperServer;

@@ -26,7 +26,7 @@ KeyedHash keyed_hash(const HashKey& key, std::string_view domain_name, std::span
   std::array<unsigned char, crypto_generichash_blake2b_PERSONALBYTES> personal{};
   std::copy_n(domain_name.begin(), std::min(domain_name.size(), personal.size()), personal.begin());
   crypto_generichash_blake2b_state state;
-  KeyedHash hash;
+  KeyedHash hash{};
   crypto_generichash_blake2b_init_salt_personal(&state, key.reveal().data(), key.kSize, hash.size(), nullptr,
                                                 personal.data());
   crypto_generichash_blake2b_update(&state, data.data(), data.size());

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <tuple>
 
 #include "gateway/domain/id.h"
 #include "storage/sealing/secret.h"
@@ -17,7 +18,7 @@ void fill_random(std::span<std::uint8_t> out);
 
 template <std::size_t N>
 std::array<std::uint8_t, N> random_bytes() {
-  std::array<std::uint8_t, N> bytes;
+  std::array<std::uint8_t, N> bytes{};
   fill_random(bytes);
   return bytes;
 }

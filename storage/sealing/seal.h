@@ -32,11 +32,6 @@ using WrappedKey = std::vector<std::uint8_t>;
 
 // The key of an object that is being made: seals, cannot open.
 class SealingKey {
- public:
-  SealingKey(SealingKey&&) noexcept = default;
-  SealingKey& operator=(SealingKey&&) noexcept = default;
-
- private:
   friend class Sealer;
   friend class Keyring;
   friend class ChunkSealer;

@@ -49,7 +49,7 @@ class AssociatedData {
   std::size_t size() const { return size_; }
 
  private:
-  std::array<std::uint8_t, 3 + 2 + 16 + 4 + 4 + 4 + 1 + 1 + kMostAgency> bytes_;
+  std::array<std::uint8_t, 3 + 2 + 16 + 4 + 4 + 4 + 1 + 1 + kMostAgency> bytes_{};
   std::size_t size_ = 0;
 };
 
@@ -74,7 +74,7 @@ AssociatedData of_wrap(const KeyContext& context, Epoch epoch) {
 }
 
 Nonce chunk_nonce(const Prefix& prefix, std::uint32_t chunk, bool last) {
-  Nonce nonce;
+  Nonce nonce{};
   std::ranges::copy(prefix, nonce.begin());
   for (std::size_t i = 0; i < 4; ++i) nonce[kPrefix + i] = static_cast<std::uint8_t>(chunk >> (24 - 8 * i));
   nonce.back() = last ? 1 : 0;
@@ -126,7 +126,7 @@ Prefix prefix_of(std::span<const std::uint8_t> chunk) {
 }
 
 PublicHalf public_half(std::span<const std::uint8_t, 32> secret) {
-  PublicHalf half;
+  PublicHalf half{};
   crypto_scalarmult_base(half.data(), secret.data());
   return half;
 }
@@ -137,7 +137,7 @@ std::optional<Secret<32>> wrap_key(std::span<const std::uint8_t, 32> own_secret,
   if (crypto_scalarmult(shared.reveal_to_fill().data(), own_secret.data(), others_public.data()) != 0) {
     return std::nullopt;
   }
-  std::array<std::uint8_t, 64> both;
+  std::array<std::uint8_t, 64> both{};
   std::ranges::copy(ephemeral_public, both.begin());
   std::ranges::copy(epoch_public, both.begin() + 32);
   KeyedHash hash = keyed_hash(shared, "holdfast-wrap-1", both);

@@ -40,8 +40,8 @@ std::optional<Secret<32>> wrap_key(std::span<const std::uint8_t, 32> own_secret,
 WrappedKey wrap(const Secret<32>& wrap_key, const Secret<32>& data_key, const KeyContext& context, Epoch epoch,
                 const PublicHalf& ephemeral_public, const Nonce& nonce);
 struct WrapParts {
-  Epoch epoch;
-  PublicHalf ephemeral_public;
+  Epoch epoch{};
+  PublicHalf ephemeral_public{};
 };
 std::optional<WrapParts> wrap_parts(std::span<const std::uint8_t> wrapped);
 std::optional<Secret<32>> unwrap(const Secret<32>& wrap_key, const KeyContext& context,

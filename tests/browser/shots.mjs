@@ -2,47 +2,17 @@
 // search for anything wider than a 320 px screen or refused by the content security policy. Ends with 1 if something is wrong.
 //
 //   node tests/browser/shots.mjs GALLERY ASSETS OUT [NAME…]      (NAME: only pages whose name begins so)
-import { createServer } from 'node:http';
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
-import { extname, join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { join } from 'node:path';
+import { launch, serve } from './gallery.mjs';
 
 const [gallery, assets, out, ...names] = process.argv.slice(2);
 if (!out) {
   console.error('usage: node tests/browser/shots.mjs GALLERY ASSETS OUT [NAME...]');
   process.exit(2);
 }
-const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-  + "form-action 'self' https://www.weather.gov; base-uri 'none'; frame-ancestors 'none'";
-const types = {
-  '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
-  '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg', '.woff2': 'font/woff2',
-};
-
-const server = createServer((request, response) => {
-  const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
-  const file = path.startsWith('/assets/') ? join(assets, path.slice(8)) : join(gallery, path.slice(1));
-  try {
-    const bytes = readFileSync(file);
-    response.writeHead(200, {
-      'Content-Type': types[extname(file)] ?? 'application/octet-stream',
-      'Content-Security-Policy': policy,
-      'X-Content-Type-Options': 'nosniff',
-      'Cache-Control': 'no-store',
-    });
-    response.end(bytes);
-  } catch {
-    response.writeHead(404).end();
-  }
-});
-await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
-const base = `http://127.0.0.1:${server.address().port}`;
-
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'],
-});
+const { base, close } = await serve(gallery, assets);
+const browser = await launch();
 const axe = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const wrong = [];
 
@@ -80,7 +50,7 @@ for (const file of files) {
   for (const width of [390, 1280, 320]) await look(page, file, width);
 }
 await browser.close();
-server.close();
+close();
 for (const line of wrong) console.log(line);
 console.log(`${files.length} pages, ${wrong.length} things to mend`);
 process.exit(wrong.length === 0 ? 0 : 1);

@@ -29,7 +29,7 @@
 </main>
 <footer class="hf-foot">
 <div class="hf-foot__in">
-{{#HELPLINE}}<p class="hf-foot__line">{{SAYS}}</p>{{/HELPLINE}}
+{{#HELPLINE}}<p class="hf-foot__line">{{SAYS}} <span class="hf-nowrap">{{PHONE}}</span></p>{{#HOURS}}<p>{{SAYS}}</p>{{/HOURS}}{{/HELPLINE}}
 <p><a href="/help">[[frame.help]]</a></p>
 <p>[[frame.exit.note]]</p>
 </div>

@@ -15,7 +15,7 @@ std::span<const std::string_view> note_codes();    // none, nearly, rewrite, wit
 // Of POST /office/orders.
 std::span<const std::string_view> order_kinds();
 std::span<const std::string_view> order_states();
-std::span<const std::string_view> condition_codes();  // 01 to 09: `conditions`, repeated
+std::span<const std::string_view> condition_codes();  // 01 to 09, unknown: `conditions`, repeated
 
 struct ReviewSummary {
   std::string version_id;
@@ -48,7 +48,8 @@ struct ReviewBeforeView {
   std::string addressee;  // in the writer's words
   std::string case_number;
   std::vector<Earlier> earlier;  // versions before this one, newest first
-  std::string barred;            // a code (`order`, `stop_request`) where contact is barred now; empty: none known
+  std::string
+      barred;  // the bar's name (order, order_unread, stop_contact) where contact is barred now; empty: none known
 };
 
 // POST /office/review/{version}/open, and a refused decision

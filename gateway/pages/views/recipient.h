@@ -79,7 +79,7 @@ struct ChoicesView {
   struct Choice {
     Time at{};
     std::string hold_id;
-    std::string choice;  // a choice code, `stop` or `resume`
+    std::string choice;  // a choice of domain/choice.h, `stop` or `resume`
     std::optional<Day> not_before;
   };
   struct Sent {

@@ -12,19 +12,19 @@ namespace holdfast::pages {
 std::span<const std::string_view> confirm_reasons();  // as_found, pattern, order_breached
 std::span<const std::string_view> dismiss_reasons();  // misread, quoted, wrong_person
 std::span<const std::string_view> close_outcomes();   // resolved, no_further_action, referred
-std::span<const std::string_view> answer_states();    // working, answered
+std::span<const std::string_view> answer_states();    // investigating, substantiated, not_substantiated, referred
 
 struct TicketSummary {
   std::string id;
   std::string offender_number, offender_name;
   std::string institution;
-  std::string state;  // unconfirmed, confirmed, acknowledged, working, answered, closed, dismissed
+  std::string state;  // domain/ticket.h: unconfirmed, open, acknowledged, investigating ...
   std::vector<std::string> categories;
   Time opened{};
 };
 struct TicketEvent {
   Time at{};
-  std::string what;  // a code: opened, words_opened, confirmed, dismissed, acknowledged, answered, closed, ...
+  std::string what;  // a code: opened, words_opened, or an event of domain/ticket.h (confirm, acknowledge ...)
   std::string who;   // a display name, or empty
 };
 
@@ -56,7 +56,7 @@ struct TicketsView {
   std::vector<TicketSummary> tickets;
   std::string next_cursor;
 };
-// GET /tickets/{ticket}; POST .../acknowledge; POST .../answer: state (working, answered), answer
+// GET /tickets/{ticket}; POST .../acknowledge; POST .../answer: state (answer_states()), answer
 struct TicketView {
   TicketSummary ticket;
   std::string summary;  // what the office wrote for the institution; empty: the catalogue's sentence for the categories

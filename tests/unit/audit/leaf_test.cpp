@@ -13,12 +13,12 @@ namespace holdfast::audit {
 namespace {
 
 LeafId id_of(std::uint8_t byte) {
-  LeafId id;
+  LeafId id{};
   id.fill(byte);
   return id;
 }
 LeafKey key_of(std::uint8_t byte) {
-  LeafKey key;
+  LeafKey key{};
   key.fill(byte);
   return key;
 }

@@ -86,7 +86,7 @@ TEST(Overrides, replace_a_message_on_the_pages) {
   Frame frame;
   EXPECT_THAT(pages->render(frame, HomeView{}), HasSubstr("<h1>Good &lt;day&gt;</h1>"));
   EXPECT_EQ(pages->text(Lang::en, "home.title"), "Good <day>");
-  EXPECT_EQ(pages->text(Lang::en, "frame.helpline", {{"name", "A"}, {"phone", "{b}"}}), "To talk with someone: A, {b}");
+  EXPECT_EQ(pages->text(Lang::en, "help.line.text", {{"name", "A"}, {"phone", "{b}"}}), "A: {b}");
 }
 
 class TemplateFiles : public ::testing::Test {
@@ -127,6 +127,9 @@ std::string all_sources() {
   return text;
 }
 
+// Notices are said by another room, by the keys that the agency's profile names.
+bool said_elsewhere(const std::string& key) { return key.starts_with("notice."); }
+
 // A key is used if a template says it, if a source names it, or if a source names the prefix whose codes it words.
 // Notices are named by the agency's profile; report.exact is what a recipient sees that an institution would read.
 bool used(const std::string& key, const Templates& templates, const std::string& sources) {
@@ -151,7 +154,7 @@ TEST(Catalogues, hold_no_sentence_that_no_page_says) {
   ASSERT_TRUE(templates.has_value()) << templates.error().why << ": " << templates.error().field;
   const auto sources = all_sources();
   for (const auto& [key, message] : catalogue->all(Lang::en)) {
-    EXPECT_TRUE(used(key, *templates, sources)) << key;
+    EXPECT_TRUE(said_elsewhere(key) || used(key, *templates, sources)) << key;
   }
 }
 

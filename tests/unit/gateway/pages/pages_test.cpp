@@ -362,6 +362,24 @@ TEST(Rendering, writes_times_in_the_agencys_zone_and_days_without_one) {
   EXPECT_THAT(pages().render(frame, view), HasSubstr("1 de julio de 2026"));
 }
 
+TEST(Rendering, speaks_of_the_office_in_the_readers_language) {
+  Frame frame;
+  EXPECT_THAT(pages().render(frame, HomeView{}), HasSubstr("Victim services helpline,"));
+  frame.lang = Lang::es;
+  const auto html = pages().render(frame, HomeView{});
+  EXPECT_THAT(html, HasSubstr("Línea de ayuda,"));
+  EXPECT_THAT(html, HasSubstr("De lunes a viernes"));
+}
+
+TEST(Choices, say_the_day_that_was_chosen) {
+  using namespace std::chrono;
+  ChoicesView view;
+  view.choices = {{{}, "id", "not_now_until", Day(May / 4 / 2027)}, {{}, "id", "on_date", Day(June / 5 / 2027)}};
+  const auto html = pages().render(Frame{}, view);
+  EXPECT_THAT(html, HasSubstr("Not now, until May 4, 2027"));
+  EXPECT_THAT(html, HasSubstr("Not before June 5, 2027"));
+}
+
 TEST(Assets, are_found_by_their_plain_names) {
   EXPECT_EQ(pages().asset("icon.svg"), "/assets/icon.0000000000000000.svg");
   EXPECT_EQ(pages().asset("nothing.svg"), "");

@@ -341,7 +341,7 @@ class Pictures {
 
   void investigator() {
     add("investigator-list", frame(Role::investigator, "/investigations"),
-        InvestigationsView{{ticket("unconfirmed"), ticket("answered")}, m("bmV4dA")});
+        InvestigationsView{{ticket("unconfirmed"), ticket("substantiated")}, m("bmV4dA")});
     InvestigationView view;
     view.ticket = ticket("unconfirmed");
     view.findings = findings();
@@ -360,16 +360,16 @@ class Pictures {
 
   void institution() {
     add("institution-tickets", frame(Role::institution, "/tickets"),
-        TicketsView{m("Pelican Ridge State Prison"), {ticket("confirmed"), ticket("working")}, m("bmV4dA")});
+        TicketsView{m("Pelican Ridge State Prison"), {ticket("open"), ticket("investigating")}, m("bmV4dA")});
     TicketView view;
-    view.ticket = ticket("confirmed");
-    view.history = {{at(2026, 3, 3), m("confirmed"), m("Victim services office")}};
+    view.ticket = ticket("open");
+    view.history = {{at(2026, 3, 3), m("confirm"), m("Victim services office")}};
     view.may_acknowledge = view.may_answer = true;
     add("institution-ticket", frame(Role::institution, "/tickets/1"), view);
     view.summary = m("Letters to one address must stop.");
     view.may_acknowledge = view.may_answer = false;
     view.answer = m("Spoken with on March 4.\nMail is reviewed.");
-    view.state = m("answered");
+    view.state = m("substantiated");
     add("institution-ticket-answered", frame(Role::institution, "/tickets/1"), view);
   }
 
@@ -427,6 +427,10 @@ Settings settings_for_tests() {
   settings.office_name = "Office of Victim Services";
   settings.helpline_name = "Victim services helpline";
   settings.helpline_phone = "1-800-555-0142";
+  settings.office_name_es = "Oficina de Servicios para Víctimas";
+  settings.helpline_name_es = "Línea de ayuda";
+  settings.helpline_hours = "Monday to Friday, 8 a.m. to 5 p.m.";
+  settings.helpline_hours_es = "De lunes a viernes, de 8 a.m. a 5 p.m.";
   return settings;
 }
 

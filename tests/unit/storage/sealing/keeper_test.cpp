@@ -94,7 +94,7 @@ class Keeper : public testing::Test {
   // Everything until the keeper closes: the test's own time limit is ctest's.
   static std::vector<std::uint8_t> until_closed(const Fd& from) {
     std::vector<std::uint8_t> all;
-    std::array<std::uint8_t, 256> some;
+    std::array<std::uint8_t, 256> some{};
     for (ssize_t got; (got = ::recv(from.get(), some.data(), some.size(), 0)) > 0;) {
       all.insert(all.end(), some.begin(), some.begin() + got);
     }
@@ -381,7 +381,7 @@ TEST_F(Keeper, answer_to_another_question_is_not_taken) {
   ASSERT_EQ(::listen(listener.get(), 1), 0);
   const std::jthread stand_in([&] {
     const Fd peer(::accept(listener.get(), nullptr, nullptr));
-    std::array<std::uint8_t, 256> request;
+    std::array<std::uint8_t, 256> request{};
     EXPECT_GT(::recv(peer.get(), request.data(), request.size(), 0), 0);
     std::vector<std::uint8_t> answer{0, 0, 0, 51, 1, 2};
     answer.resize(4 + 51, 0);  // granted, to a request of zeros, with a key of zeros

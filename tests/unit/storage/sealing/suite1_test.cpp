@@ -124,7 +124,7 @@ TEST(Suite1, other_formats_and_suites_are_not_opened_as_this_one) {
   const SealContext context{"us-ca", Purpose::letter, {}, 1};
   const Secret<32> key = random_secret<32>();
   const auto chunk = suite1::seal_chunk(key, context, {}, 0, true, {});
-  std::array<std::uint8_t, 0> nothing;
+  std::array<std::uint8_t, 0> nothing{};
   EXPECT_TRUE(suite1::open_chunk(key, context, 0, true, chunk, nothing));
   for (const std::size_t at : {0u, 1u}) {
     auto changed = chunk;

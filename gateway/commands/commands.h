@@ -1,0 +1,62 @@
+// One function a subcommand. Exit codes: 0 done; 1 it was done and the answer is no (a log that does not verify, an
+// installation that is not well); 2 called wrongly, or settings that cannot be read; 3 something it needs is away.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "gateway/config/config.h"
+#include "screening/screening.h"
+#include "storage/postgres/database.h"
+
+namespace holdfast::commands {
+
+inline constexpr int kDone = 0;
+inline constexpr int kNo = 1;
+inline constexpr int kWrong = 2;
+inline constexpr int kAway = 3;
+
+struct Settings {
+  config::Config config;
+  config::Profile profile;
+};
+// Prints what is wrong and ends the program with kWrong.
+Settings read_settings(const std::filesystem::path& file);
+storage::ConnectionSettings connection(const config::Config& config, const std::string& role, const std::string& application);
+screening::Engine read_engine(const std::filesystem::path& packs);
+// For errors of ours on standard error: "holdfast: <what>: <why>".
+int complain(const std::string& what, const domain::Error& error);
+int complain(const std::string& what);
+
+int serve(const std::filesystem::path& config_file);
+int keeper(const std::filesystem::path& config_file);
+int migrate(const std::filesystem::path& config_file);
+int keys_init(const std::filesystem::path& config_file);
+int audit_verify(const std::filesystem::path& config_file, bool json);
+int doctor(const std::filesystem::path& config_file, bool json);
+
+struct ScreenOptions {
+  std::vector<std::filesystem::path> files;
+  std::filesystem::path jsonl;
+  std::filesystem::path packs;
+  bool json = false;
+};
+int screen(const ScreenOptions& options);
+
+int demo_seed(const std::filesystem::path& config_file);
+int demo_accounts(const std::filesystem::path& config_file);
+int demo_clock(const std::filesystem::path& config_file, long hours);
+struct DemoLetters {
+  std::filesystem::path file;
+  int connections = 16;
+};
+int demo_letters(const std::filesystem::path& config_file, const DemoLetters& options);
+
+struct NewUser {
+  std::string role, login, name, belongs_to;  // belongs_to: a programme's or institution's name or code
+};
+int user_add(const std::filesystem::path& config_file, const NewUser& user);
+int user_disable(const std::filesystem::path& config_file, const std::string& login);
+
+}  // namespace holdfast::commands

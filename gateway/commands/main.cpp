@@ -1,0 +1,77 @@
+#include <CLI/CLI.hpp>
+
+#include "gateway/commands/commands.h"
+
+int main(int argc, char** argv) {
+  using namespace holdfast::commands;
+  CLI::App app{"Holdfast: the gateway between letters and the people they are for"};
+  app.require_subcommand(1);
+  std::filesystem::path config = "var/holdfast.toml";
+  bool json = false;
+  int result = kDone;
+  const auto configured = [&](CLI::App* command) {
+    command->add_option("--config", config, "the settings file")->capture_default_str();
+    return command;
+  };
+  const auto sub = [&](CLI::App* parent, const char* name, const char* what) { return configured(parent->add_subcommand(name, what)); };
+
+  sub(&app, "serve", "run the gateway")->callback([&] { result = serve(config); });
+  sub(&app, "keeper", "run the keeper, which alone can open what is sealed")->callback([&] { result = keeper(config); });
+  sub(&app, "migrate", "bring the database up to date")->callback([&] { result = migrate(config); });
+
+  auto* keys = app.add_subcommand("keys", "the keeper's keys")->require_subcommand(1);
+  sub(keys, "init", "make this week's keys where there are none")->callback([&] { result = keys_init(config); });
+
+  auto* audit = app.add_subcommand("audit", "the log")->require_subcommand(1);
+  auto* verify = sub(audit, "verify", "recompute the log's root from its leaves, against every recorded head");
+  verify->add_flag("--json", json, "answer as JSON");
+  verify->callback([&] { result = audit_verify(config, json); });
+
+  auto* well = sub(&app, "doctor", "say what is wrong with this installation and how to mend it");
+  well->add_flag("--json", json, "answer as JSON");
+  well->callback([&] { result = doctor(config, json); });
+
+  ScreenOptions screening;
+  auto* screens = app.add_subcommand("screen", "screen letters from files");
+  screens->add_option("files", screening.files, "text files, one letter each");
+  screens->add_option("--jsonl", screening.jsonl, "one object a line with id and text; - is standard input");
+  screens->add_option("--packs", screening.packs, "the folder of the rule packs");
+  screens->add_flag("--json", screening.json, "answer as JSON");
+  screens->callback([&] { result = screen(screening); });
+
+  auto* demo = app.add_subcommand("demo", "invented people and letters");
+  configured(demo);
+  DemoLetters letters;
+  demo->add_option("--letters", letters.file, "submit the letters of this file over HTTPS, then walk one all the way");
+  demo->add_option("--connections", letters.connections, "how many submit at once")->check(CLI::Range(1, 256))->capture_default_str();
+  sub(demo, "seed", "make the demo's people, where they are not there")->callback([&] { result = demo_seed(config); });
+  sub(demo, "accounts", "how to sign in as each of them")->callback([&] { result = demo_accounts(config); });
+  long hours = 0;
+  auto* clock = sub(demo, "clock", "move the demo's clock ahead");
+  clock->add_option("--hours", hours, "by how many hours")->required()->check(CLI::Range(1L, 200'000L));
+  clock->callback([&] { result = demo_clock(config, hours); });
+  demo->callback([&] {
+    if (!letters.file.empty()) result = demo_letters(config, letters);
+    if (letters.file.empty() && demo->get_subcommands().empty()) throw CLI::CallForHelp();
+  });
+
+  auto* users = app.add_subcommand("user", "people who sign in")->require_subcommand(1);
+  NewUser user;
+  auto* add = sub(users, "add", "add one; the passphrase is made and shown once");
+  add->add_option("--role", user.role, "facilitator, analyst, reader, investigator, institution, auditor, administrator")->required();
+  add->add_option("--login", user.login, "what they sign in with")->required();
+  add->add_option("--name", user.name, "what their colleagues see")->required();
+  add->add_option("--belongs-to", user.belongs_to, "a facilitator's programme, an institution's code");
+  add->callback([&] { result = user_add(config, user); });
+  std::string login;
+  auto* disable = sub(users, "disable", "end an account's sessions and sign-ins at once");
+  disable->add_option("--login", login, "whose")->required();
+  disable->callback([&] { result = user_disable(config, login); });
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kDone : kWrong;
+  }
+  return result;
+}

@@ -1,0 +1,173 @@
+#include <unistd.h>
+
+#include <csignal>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "gateway/commands/chores.h"
+#include "gateway/commands/commands.h"
+#include "gateway/flows/background.h"
+#include "gateway/flows/intake.h"
+#include "gateway/http/server.h"
+#include "gateway/json/writer.h"
+#include "gateway/routes/serving.h"
+#include "storage/postgres/migrate.h"
+#include "storage/sealing/harden.h"
+#include "storage/sealing/local_key.h"
+
+namespace holdfast::commands {
+namespace {
+
+// Typed events with allow-listed fields, one JSON object a line; nothing that anybody sent.
+class Journal {
+ public:
+  explicit Journal(const std::filesystem::path& file) {
+    if (!file.empty()) file_.open(file, std::ios::app);
+  }
+  void write(std::string line) {
+    const std::lock_guard lock(mutex_);
+    (file_.is_open() ? file_ : std::cerr) << line << std::endl;
+  }
+  void event(std::string_view event, std::string_view what = {}) {
+    json::Writer out;
+    out.object().field("event", event);
+    if (!what.empty()) out.field("what", what);
+    out.end();
+    write(out.take());
+  }
+  void request(const http::Outcome& done) {
+    json::Writer out;
+    out.object().field("event", "request").field("id", done.request_id).field("status", done.status)
+        .field("in", done.bytes_in).field("out", done.bytes_out).field("us", done.took.count()).end();
+    write(out.take());
+  }
+
+ private:
+  std::mutex mutex_;
+  std::ofstream file_;
+};
+
+http::ServerOptions server_options(const config::Config& config) {
+  http::ServerOptions options;
+  const auto& limits = config.limits;
+  options.address = config.server.address;
+  options.port = config.server.port;
+  options.certificate = config.server.certificate;
+  options.key = config.server.key;
+  options.threads = config.server.threads;
+  options.header_limit = limits.header_bytes;
+  options.body_limit = limits.body_bytes;
+  options.header_timeout = limits.header_time;
+  options.body_timeout = limits.body_time;
+  options.idle_timeout = limits.idle_time;
+  options.write_timeout = limits.write_time;
+  options.max_connections = limits.connections;
+  options.max_per_peer = limits.connections_per_address;
+  options.shutdown_grace = config.server.drain;
+  return options;
+}
+
+pages::Settings page_settings(const Settings& s) {
+  pages::Settings settings;
+  settings.folder = s.config.paths.templates.parent_path();
+  settings.assets = s.config.paths.assets;
+  settings.time_zone = s.profile.time_zone;
+  settings.exit_address = s.profile.exit_url;
+  settings.office_name = s.profile.name.contains("en") ? s.profile.name.at("en") : s.profile.code;
+  settings.helpline_phone = s.profile.office.telephone;
+  settings.helpline_name = settings.office_name;
+  return settings;
+}
+
+std::string holder_name() {
+  char host[256] = "localhost";
+  gethostname(host, sizeof host - 1);
+  return std::string(host) + ":" + std::to_string(getpid());
+}
+
+// A gateway refuses a schema outside its range.
+int check_schema(storage::Database& database) {
+  const auto schema = storage::schema_number(database);
+  if (!schema) return complain("the database", schema.error());
+  if (*schema < storage::kLeastSchema || *schema > storage::kMostSchema) {
+    complain("the database's schema is " + std::to_string(*schema) + "; this program works with " +
+             std::to_string(storage::kLeastSchema) + " to " + std::to_string(storage::kMostSchema) + ": run holdfast migrate");
+    return kNo;
+  }
+  return kDone;
+}
+
+}  // namespace
+
+int serve(const std::filesystem::path& config_file) {
+  const auto settings = read_settings(config_file);
+  const auto& [config, profile] = settings;
+  sealing::harden_process();
+  sigset_t ends;
+  sigemptyset(&ends);
+  for (const int signal : {SIGTERM, SIGINT}) sigaddset(&ends, signal);
+  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+
+  Journal journal(config.log.file);
+  const auto role = connection(config, config.database.gateway_role, "holdfast serve");
+  storage::Database database(role);
+  if (const int wrong = check_schema(database); wrong != kDone) return wrong;
+  const auto agency = storage::find_agency(database, profile.code);
+  if (!agency) return complain("the agency", agency.error());
+  const auto local_key = sealing::make_local_key(config.keeper.gateway_keys);
+  if (!local_key) return complain("the gateway's key", local_key.error());
+  auto pages = pages::Pages::load(page_settings(settings));
+  if (!pages) return complain("the pages", pages.error());
+  const auto engine = read_engine(config.paths.packs);
+
+  sealing::PublicKeys public_keys(config.keeper.public_keys.parent_path());
+  sealing::KeeperClient keeper_client({.socket = config.keeper.socket,
+                                       .answer_time = std::chrono::duration_cast<std::chrono::milliseconds>(config.keeper.answer_time)});
+  storage::Here here;
+  here.agency = profile.code;
+  here.system = agency->system;
+  here.system_account = agency->system_account;
+  here.sessions.recipient_idle = config.sign_in.recipient_idle;
+  here.sessions.staff_idle = config.sign_in.staff_idle;
+  here.sessions.longest = config.sign_in.longest;
+  here.public_keys = &public_keys;
+  here.keeper = &keeper_client;
+  here.hash_key = &*local_key;
+
+  const auto& lanes = config.lanes;
+  flows::Intake intake(role, here, engine, lanes.intake.threads, lanes.intake.queue, lanes.intake_batch);
+  storage::Lane recipients(role, here, lanes.recipients.threads, lanes.recipients.queue);
+  storage::Lane staff(role, here, lanes.staff.threads, lanes.staff.queue);
+  storage::Lane background(role, here, lanes.background.threads, lanes.background.queue);
+  routes::App app{config, profile, here, *pages, engine, *local_key, &intake};
+  routes::Router router(app, {recipients, staff, background}, intake, routes::all_routes());
+  flows::Background chores(role, here, chores_of(settings, *pages, holder_name()),
+                           [&](const std::string& chore, const domain::Error& error) { journal.event("chore.failed", chore + ": " + std::string(error.why)); });
+
+  auto options = server_options(config);
+  options.admit = [&](const http::RequestHead& head) { return router.admit(head); };
+  options.handle = [&](http::Request request, http::Responder respond) { router.handle(std::move(request), std::move(respond)); };
+  if (config.log.level >= config::LogLevel::debug) options.on_outcome = [&](const http::Outcome& done) { journal.request(done); };
+  options.on_failure = [&](std::string_view id, std::string_view what) { journal.event("request.failed", std::string(id) + ": " + std::string(what)); };
+  http::Server server(std::move(options));
+  if (auto started = server.start(); !started) return complain(started.error());
+  journal.event("gateway.ready", config.origin());
+
+  int signal = 0;
+  sigwait(&ends, &signal);
+  journal.event("gateway.stopping");
+  const bool clean = server.stop();
+  chores.stop();
+  intake.stop();
+  recipients.stop();
+  staff.stop();
+  background.stop();
+  journal.event(clean ? "gateway.stopped" : "gateway.stopped_unclean");
+  return kDone;
+}
+
+}  // namespace holdfast::commands

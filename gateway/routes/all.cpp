@@ -1,0 +1,16 @@
+#include "gateway/routes/account.h"
+#include "gateway/routes/meta.h"
+#include "gateway/routes/programme.h"
+#include "gateway/routes/serving.h"
+
+namespace holdfast::routes {
+
+std::vector<Route> all_routes() {
+  std::vector<Route> all;
+  for (const auto part : {account_routes(), programme_routes(), meta_routes()}) {
+    all.insert(all.end(), part.begin(), part.end());
+  }
+  return all;
+}
+
+}  // namespace holdfast::routes

@@ -1,0 +1,367 @@
+#include "gateway/routes/review.h"
+
+#include <algorithm>
+
+#include "gateway/flows/review.h"
+#include "gateway/routes/office.h"
+
+namespace holdfast::routes {
+namespace {
+
+using domain::Act;
+using domain::fail;
+using domain::Problem;
+using domain::Result;
+using domain::VersionId;
+using flows::Decision;
+using flows::ReviewDecision;
+using http::Method;
+
+constexpr std::string_view kList = "reviews";
+
+// ---- what both sides share ----
+
+auto list(Context& context) {
+  return listed(
+      context, kList,
+      [&](std::int64_t place, int limit) { return flows::review_queue(context.worker, context.principal(), place, limit); },
+      [](const storage::ReviewRow& row) { return row.place; });
+}
+
+std::string_view verdict_of(const storage::ReviewRow& row) {
+  return row.verdict ? domain::name_of(*row.verdict) : std::string_view("unscreened");
+}
+
+// Findings of the addressee's line have no place in the words: they are shown beside them.
+std::vector<pages::FindingView> finding_views(const Context& context, const flows::Cover& cover) {
+  std::vector<pages::FindingView> views;
+  const auto add = [&](const flows::CoverFinding& found, bool placed) {
+    views.push_back({found.rule, found.category, found.category == "welfare" ? "welfare" : found.level,
+                     std::string(context.app.engine.description(found.rule, context.language)), found.quote,
+                     placed ? found.start : 0, placed ? found.end : 0});
+  };
+  for (const auto& found : cover.findings) add(found, true);
+  for (const auto& found : cover.addressee_findings) add(found, false);
+  return views;
+}
+
+// The codes that this agency's profile lets a return carry; all of ours where it names none.
+std::optional<domain::ReturnCode> code_of(const config::Profile& profile, std::string_view name) {
+  const auto code = domain::parse_code(name);
+  if (!code || profile.return_reasons.empty()) return code;
+  return std::ranges::find(profile.return_reasons, name) == profile.return_reasons.end() ? std::nullopt : code;
+}
+
+bool note_known(std::string_view note) {
+  return std::ranges::find(pages::note_codes(), note) != pages::note_codes().end();
+}
+
+bool needs_reasons(Decision decision) { return decision == Decision::return_ || decision == Decision::refuse; }
+
+// ---- API ----
+
+constexpr std::string_view kRowSchema = R"json({"type":"object","additionalProperties":false,
+  "required":["id","letter","version","state","verdict","categories","welfare","language","characters","received_at",
+  "offender_number","offender_name","programme"],"properties":{
+  "id":{"type":"string","pattern":"^[0-9a-z]{26}$"},"letter":{"type":"string"},"version":{"type":"integer"},
+  "state":{"type":"string"},"verdict":{"type":"string","enum":["clear","review","quarantine","unscreened"]},
+  "categories":{"type":"array","items":{"type":"string"}},"welfare":{"type":"boolean"},"language":{"type":"string"},
+  "characters":{"type":"integer"},"received_at":{"type":"string"},"offender_number":{"type":"string"},
+  "offender_name":{"type":"string"},"programme":{"type":"string"},"assigned_to":{"type":"string"},
+  "case_number":{"type":"string"},"barred":{"type":"string"},"opened":{"type":"boolean"},
+  "earlier":{"type":"array","items":{"type":"object","additionalProperties":false,
+    "required":["version","received_at","state","reasons"],"properties":{"version":{"type":"integer"},
+    "received_at":{"type":"string"},"state":{"type":"string"},"reasons":{"type":"array","items":{"type":"string"}}}}}}})json";
+constexpr std::string_view kListSchema = R"json({"type":"object","additionalProperties":false,"required":["reviews"],
+  "properties":{"reviews":{"type":"array","items":{"type":"object"}},"next":{"type":"string"}}})json";
+constexpr std::string_view kOpenedSchema = R"json({"type":"object","additionalProperties":false,
+  "required":["id","words","addressee","findings","rules"],"properties":{"id":{"type":"string"},"words":{"type":"string"},
+  "addressee":{"type":"string"},"rules":{"type":"string"},
+  "findings":{"type":"array","items":{"type":"object","additionalProperties":false,
+    "required":["rule","category","level","start","end","quote","reason","of"],"properties":{"rule":{"type":"string"},
+    "category":{"type":"string"},"level":{"type":"string"},"start":{"type":"integer"},"end":{"type":"integer"},
+    "quote":{"type":"string"},"reason":{"type":"string"},"of":{"type":"string","enum":["words","addressee"]}}}}}})json";
+constexpr std::string_view kDecisionSchema = R"json({"type":"object","additionalProperties":false,"required":["decision"],
+  "properties":{"decision":{"type":"string","enum":["approve","return","quarantine","refuse"]},
+  "reasons":{"type":"array","maxItems":16,"items":{"type":"string"}},
+  "note":{"type":"string","enum":["none","nearly","rewrite","with_help"]}}})json";
+constexpr std::string_view kDecidedSchema = R"json({"type":"object","additionalProperties":false,
+  "required":["id","state","letter_state"],"properties":{"id":{"type":"string"},"state":{"type":"string"},
+  "letter_state":{"type":"string"}}})json";
+
+void write_row(json::Writer& out, const storage::ReviewRow& row) {
+  out.field("id", row.version.text())
+      .field("letter", row.letter.text())
+      .field("version", row.no)
+      .field("state", name_of(row.state))
+      .field("verdict", verdict_of(row));
+  texts(out, "categories", row.categories);
+  out.field("welfare", row.welfare)
+      .field("language", row.language)
+      .field("characters", row.characters)
+      .field("received_at", time_text(row.received))
+      .field("offender_number", row.offender_number)
+      .field("offender_name", row.offender_name)
+      .field("programme", row.programme);
+  if (!row.assigned_to.empty()) out.field("assigned_to", row.assigned_to);
+}
+
+std::string row_json(const storage::ReviewRow& row) {
+  json::Writer out;
+  out.object();
+  write_row(out, row);
+  out.end();
+  return out.take();
+}
+
+std::string file_json(const storage::ReviewFile& file) {
+  json::Writer out;
+  out.object();
+  write_row(out, file.row);
+  out.field("case_number", file.case_number).field("opened", file.opened);
+  if (!file.barred.empty()) out.field("barred", file.barred);
+  out.key("earlier").array();
+  for (const auto& earlier : file.earlier) {
+    out.object().field("version", earlier.no).field("received_at", time_text(earlier.received)).field("state", earlier.state);
+    texts(out, "reasons", earlier.reasons);
+    out.end();
+  }
+  out.end().end();
+  return out.take();
+}
+
+// What a decision depends on: the version and its letter, not who else has it open.
+std::string etag_of_file(const storage::ReviewFile& file) {
+  return etag_of(file.row.version.text() + std::string(name_of(file.row.state)) + std::string(verdict_of(file.row)));
+}
+
+Answer api_list(Context& context) {
+  const auto found = list(context);
+  if (!found) return std::unexpected(found.error());
+  return list_answer("reviews", *found, row_json);
+}
+
+Answer api_file(Context& context) {
+  const auto id = context.params.id<VersionId>("version");
+  if (!id) return std::unexpected(id.error());
+  const auto file = flows::review_file(context.worker, context.principal(), *id);
+  if (!file) return std::unexpected(file.error());
+  auto answer = http::json(200, file_json(*file));
+  answer.header("etag", etag_of_file(*file));
+  return answer;
+}
+
+void write_finding(json::Writer& out, const Context& context, const flows::CoverFinding& found, std::string_view of) {
+  out.object()
+      .field("rule", found.rule)
+      .field("category", found.category)
+      .field("level", found.level)
+      .field("start", found.start)
+      .field("end", found.end)
+      .field("quote", found.quote)
+      .field("reason", context.app.engine.description(found.rule, context.language))
+      .field("of", of)
+      .end();
+}
+
+Answer api_open(Context& context) {
+  const auto id = context.params.id<VersionId>("version");
+  if (!id) return std::unexpected(id.error());
+  const auto opened = flows::open_review(context.worker, context.principal(), *id);
+  if (!opened) return std::unexpected(opened.error());
+  json::Writer out;
+  out.object()
+      .field("id", id->text())
+      .field("words", opened->words.reveal_text())
+      .field("addressee", opened->cover.addressee)
+      .field("rules", opened->file.rules);
+  out.key("findings").array();
+  for (const auto& found : opened->cover.findings) write_finding(out, context, found, "words");
+  for (const auto& found : opened->cover.addressee_findings) write_finding(out, context, found, "addressee");
+  out.end().end();
+  auto answer = http::json(200, out.take());
+  answer.header("etag", etag_of_file(opened->file));
+  return answer;
+}
+
+Result<ReviewDecision> json_decision(const Context& context) {
+  const auto body = json::parse(context.request.body);
+  if (!body) return std::unexpected(body.error());
+  json::Fields fields(*body);
+  ReviewDecision decision;
+  decision.decision = fields.as<Decision>("decision", domain::parse_name<Decision>);
+  if (body->find("reasons") != nullptr) {
+    for (const auto& name : fields.texts("reasons", {.max = 16}, {.min = 1, .max = 20})) {
+      const auto code = code_of(context.app.profile, name);
+      if (!code) fields.refuse("reasons", "not a known value");
+      if (code) decision.codes.push_back(*code);
+    }
+  }
+  decision.note = fields.optional_text("note", {.max = 20}).value_or("none");
+  if (!note_known(decision.note)) fields.refuse("note", "not a known value");
+  if (auto read = fields.finish(); !read) return std::unexpected(read.error());
+  return decision;
+}
+
+Answer api_decide(Context& context) {
+  const auto id = context.params.id<VersionId>("version");
+  if (!id) return std::unexpected(id.error());
+  const auto file = flows::review_file(context.worker, context.principal(), *id);
+  if (!file) return std::unexpected(file.error());
+  const auto decision = json_decision(context);
+  if (!decision) return std::unexpected(decision.error());
+  if (auto same = check_if_match(context.request, etag_of_file(*file)); !same) return std::unexpected(same.error());
+  const auto decided = flows::decide_review(context.worker, context.principal(), *id, *decision);
+  if (!decided) return std::unexpected(decided.error());
+  json::Writer out;
+  out.object().field("id", id->text()).field("state", name_of(decided->version)).field("letter_state", name_of(decided->letter)).end();
+  return http::json(200, out.take());
+}
+
+// ---- pages ----
+
+pages::ReviewSummary summary_of(const storage::ReviewRow& row) {
+  pages::ReviewSummary view;
+  view.version_id = row.version.text();
+  view.offender_number = row.offender_number;
+  view.offender_name = row.offender_name;
+  view.programme = row.programme;
+  view.language = row.language;
+  view.verdict = verdict_of(row);
+  view.categories = row.categories;
+  view.findings = static_cast<int>(row.categories.size());
+  view.version = row.no;
+  view.received = row.received;
+  view.assigned_to = row.assigned_to;
+  return view;
+}
+
+pages::ReviewBeforeView before_view(const storage::ReviewFile& file) {
+  pages::ReviewBeforeView view;
+  view.letter = summary_of(file.row);
+  view.case_number = file.case_number;
+  view.barred = file.barred == "stop_contact" ? "stop_request" : file.barred;
+  for (const auto& earlier : file.earlier) {
+    view.earlier.push_back({earlier.no, earlier.received, earlier.state, earlier.reasons});
+  }
+  return view;
+}
+
+pages::ReviewOpenView open_view(const Context& context, const flows::OpenedLetter& opened) {
+  pages::ReviewOpenView view;
+  view.letter = summary_of(opened.file.row);
+  view.addressee = opened.cover.addressee;
+  view.case_number = opened.file.case_number;
+  view.findings = finding_views(context, opened.cover);
+  view.letter.findings = static_cast<int>(view.findings.size());
+  view.words = pages::cut(opened.words.reveal_text(), view.findings);
+  view.rules = opened.file.engine + " · " + opened.file.rules.substr(0, 12);
+  return view;
+}
+
+Answer queue_page(Context& context) {
+  auto found = list(context);
+  if (!found) return std::unexpected(found.error());
+  pages::ReviewQueueView view{{}, std::move(found->next)};
+  for (const auto& row : found->rows) view.letters.push_back(summary_of(row));
+  return page(context, view);
+}
+
+Answer before_page(Context& context) {
+  const auto id = context.params.id<VersionId>("version");
+  if (!id) return std::unexpected(id.error());
+  const auto file = flows::review_file(context.worker, context.principal(), *id);
+  if (!file) return std::unexpected(file.error());
+  return page(context, before_view(*file));
+}
+
+Answer open_page(Context& context) {
+  const auto id = context.params.id<VersionId>("version");
+  if (!id) return std::unexpected(id.error());
+  const auto opened = flows::open_review(context.worker, context.principal(), *id);
+  if (!opened) return std::unexpected(opened.error());
+  return page(context, open_view(context, *opened));
+}
+
+struct DecisionForm {
+  std::string decision, note;
+  std::vector<std::string> reasons;
+};
+
+DecisionForm form_of(const Context& context) {
+  DecisionForm form{std::string(context.field("decision")), std::string(context.field("note")), {}};
+  for (const auto reason : context.form.all("reasons")) form.reasons.emplace_back(reason);
+  return form;
+}
+
+std::vector<pages::FieldError> read_form(const Context& context, const DecisionForm& form, ReviewDecision& decision) {
+  using pages::Fault;
+  std::vector<pages::FieldError> errors;
+  const auto chosen = domain::parse_name<Decision>(form.decision);
+  if (!chosen) errors.push_back({"decision", form.decision.empty() ? Fault::missing : Fault::not_offered});
+  for (const auto& name : form.reasons) {
+    const auto code = code_of(context.app.profile, name);
+    if (code) decision.codes.push_back(*code);
+    if (!code && errors.empty()) errors.push_back({"reasons", Fault::not_offered});
+  }
+  if (chosen) {
+    decision.decision = *chosen;
+    if (needs_reasons(*chosen) && form.reasons.empty()) errors.push_back({"reasons", Fault::missing});
+  }
+  decision.note = form.note.empty() ? "none" : form.note;
+  if (!note_known(decision.note)) errors.push_back({"note", Fault::not_offered});
+  return errors;
+}
+
+// The form again. The words are shown with it only to somebody whose step-up is still fresh.
+Answer decide_again(Context& context, const VersionId& id, const DecisionForm& form, std::vector<pages::FieldError> errors) {
+  if (!context.principal().stepped_up) {
+    const auto file = flows::review_file(context.worker, context.principal(), id);
+    if (!file) return std::unexpected(file.error());
+    return page_again(context, before_view(*file), std::move(errors));
+  }
+  const auto opened = flows::open_review(context.worker, context.principal(), id);
+  if (!opened) return std::unexpected(opened.error());
+  auto view = open_view(context, *opened);
+  view.decision = form.decision;
+  view.reasons = form.reasons;
+  view.note = form.note;
+  return page_again(context, view, std::move(errors));
+}
+
+Answer decide_page(Context& context) {
+  const auto id = context.params.id<VersionId>("version");
+  if (!id) return std::unexpected(id.error());
+  const auto form = form_of(context);
+  ReviewDecision decision;
+  if (auto errors = read_form(context, form, decision); !errors.empty()) {
+    return decide_again(context, *id, form, std::move(errors));
+  }
+  const auto decided = flows::decide_review(context.worker, context.principal(), *id, decision);
+  if (!decided) return std::unexpected(decided.error());
+  return see_other("/office/review", pages::Flash::decision_recorded);
+}
+
+constexpr Route kRoutes[] = {
+    {.path = "/office/review", .act = Act::review_list, .handle = queue_page},
+    {.path = "/office/review/{version}", .act = Act::review_list, .handle = before_page},
+    {.method = Method::post, .path = "/office/review/{version}/open", .act = Act::review_open, .body = BodyKind::form,
+     .limit = kOfficeForm, .handle = open_page},
+    {.method = Method::post, .path = "/office/review/{version}/decision", .act = Act::review_decide, .body = BodyKind::form,
+     .limit = kOfficeForm, .handle = decide_page},
+    {.path = "/api/v1/reviews", .act = Act::review_list, .handle = api_list,
+     .doc = {"What waits for review: welfare first, oldest first, quarantined last", "", kListSchema, 200, "422"}},
+    {.path = "/api/v1/reviews/{version}", .act = Act::review_list, .handle = api_file,
+     .doc = {"One version under review, without its words", "", kRowSchema, 200, "404"}},
+    {.method = Method::post, .path = "/api/v1/reviews/{version}/opening", .act = Act::review_open, .handle = api_open,
+     .doc = {"Open the words under an assignment of your own; witnessed", "", kOpenedSchema, 200, "404 409 410"}},
+    {.method = Method::post, .path = "/api/v1/reviews/{version}/decision", .act = Act::review_decide, .body = BodyKind::json,
+     .limit = kOfficeForm, .handle = api_decide,
+     .doc = {"Approve, return, quarantine or refuse a version", kDecisionSchema, kDecidedSchema, 200, "404 409 412 422 428"}},
+};
+
+}  // namespace
+
+std::span<const Route> review_routes() { return kRoutes; }
+
+}  // namespace holdfast::routes

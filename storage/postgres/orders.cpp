@@ -1,0 +1,174 @@
+#include "storage/postgres/orders.h"
+
+#include "storage/postgres/internal.h"
+#include "storage/postgres/people.h"
+#include "storage/sealing/random.h"
+
+namespace holdfast::storage {
+namespace {
+
+using domain::fail;
+using domain::Problem;
+using domain::Result;
+
+#define HOLDFAST_ORDER_TERMS                                                                                      \
+  "n.oid, n.kind, n.state, hf.micros(n.starts_at), hf.micros(n.ends_at), n.permanent, hf.micros(n.entered_at), " \
+  "n.conditions, n.looked"
+#define HOLDFAST_NEWEST                                                                                    \
+  "not exists (select from hf.contact_order m where m.agency_id = n.agency_id and m.root_oid = n.root_oid " \
+  "and m.version > n.version)"
+#define HOLDFAST_ORDER_ROW                                                                                      \
+  "select " HOLDFAST_ORDER_TERMS                                                                                \
+  ", n.root_oid, n.version, n.court, n.number, o.number, o.name, p.oid, coalesce(p.kind, ''), "                 \
+  "(n.starts_at at time zone $2)::date, ((n.ends_at - interval '1 microsecond') at time zone $2)::date, n.reason, " \
+  "coalesce(a.display_name, ''), hf.order_bars(n, hf.now()), n.id "                                             \
+  "from hf.contact_order n join hf.offender o on o.agency_id = n.agency_id and o.id = n.offender_id "           \
+  "left join hf.person p on p.agency_id = n.agency_id and p.id = n.person_id "                                  \
+  "left join hf.account a on a.agency_id = n.agency_id and a.id = n.entered_by "
+
+constexpr auto kOrders = HOLDFAST_ORDER_ROW "where n.agency_id = $1 and n.id > $3 and " HOLDFAST_NEWEST
+                                            " order by n.id limit $4";
+constexpr auto kOrder = HOLDFAST_ORDER_ROW
+    "where n.agency_id = $1 and n.root_oid = (select r.root_oid from hf.contact_order r where r.agency_id = $1 and "
+    "r.oid = $3) and " HOLDFAST_NEWEST;
+constexpr auto kPair = "select " HOLDFAST_ORDER_TERMS
+                       " from hf.hold h join hf.contact_order n on n.agency_id = h.agency_id and n.offender_id = "
+                       "h.offender_id and (n.person_id is null or n.person_id = h.person_id) "
+                       "where h.agency_id = $1 and h.oid = $2 and " HOLDFAST_NEWEST " order by n.id";
+constexpr auto kEnter = R"sql(
+  insert into hf.contact_order (agency_id, oid, root_oid, version, offender_id, person_id, kind, state, conditions, looked,
+                                court, number, starts_at, ends_at, permanent, entered_by, reason)
+  select $1, $2, $3, $4, o.id,
+         (select p.id from hf.person p where p.agency_id = o.agency_id and p.offender_id = o.id and p.oid = $6),
+         $7, $8, $9, $10, $11, $12, ($13::date)::timestamp at time zone $16, ($14::date + 1)::timestamp at time zone $16, $15,
+         $17, $18
+    from hf.offender o where o.agency_id = $1 and o.number = $5
+)sql";
+constexpr auto kEntered = R"sql(
+  select hf.order_bars(n, n.entered_at),
+         (select count(*) from hf.task t where t.agency_id = n.agency_id and t.order_id = n.id and t.kind = 'tell_recipient'),
+         (select count(*) from hf.task t where t.agency_id = n.agency_id and t.order_id = n.id)
+    from hf.contact_order n where n.agency_id = $1 and n.oid = $2
+)sql";
+constexpr auto kPersonOf = R"sql(
+  select from hf.person p join hf.offender o on o.agency_id = p.agency_id and o.id = p.offender_id
+   where p.agency_id = $1 and p.oid = $2 and o.number = $3
+)sql";
+
+// As the database keeps it: conditions with one finding of a person who looked, who is heard for the codes that ask
+// for one, for an order without codes, and for the whole of it if they found that it bars.
+domain::Order order_of(const pqxx::row& row) {
+  domain::Order order;
+  order.id = id_of<domain::OrderId>(row[0]);
+  order.kind = domain::parse_name<domain::OrderKind>(row[1].as<std::string>()).value_or(domain::OrderKind::other);
+  order.state = domain::parse_name<domain::OrderState>(row[2].as<std::string>()).value_or(domain::OrderState::requested);
+  order.begins = maybe_time_of(row[3]);
+  order.ends = maybe_time_of(row[4]);
+  order.permanent = row[5].as<bool>();
+  using S = domain::OrderState;
+  if (order.state == S::modified || order.state == S::terminated || order.state == S::superseded) {
+    order.replaced_at = time_of(row[6]);
+  }
+  const auto conditions = texts_of(row[7]);
+  order.dates_looked = domain::parse_name<domain::Looked>(row[8].as<std::string>()).value_or(domain::Looked::not_yet);
+  for (const auto& code : conditions) order.terms.push_back({domain::parse_condition(code), order.dates_looked});
+  if (conditions.empty() || order.dates_looked == domain::Looked::bars) {
+    order.terms.push_back({domain::Condition::see_text, order.dates_looked});
+  }
+  return order;
+}
+
+std::optional<Day> day_of(const pqxx::field& field) {
+  if (field.is_null()) return std::nullopt;
+  const auto text = field.as<std::string>();  // YYYY-MM-DD
+  if (text.size() != 10) return std::nullopt;
+  return Day{std::chrono::year{std::stoi(text.substr(0, 4))},
+             std::chrono::month{static_cast<unsigned>(std::stoi(text.substr(5, 2)))},
+             std::chrono::day{static_cast<unsigned>(std::stoi(text.substr(8, 2)))}};
+}
+
+std::optional<std::string> date_text(const std::optional<Day>& day) {
+  if (!day) return std::nullopt;
+  const auto two = [](unsigned n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  return std::to_string(static_cast<int>(day->year())) + "-" + two(static_cast<unsigned>(day->month())) + "-" +
+         two(static_cast<unsigned>(day->day()));
+}
+
+OrderRow row_of(const pqxx::row& row) {
+  OrderRow found;
+  found.order = order_of(row);
+  found.conditions = texts_of(row[7]);
+  found.looked = found.order.dates_looked;
+  found.root = id_of<domain::OrderId>(row[9]);
+  found.version = row[10].as<int>();
+  found.court = row[11].as<std::string>();
+  found.number = row[12].as<std::string>();
+  found.offender_number = row[13].as<std::string>();
+  found.offender_name = row[14].as<std::string>();
+  found.person = maybe_id_of<domain::PersonId>(row[15]);
+  found.person_kind = row[16].as<std::string>();
+  found.starts_on = day_of(row[17]);
+  found.ends_on = day_of(row[18]);
+  found.reason = row[19].as<std::string>();
+  found.entered_by = row[20].as<std::string>();
+  found.entered = time_of(row[6]);
+  found.bars = row[21].as<bool>();
+  found.place = row[22].as<std::int64_t>();
+  return found;
+}
+
+// A person is named only where they are this offender's. An empty id is nobody's: the order protects everyone.
+Result<pqxx::binarystring> person_of(Transaction& tx, const NewOrder& order) {
+  if (!order.person) return binary(std::span<const std::uint8_t>{});
+  auto id = binary(*order.person);
+  if (Keys::work(tx).exec_params(kPersonOf, Keys::agency(tx), id, order.offender_number).empty()) {
+    return fail(Problem::invalid_field, "no protected person of this offender", "person");
+  }
+  return id;
+}
+
+}  // namespace
+
+Result<std::vector<OrderRow>> orders(Transaction& tx, const std::string& zone, std::int64_t place, int limit) {
+  std::vector<OrderRow> found;
+  for (const auto& row : Keys::work(tx).exec_params(kOrders, Keys::agency(tx), zone, place, limit)) found.push_back(row_of(row));
+  return found;
+}
+
+Result<OrderRow> order_file(Transaction& tx, const std::string& zone, const domain::OrderId& order) {
+  const auto rows = Keys::work(tx).exec_params(kOrder, Keys::agency(tx), zone, binary(order));
+  if (rows.empty()) return fail(Problem::not_found, "there is nothing here");
+  return row_of(rows.front());
+}
+
+Result<std::vector<domain::Order>> orders_of_pair(Transaction& tx, const domain::HoldId& hold) {
+  std::vector<domain::Order> found;
+  for (const auto& row : Keys::work(tx).exec_params(kPair, Keys::agency(tx), binary(hold))) found.push_back(order_of(row));
+  return found;
+}
+
+Result<EnteredOrder> enter_order(Transaction& tx, const std::string& zone, const NewOrder& order) {
+  auto& work = Keys::work(tx);
+  const auto agency = Keys::agency(tx);
+  if (auto known = ensure_offender(tx, order.offender_number); !known) return std::unexpected(known.error());
+  const auto person = person_of(tx, order);
+  if (!person) return std::unexpected(person.error());
+  EnteredOrder entered;
+  entered.id = sealing::random_id<domain::OrderId>();
+  const auto root = order.root.value_or(entered.id);
+  if (order.root) {
+    entered.version = work.exec_params1("select coalesce(max(version), 0) + 1 from hf.contact_order where agency_id = $1 and root_oid = $2",
+                                        agency, binary(root))[0].as<int>();
+  }
+  work.exec_params0(kEnter, agency, binary(entered.id), binary(root), entered.version, order.offender_number, *person,
+                    std::string(name_of(order.kind)), std::string(name_of(order.state)), array_text(order.conditions),
+                    std::string(name_of(order.looked)), order.court, order.number, date_text(order.starts_on),
+                    date_text(order.ends_on), order.permanent, zone, Keys::account(tx), order.reason);
+  const auto row = work.exec_params1(kEntered, agency, binary(entered.id));
+  entered.bars = row[0].as<bool>();
+  entered.recalled = row[1].as<int>();
+  entered.tasks = row[2].as<int>();
+  return entered;
+}
+
+}  // namespace holdfast::storage

@@ -1,0 +1,27 @@
+// What is left for a named person to do by hand. Tasks of a case that the actor is kept from are not shown.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "gateway/domain/id.h"
+#include "storage/postgres/database.h"
+
+namespace holdfast::storage {
+
+using TaskId = domain::Id<struct TaskTag>;
+
+struct TaskRow {
+  TaskId task;
+  std::string kind;  // mailed_under_bar, tell_recipient, doubtful_notice, resume_after_order, wrong_pairing ...
+  std::string offender_number, offender_name;  // empty: not about one letter
+  std::string hold_state;
+  domain::Time since{};
+  std::int64_t place = 0;
+};
+// Open ones, oldest first, after `place`.
+domain::Result<std::vector<TaskRow>> open_tasks(Transaction& tx, std::int64_t place, int limit);
+// By the actor, now. conflict: done already; not_found.
+domain::Result<void> finish_task(Transaction& tx, const TaskId& task);
+
+}  // namespace holdfast::storage
