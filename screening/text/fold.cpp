@@ -10,8 +10,9 @@ namespace holdfast::screening::text {
 namespace {
 
 // Words after which a dot ends nothing.
-constexpr std::array<std::string_view, 22> kAbbreviations = {"mr",  "mrs", "ms",  "dr",  "st", "ave", "rd",   "sr", "sra", "srta", "lic",
-                                                             "ing", "no",  "num", "apt", "av", "col", "dpto", "jr", "rev", "prof", "dra"};
+constexpr std::array<std::string_view, 22> kAbbreviations = {"mr",  "mrs",  "ms",  "dr",  "st",   "ave", "rd",  "sr",
+                                                             "sra", "srta", "lic", "ing", "no",   "num", "apt", "av",
+                                                             "col", "dpto", "jr",  "rev", "prof", "dra"};
 
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -46,18 +47,29 @@ class Folder {
 
   void take(char32_t point, Meaning m) {
     switch (m.kind) {
-      case Kind::word: return word(m);
+      case Kind::word:
+        return word(m);
       case Kind::twin:
-      case Kind::foreign: return other_script(m);
-      case Kind::mark: return;
-      case Kind::invisible: return invisible(point);
-      case Kind::space: return space();
-      case Kind::line: return line();
-      case Kind::stop: return stop(m.text[0]);
-      case Kind::apostrophe: return apostrophe();
-      case Kind::hyphen: return hyphen();
-      case Kind::joint: return joint(m.text[0]);
-      case Kind::separator: return separate();
+      case Kind::foreign:
+        return other_script(m);
+      case Kind::mark:
+        return;
+      case Kind::invisible:
+        return invisible(point);
+      case Kind::space:
+        return space();
+      case Kind::line:
+        return line();
+      case Kind::stop:
+        return stop(m.text[0]);
+      case Kind::apostrophe:
+        return apostrophe();
+      case Kind::hyphen:
+        return hyphen();
+      case Kind::joint:
+        return joint(m.text[0]);
+      case Kind::separator:
+        return separate();
     }
   }
 
@@ -227,7 +239,8 @@ Folded fold(std::string_view letter) { return Folder{letter}.run(); }
 
 Places::Places(std::string_view letter) : letter_(letter) {
   offsets_.reserve(letter.size() + 1);
-  for (std::size_t at = 0; at < letter.size(); at += decode(letter, at).length) offsets_.push_back(static_cast<std::uint32_t>(at));
+  for (std::size_t at = 0; at < letter.size(); at += decode(letter, at).length)
+    offsets_.push_back(static_cast<std::uint32_t>(at));
   offsets_.push_back(static_cast<std::uint32_t>(letter.size()));
 }
 

@@ -17,7 +17,7 @@ constexpr std::size_t kWordSlots = 1U << 15U;
 constexpr std::uint8_t kPlain = 1;
 constexpr std::uint8_t kRot13 = 2;
 constexpr std::uint8_t kReversed = 4;
-constexpr int kKnownWord = 10;  // bits a known word is worth
+constexpr int kKnownWord = 10;         // bits a known word is worth
 constexpr std::size_t kMostFinds = 8;  // more of one kind tell a reader nothing new
 
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
@@ -162,11 +162,12 @@ void add_stretch(const Folded& folded, const std::vector<Token>& tokens, Stretch
   if (stretch.first > 0 && !tokens[stretch.first].first && is_lone(tokens[stretch.first - 1])) --stretch.first;
   const std::uint32_t begin = tokens[stretch.first].begin;
   const std::uint32_t end = tokens[stretch.last - 1].end;
-  found.push_back({hiding, read(std::string_view{folded.view.text}.substr(begin, end - begin)), folded.view.origin[begin],
-                   folded.view.origin[end - 1] + 1});
+  found.push_back({hiding, read(std::string_view{folded.view.text}.substr(begin, end - begin)),
+                   folded.view.origin[begin], folded.view.origin[end - 1] + 1});
 }
 
-void find_ciphers(const Folded& folded, const std::vector<Token>& tokens, const Habits& habits, std::vector<Hidden>& found) {
+void find_ciphers(const Folded& folded, const std::vector<Token>& tokens, const Habits& habits,
+                  std::vector<Hidden>& found) {
   each_stretch(
       tokens.size(), [&](std::size_t i) { return habits.gain_of_rot13(word_of(folded, tokens[i])); },
       [&](Stretch s) { add_stretch(folded, tokens, s, Hiding::rot13, turned, found); });
@@ -216,7 +217,8 @@ void find_acrostics(const Initials& initials, std::span<const Phrase> phrases, s
   for (const Phrase& phrase : phrases) {
     const std::size_t at = initials.letters.find(phrase.letters);
     if (at == std::string::npos) continue;
-    found.push_back({Hiding::acrostic, phrase.words, initials.points[at], initials.ends[at + phrase.letters.size() - 1]});
+    found.push_back(
+        {Hiding::acrostic, phrase.words, initials.points[at], initials.ends[at + phrase.letters.size() - 1]});
     return;
   }
 }
@@ -225,11 +227,16 @@ void find_acrostics(const Initials& initials, std::span<const Phrase> phrases, s
 
 std::string_view name_of(Hiding hiding) {
   switch (hiding) {
-    case Hiding::base64: return "base64";
-    case Hiding::hexadecimal: return "hexadecimal";
-    case Hiding::rot13: return "rot13";
-    case Hiding::reversed: return "reversed";
-    case Hiding::acrostic: return "acrostic";
+    case Hiding::base64:
+      return "base64";
+    case Hiding::hexadecimal:
+      return "hexadecimal";
+    case Hiding::rot13:
+      return "rot13";
+    case Hiding::reversed:
+      return "reversed";
+    case Hiding::acrostic:
+      return "acrostic";
   }
   return "";
 }

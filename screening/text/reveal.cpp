@@ -7,8 +7,9 @@ namespace holdfast::screening::text {
 namespace {
 
 // Short last or middle parts that honest hyphenated words end in or hold.
-constexpr std::array<std::string_view, 27> kHonestParts = {"up", "in", "by", "on", "off", "out", "to", "it", "er", "fi", "a", "of", "me",
-                                                           "us", "la", "le", "de", "el", "o",   "s",   "m",  "t",  "d",  "x", "com", "y", "op"};
+constexpr std::array<std::string_view, 27> kHonestParts = {"up", "in", "by", "on", "off", "out", "to",  "it", "er",
+                                                           "fi", "a",  "of", "me", "us",  "la",  "le",  "de", "el",
+                                                           "o",  "s",  "m",  "t",  "d",   "x",   "com", "y",  "op"};
 
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -17,20 +18,34 @@ bool is_sign(char c) { return c == '@' || c == '$' || c == '!' || c == '|'; }
 // What a digit or sign stands for inside a word; 0 if nothing. The second reading takes 1 for l.
 char as_letter(char c, int reading) {
   switch (c) {
-    case '0': return 'o';
-    case '1': return reading == 0 ? 'i' : 'l';
-    case '3': return 'e';
-    case '4': return 'a';
-    case '5': return 's';
-    case '7': return 't';
-    case '8': return 'b';
-    case '9': return 'g';
-    case '@': return 'a';
-    case '$': return 's';
-    case '!': return 'i';
-    case '|': return 'l';
-    case '+': return 't';
-    default: return 0;
+    case '0':
+      return 'o';
+    case '1':
+      return reading == 0 ? 'i' : 'l';
+    case '3':
+      return 'e';
+    case '4':
+      return 'a';
+    case '5':
+      return 's';
+    case '7':
+      return 't';
+    case '8':
+      return 'b';
+    case '9':
+      return 'g';
+    case '@':
+      return 'a';
+    case '$':
+      return 's';
+    case '!':
+      return 'i';
+    case '|':
+      return 'l';
+    case '+':
+      return 't';
+    default:
+      return 0;
   }
 }
 
@@ -38,7 +53,7 @@ char as_letter(char c, int reading) {
 bool is_quantity(std::string_view word) {
   const std::size_t digits = std::min(word.find_first_not_of("0123456789.:-$%"), word.size());
   if (digits == 0 || digits == word.size()) return digits == word.size();
-  static constexpr std::array<std::string_view, 17> kUnits = {"st", "nd", "rd", "th", "s", "am", "pm", "h", "hrs",
+  static constexpr std::array<std::string_view, 17> kUnits = {"st", "nd", "rd", "th", "s",  "am", "pm", "h", "hrs",
                                                               "k",  "mg", "cm", "km", "kg", "lb", "ml", "x"};
   return std::ranges::find(kUnits, word.substr(digits)) != kUnits.end();
 }
@@ -138,7 +153,9 @@ class Revealer {
 
   void weigh_leet(std::uint32_t i, std::string_view only) {
     worth_it_ = true;
-    const auto is_address = [&] { return only.find('@') != std::string_view::npos && i + 1 < tokens_.size() && tokens_[i + 1].tight; };
+    const auto is_address = [&] {
+      return only.find('@') != std::string_view::npos && i + 1 < tokens_.size() && tokens_[i + 1].tight;
+    };
     if (surely_leet(only) && !is_address()) out_.leet.add(point(tokens_[i].begin), point(tokens_[i].end - 1) + 1);
   }
 
@@ -190,7 +207,8 @@ class Revealer {
     return false;
   }
 
-  void read_sentence(Reading& made, std::uint32_t first, std::uint32_t last, int reading, Groups::const_iterator next) const {
+  void read_sentence(Reading& made, std::uint32_t first, std::uint32_t last, int reading,
+                     Groups::const_iterator next) const {
     for (std::uint32_t i = first; i < last;) {
       while (next != groups_.end() && next->first < i) ++next;
       const std::uint32_t end = next != groups_.end() && next->first == i ? next->last : i + 1;
