@@ -14,7 +14,7 @@
 namespace holdfast::screening::match {
 namespace {
 
-constexpr std::size_t kWindow = 100;   // bytes; a window ends with the sentence that passes it
+constexpr std::size_t kWindow = 80;    // bytes; a window ends with the sentence that passes it
 constexpr std::size_t kLongest = 640;  // a sentence longer than this is cut at a space
 constexpr std::size_t kOverlap =
     224;  // between the parts of a cut sentence: longer than what patterns match in honest text

@@ -27,6 +27,13 @@ class Folder {
   Folded run() {
     while (at_ < letter_.size()) {
       const auto c = static_cast<unsigned char>(letter_[at_]);
+      if (c < 0x80 && ascii_[c].kind == Kind::word && in_word()) {  // most of most letters
+        plain(ascii_[c].text[0]);
+        before_ = c;
+        ++at_;
+        ++index_;
+        continue;
+      }
       const Decoded here = c < 0x80 ? Decoded{c, 1} : decode(letter_, at_);
       next_ = at_ + here.length;
       take(here.point, c < 0x80 ? ascii_[c] : here.point == kBad ? bad() : meaning_of(here.point));
@@ -71,6 +78,12 @@ class Folder {
       case Kind::separator:
         return separate();
     }
+  }
+
+  void plain(char c) {
+    put(c);
+    ++latin_;
+    ++out_.letters;
   }
 
   void put(char c) {

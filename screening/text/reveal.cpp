@@ -96,6 +96,7 @@ class Revealer {
   struct Group {
     std::uint32_t first{};  // tokens [first, last)
     std::uint32_t last{};
+    bool odd{};  // not just an honest hyphen
   };
 
   std::string_view word(std::uint32_t i) const { return word_of(folded_, tokens_[i]); }
@@ -147,8 +148,8 @@ class Revealer {
     }
     spelling_ = singles >= 2;  // a pair of lone letters right after a spelled word belongs to the spelling
     if (is_split(first, last)) out_.split.add(point(tokens_[first].begin), point(tokens_[last - 1].end - 1) + 1);
-    groups_.push_back({first, last});
-    worth_it_ |= singles >= 3 || is_short_chain(first, last);
+    groups_.push_back({first, last, singles >= 2 || is_short_chain(first, last)});
+    worth_it_ |= groups_.back().odd;
   }
 
   void weigh_leet(std::uint32_t i, std::string_view only) {
@@ -169,7 +170,7 @@ class Revealer {
   bool is_short_chain(std::uint32_t first, std::uint32_t last) const {
     std::size_t letters = 0;
     for (std::uint32_t i = first; i < last; ++i) letters += word(i).size();
-    return letters <= 4 * (last - first);
+    return letters <= 3 * (last - first);
   }
 
   bool is_split(std::uint32_t first, std::uint32_t last) const {
@@ -201,7 +202,8 @@ class Revealer {
   using Groups = std::vector<Group>;
 
   bool is_tricky(std::uint32_t first, std::uint32_t last, Groups::const_iterator next) const {
-    if (next != groups_.end() && next->first < last) return true;
+    for (; next != groups_.end() && next->first < last; ++next)
+      if (next->odd) return true;
     for (std::uint32_t i = first; i < last; ++i)
       if (has_held_letter(word(i)) || may_be_leet(word(i))) return true;
     return false;
