@@ -31,6 +31,12 @@ re2::RE2::Options options() {
   return made;
 }
 
+// A cover is a set of words of which every match of a pattern holds one. A pattern has one or two.
+struct Wait {
+  std::uint32_t pattern : 30 {};
+  std::uint32_t cover : 2 {};  // 1 or 2
+};
+
 struct CompiledContext {
   std::vector<std::unique_ptr<re2::RE2>> before;
   std::vector<std::unique_ptr<re2::RE2>> inside;
@@ -47,11 +53,12 @@ bool found_in(const std::vector<std::unique_ptr<re2::RE2>>& patterns, std::strin
 
 struct Matcher::Parts {
   std::vector<std::unique_ptr<re2::FilteredRE2>> patterns;  // one in each
-  std::vector<std::vector<std::uint32_t>> patterns_of;      // per atom
-  std::vector<std::uint32_t> rule_of;  // per pattern
+  std::vector<std::vector<Wait>> waiting_for;               // per atom
+  std::vector<std::uint8_t> covers;                         // per pattern: what must be covered before it is tried
+  std::vector<std::uint32_t> rule_of;                       // per pattern
   std::vector<std::uint8_t>
-      is_shape;             // per pattern: begins with a digit and holds no word; tried where there are digits
-  std::vector<std::uint32_t> shapes;   // patterns that begin with a digit and hold no word: tried where there are digits
+      is_shape;  // per pattern: begins with a digit and holds no word; tried where there are digits
+  std::vector<std::uint32_t> shapes;  // patterns that begin with a digit and hold no word: tried where there are digits
   Atoms atoms;
   std::size_t atom_count = 0;
   std::size_t rule_count = 0;
@@ -65,7 +72,12 @@ namespace {
 class Scan {
  public:
   Scan(const Matcher::Parts& parts, std::string_view text, Budget& budget)
-      : parts_(parts), text_(text), budget_(budget), seen_(parts.atom_count), per_rule_(parts.rule_count) {}
+      : parts_(parts),
+        text_(text),
+        budget_(budget),
+        seen_(parts.atom_count),
+        per_rule_(parts.rule_count),
+        covered_(parts.patterns.size()) {}
 
   std::vector<Hit> run() {
     for (std::size_t at = 0; at < text_.size() && !budget_.spent();) at = window(at);
@@ -100,14 +112,21 @@ class Scan {
       if (seen_[atom] != 0) return;
       seen_[atom] = 1;
       here_.push_back(atom);
-      for (const std::uint32_t pattern : parts_.patterns_of[atom]) candidates_.push_back(pattern);
+      for (const Wait wait : parts_.waiting_for[atom]) {
+        if (covered_[wait.pattern] == 0) touched_.push_back(wait.pattern);
+        covered_[wait.pattern] |= wait.cover;
+      }
     });
     for (const std::uint32_t atom : here_) seen_[atom] = 0;
     here_.clear();
+    for (const std::uint32_t pattern : touched_) {
+      if (covered_[pattern] == parts_.covers[pattern]) candidates_.push_back(pattern);
+      covered_[pattern] = 0;
+    }
+    touched_.clear();
     if (window.find_first_of("0123456789") != std::string_view::npos)
       candidates_.insert(candidates_.end(), parts_.shapes.begin(), parts_.shapes.end());
     std::ranges::sort(candidates_);
-    candidates_.erase(std::unique(candidates_.begin(), candidates_.end()), candidates_.end());
     for (const std::uint32_t pattern : candidates_) attempt(pattern, begin, end);
   }
 
@@ -159,6 +178,8 @@ class Scan {
   Budget& budget_;
   std::vector<std::uint8_t> seen_;      // per atom: in this window
   std::vector<std::uint8_t> per_rule_;  // hits so far
+  std::vector<std::uint8_t> covered_;   // per pattern: in this window
+  std::vector<std::uint32_t> touched_;
   std::vector<std::uint32_t> here_;
   std::vector<std::uint32_t> candidates_;
   std::vector<Hit> hits_;
@@ -234,14 +255,21 @@ class Compiler {
     std::vector<std::string> atoms;
     made->Compile(&atoms);
     const auto number = static_cast<std::uint32_t>(parts_->patterns.size());
+    std::uint8_t covers = 0;
     if (!passes(*made, {})) {
-      for (const std::string& atom : cover(*made, atoms)) atoms_[atom].push_back(number);
+      const std::vector<int> first = cover(*made, atoms, {});
+      std::vector<int> second;
+      if (!passes(*made, first)) second = cover(*made, atoms, first);
+      for (const int atom : first) atoms_[atoms[static_cast<std::size_t>(atom)]].push_back({number, 1});
+      for (const int atom : second) atoms_[atoms[static_cast<std::size_t>(atom)]].push_back({number, 2});
+      covers = second.empty() ? 1 : 3;
     } else if (text->starts_with("[0-9]")) {
       parts_->shapes.push_back(number);
     } else {
       return error(file, pattern.line, "no word of three letters that every match holds: it would be tried everywhere");
     }
     parts_->patterns.push_back(std::move(made));
+    parts_->covers.push_back(covers);
     parts_->rule_of.push_back(index);
     return {};
   }
@@ -252,26 +280,28 @@ class Compiler {
     return !passing.empty();
   }
 
-  // Words of which every match of the pattern holds one, as rare as can be found: starting from all, each is left out,
-  // common ones first, if a text with all that were left out would still not pass.
-  std::vector<std::string> cover(const re2::FilteredRE2& pattern, const std::vector<std::string>& atoms) const {
+  // A cover as rare as can be found, as indices: starting from all words but those left out already, each is left out
+  // too, common ones first, if a text with all that were left out would still not pass.
+  std::vector<int> cover(const re2::FilteredRE2& pattern, const std::vector<std::string>& atoms,
+                         std::vector<int> left_out) const {
     std::vector<int> order(atoms.size());
     std::iota(order.begin(), order.end(), 0);
-    const auto rarity = [&](int i) {
-      const std::string& atom = atoms[static_cast<std::size_t>(i)];
-      const auto found = common_.find(atom.substr(0, kShortestAtom));
-      return std::tuple{atom.size() > 5 ? 0 : found == common_.end() ? 0 : -found->second, atom.size()};
-    };
-    std::ranges::stable_sort(order, {}, rarity);
-    std::vector<int> left_out;
-    std::vector<std::string> kept;
+    std::erase_if(order, [&](int i) { return std::ranges::find(left_out, i) != left_out.end(); });
+    std::ranges::stable_sort(order, {}, [&](int i) { return rarity(atoms[static_cast<std::size_t>(i)]); });
+    std::vector<int> kept;
     for (const int i : order) {
       left_out.push_back(i);
       if (!passes(pattern, left_out)) continue;
       left_out.pop_back();
-      kept.push_back(atoms[static_cast<std::size_t>(i)]);
+      kept.push_back(i);
     }
     return kept;
+  }
+
+  // Sorts common words first.
+  std::tuple<int, std::size_t> rarity(const std::string& atom) const {
+    const auto found = common_.find(atom.substr(0, kShortestAtom));
+    return {atom.size() > 5 || found == common_.end() ? 0 : -found->second, atom.size()};
   }
 
   // How often each three letters stand in the rules' own examples.
@@ -288,7 +318,7 @@ class Compiler {
     std::vector<std::string> words;
     for (auto& [word, patterns] : atoms_) {
       words.push_back(word);
-      parts_->patterns_of.push_back(std::move(patterns));
+      parts_->waiting_for.push_back(std::move(patterns));
     }
     parts_->atoms = Atoms{words};
     parts_->atom_count = words.size();
@@ -297,7 +327,7 @@ class Compiler {
 
   const Pack& pack_;
   std::unique_ptr<Matcher::Parts> parts_;
-  std::map<std::string, std::vector<std::uint32_t>> atoms_;  // and the patterns that wait for each
+  std::map<std::string, std::vector<Wait>> atoms_;  // and the patterns that wait for each
   std::map<std::string, int> common_;
 };
 
