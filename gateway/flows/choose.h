@@ -18,7 +18,7 @@ struct NewChoice {
   domain::HoldId hold;
   domain::ChoiceKind kind = domain::ChoiceKind::not_now;
   domain::Way way = domain::Way::read_here;
-  std::optional<domain::Time> date;  // for on_date and not_now_until
+  std::optional<domain::Time> date{};  // for on_date and not_now_until
   domain::Said said = domain::Said::signed_in;
   bool office_asked = false;
   std::string evidence{};  // for what was said elsewhere: who spoke, when, how they were known

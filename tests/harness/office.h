@@ -55,6 +55,7 @@ class Office {
   // Registered, confirmed, adult, to be told; notices by e-mail.
   domain::PersonId person(const domain::OffenderId& offender);
 
+  void stop_keeper() { server_.reset(); }
   void move_clock(std::chrono::seconds ahead) { must(storage::move_clock(owner_->database, ahead)); }
 
  private:

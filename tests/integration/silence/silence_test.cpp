@@ -1,0 +1,95 @@
+// Silence (rule 3): what a facilitator reads of a banked letter is the same, byte for byte, whatever its addressee is,
+// does or suffers. Each world goes as far as its story goes; then the times of publication come, and all look alike.
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <pqxx/pqxx>
+
+#include "gateway/flows/choose.h"
+#include "gateway/flows/offer.h"
+#include "gateway/flows/open_letter.h"
+#include "gateway/flows/report.h"
+#include "gateway/flows/stop_contact.h"
+#include "tests/harness/letters.h"
+
+namespace holdfast {
+namespace {
+
+using domain::ChoiceKind;
+using test::must;
+
+struct World {
+  test::Office office;
+  domain::OffenderId offender = office.offender("A12345");
+  domain::PersonId person = office.person(offender);
+  test::Desk desk = office.recipient(person);
+  test::Banked banked = test::banked_letter(office, person, "I am sorry for what I did.");
+
+  void offer() { must(flows::offer_due(office.gateway())); }
+  void choose(ChoiceKind kind) { must(flows::choose(office.gateway(), desk.who, {.hold = banked.hold, .kind = kind})); }
+  void open() { must(flows::open_letter(office.gateway(), desk.who, banked.hold)); }
+};
+
+// Everything of the view as the letter's own programme reads it, ids and times masked; times are compared as order.
+std::string seen_by_programme(World& world) {
+  pqxx::connection gateway(world.office.database().conninfo("holdfast_gateway"));
+  pqxx::work work(gateway);
+  const auto facilitator = test::ask(world.office, "select submitted_by from hf.letter");
+  const auto system = test::ask(world.office, "select id from hf.account where role = 'system'");
+  work.exec("select set_config('app.actor', '" + system + "', true)");
+  work.exec("select hf.publish((select id from hf.agency), hf.now())");
+  work.exec("select set_config('app.actor', '" + facilitator + "', true)");
+  std::string text;
+  for (const auto& row : work.exec("select offender_number, shown_state, shown_reasons, shown_at >= received_at, version from hf.programme_letter")) {
+    for (const auto& field : row) text += std::string(field.c_str()) + "|";
+    text += "\n";
+  }
+  // And nothing else opens: no table behind the view shows a row to this account.
+  for (const auto* table : {"hold", "choice", "release", "delivery", "opening", "recall", "person", "contact_order", "report", "ticket", "notice", "task", "letter", "letter_version"}) {
+    text += std::string(table) + "=" + work.exec1("select count(*) from hf." + std::string(table))[0].as<std::string>() + "\n";
+  }
+  return text;
+}
+
+struct Story {
+  const char* name;
+  std::function<void(World&)> tell;
+};
+
+class Silence : public testing::TestWithParam<Story> {
+ protected:
+  static const std::string& nothing_happened() {
+    static const std::string kSeen = [] {
+      World world;
+      return seen_by_programme(world);
+    }();
+    return kSeen;
+  }
+};
+
+TEST_P(Silence, LooksLikeNothingHappened) {
+  World world;
+  GetParam().tell(world);
+  const auto seen = seen_by_programme(world);
+  EXPECT_NE(seen.find("|banked|"), std::string::npos) << seen;
+  EXPECT_EQ(seen, nothing_happened());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Worlds, Silence,
+    testing::ValuesIn(std::vector<Story>{
+        {"unregistered", [](World& w) { test::ask(w.office, "update hf.person set registered_at = null returning id"); }},
+        {"offered", [](World& w) { w.offer(); }},
+        {"accepted_for_later", [](World& w) { w.offer(); must(flows::choose(w.office.gateway(), w.desk.who, {.hold = w.banked.hold, .kind = ChoiceKind::on_date, .date = domain::Time(std::chrono::sys_days(std::chrono::year(2090) / 1 / 1))})); }},
+        {"released", [](World& w) { w.offer(); w.choose(ChoiceKind::now); }},
+        {"declined", [](World& w) { w.offer(); w.choose(ChoiceKind::never); }},
+        {"deferred", [](World& w) { w.offer(); w.choose(ChoiceKind::not_now); }},
+        {"opened", [](World& w) { w.offer(); w.choose(ChoiceKind::now); w.open(); }},
+        {"stopped", [](World& w) { w.offer(); must(flows::stop_contact(w.office.gateway(), w.desk.who)); }},
+        {"reported", [](World& w) { w.offer(); must(flows::report(w.office.gateway(), w.desk.who, {.channel = "call", .what = "He called.", .share = false, .stop = true})); }},
+        {"barred", [](World& w) { test::order_in_force(w.office, w.person); }},
+    }),
+    [](const auto& story) { return std::string(story.param.name); });
+
+}  // namespace
+}  // namespace holdfast
