@@ -69,10 +69,10 @@ using Direct = void (*)(DirectContext&, http::Request, http::Responder);
 // router itself can give (400, 401, 403, 413, 415, 429, 500, 503 and so on) is added by the document's writer.
 struct Doc {
   std::string_view summary;
-  std::string_view request;   // schema of the JSON body; empty: none
-  std::string_view response;  // schema of the 2xx body; empty: none
+  std::string_view request{};   // schema of the JSON body; empty: none
+  std::string_view response{};  // schema of the 2xx body; empty: none
   int status = 200;           // the 2xx it answers
-  std::string_view problems;  // more statuses of its own: "404 409"
+  std::string_view problems{};  // more statuses of its own: "404 409"
 };
 
 struct Route {

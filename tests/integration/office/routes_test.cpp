@@ -1,0 +1,302 @@
+// The office's routes, each called as the router calls it: what the API answers is what its document says, decisions
+// need the ETag that was seen, and every page renders with what it is about.
+#include <fstream>
+
+#include "gateway/json/value.h"
+#include "gateway/routes/addressing.h"
+#include "gateway/routes/app.h"
+#include "gateway/routes/bank.h"
+#include "gateway/routes/orders.h"
+#include "gateway/routes/review.h"
+#include "tests/integration/office/desk.h"
+
+namespace holdfast {
+namespace {
+
+using domain::Problem;
+using domain::Role;
+using http::Method;
+using test::must;
+
+// Members that the schema does not know, and required ones that are not there; empty: it fits.
+std::string misfit(const json::Value& schema, const json::Value& value, const std::string& path = "") {
+  if (const auto* items = schema.find("items"); items != nullptr && value.array() != nullptr) {
+    for (const auto& item : *value.array()) {
+      if (auto wrong = misfit(*items, item, path + "[]"); !wrong.empty()) return wrong;
+    }
+  }
+  const auto* known = schema.find("properties");
+  if (known == nullptr || value.object() == nullptr) return "";
+  for (const auto& member : *value.object()) {
+    const auto* inner = known->find(member.key);
+    if (inner == nullptr) return path + "." + member.key + " is not in the document";
+    if (auto wrong = misfit(*inner, member.value, path + "." + member.key); !wrong.empty()) return wrong;
+  }
+  if (const auto* required = schema.find("required"); required != nullptr) {
+    for (const auto& name : *required->array()) {
+      if (value.find(*name.text()) == nullptr) return path + "." + *name.text() + " is missing";
+    }
+  }
+  return "";
+}
+
+struct Call {
+  Method method = Method::get;
+  std::string path;  // as the table has it
+  std::vector<std::pair<std::string_view, std::string>> params{};
+  std::string body{};
+  std::string if_match{};
+  std::vector<std::pair<std::string, std::string>> form{};
+};
+
+class RoutesTest : public test::OfficeTest {
+ protected:
+  void SetUp() override {
+    std::ofstream manifest(office_.folder() / "manifest.tsv");
+    for (const auto* name : {"icon.svg", "uswds.min.css", "holdfast.css", "holdfast.js"})
+      manifest << name << "\tx\tx\n";
+    manifest.close();
+    pages::Settings settings;
+    settings.folder = std::string(std::getenv("HOLDFAST_SOURCE_DIR")) + "/gateway/pages";
+    settings.assets = office_.folder();
+    pages_.emplace(must(pages::Pages::load(settings)));
+    profile_.time_zone = test::kZone;
+    app_.emplace(routes::App{config_, profile_, office_.here(), *pages_, engine_, local_key_});
+  }
+
+  const routes::Route& route(const Call& call) {
+    for (const auto part :
+         {routes::review_routes(), routes::addressing_routes(), routes::bank_routes(), routes::orders_routes()}) {
+      for (const auto& one : part) {
+        if (one.method == call.method && one.path == call.path) return one;
+      }
+    }
+    throw std::runtime_error("no such route: " + call.path);
+  }
+
+  routes::Answer send(const Call& call) {
+    http::Request request;
+    request.method = call.method;
+    request.path = call.path;
+    request.body = call.body;
+    if (!call.if_match.empty()) request.headers.add("if-match", call.if_match);
+    const routes::Params params{call.params};
+    routes::Context context{*app_, gateway(), request, params, analyst_.who, "en", {}, {}, "csrf"};
+    for (const auto& [name, value] : call.form) context.form.add(name, value);
+    return route(call).handle(context);
+  }
+
+  // Of the API: the answer fits the document.
+  json::Value api(const Call& call) {
+    last_ = must(send(call));
+    const auto& doc = route(call).doc;
+    EXPECT_EQ(last_.status, doc.status) << call.path;
+    const auto value = must(json::parse(last_.body));
+    const auto schema = must(json::parse(doc.response));
+    EXPECT_EQ(misfit(schema, value), "") << call.path << ": " << last_.body;
+    return value;
+  }
+  std::string etag() { return std::string(last_.headers.first("etag").value_or("")); }
+  std::string page(const Call& call, int status = 200) {
+    last_ = must(send(call));
+    EXPECT_EQ(last_.status, status) << call.path;
+    return last_.body;
+  }
+
+  config::Config config_;
+  config::Profile profile_;
+  std::optional<pages::Pages> pages_;
+  sealing::HashKey local_key_ = sealing::random_secret<32>();
+  std::optional<routes::App> app_;
+  test::Desk analyst_ = office_.staff(Role::analyst);
+  http::Response last_;
+};
+
+std::string text(const json::Value& value, std::string_view key) {
+  const auto* found = value.find(key);
+  return found == nullptr || found->text() == nullptr ? "" : *found->text();
+}
+
+TEST_F(RoutesTest, ALetterGoesThroughReviewAddressingAndBankByTheApi) {
+  const auto person = office_.person(office_.offender("A12345"));
+  const auto arrived = letter(office_.facilitator(), "A12345", "I am sorry.\nPlease forgive me.");
+  const auto version = arrived.version.text();
+  EXPECT_EQ(api({.path = "/api/v1/reviews"}).find("reviews")->array()->size(), 1U);
+  api({.path = "/api/v1/reviews/{version}", .params = {{"version", version}}});
+  const auto seen = etag();
+  const auto opened =
+      api({.method = Method::post, .path = "/api/v1/reviews/{version}/opening", .params = {{"version", version}}});
+  EXPECT_EQ(text(opened, "words"), "I am sorry.\nPlease forgive me.");
+  EXPECT_EQ(etag(), seen);
+  const Call decide{.method = Method::post,
+                    .path = "/api/v1/reviews/{version}/decision",
+                    .params = {{"version", version}},
+                    .body = R"({"decision":"approve"})"};
+  EXPECT_EQ(send(decide).error().problem, Problem::precondition_required);
+  auto wrong = decide;
+  wrong.if_match = "\"other\"";
+  EXPECT_EQ(send(wrong).error().problem, Problem::precondition_failed);
+  auto right = decide;
+  right.if_match = seen;
+  EXPECT_EQ(text(api(right), "state"), "approved");
+  EXPECT_EQ(send(right).error().problem, Problem::precondition_failed);
+
+  EXPECT_EQ(api({.path = "/api/v1/addressing"}).find("letters")->array()->size(), 1U);
+  const std::vector<std::pair<std::string_view, std::string>> which{{"letter", arrived.letter.text()}};
+  api({.method = Method::post, .path = "/api/v1/letters/{letter}/addressing/opening", .params = which});
+  EXPECT_EQ(send({.method = Method::post,
+                  .path = "/api/v1/letters/{letter}/addressing",
+                  .params = which,
+                  .body = R"({"evidence":"x"})"})
+                .error()
+                .field,
+            "person");
+  const auto addressed = api({.method = Method::post,
+                              .path = "/api/v1/letters/{letter}/addressing",
+                              .params = which,
+                              .body = R"({"person":")" + person.text() + R"(","evidence":"court file"})"});
+  EXPECT_EQ(text(addressed, "state"), "banked");
+  const auto bank = api({.path = "/api/v1/bank"});
+  EXPECT_EQ(text(bank.find("letters")->array()->front(), "state"), "offered");
+  api({.method = Method::post,
+       .path = "/api/v1/letters/{letter}/addressing/undo",
+       .params = which,
+       .body = R"({"evidence":"the sister"})"});
+  const auto tasks = api({.path = "/api/v1/tasks"});
+  const auto task = text(tasks.find("tasks")->array()->front(), "id");
+  EXPECT_EQ(
+      must(send({.method = Method::post, .path = "/api/v1/tasks/{task}/done", .params = {{"task", task}}})).status,
+      204);
+  EXPECT_EQ(
+      send({.method = Method::post, .path = "/api/v1/tasks/{task}/done", .params = {{"task", task}}}).error().problem,
+      Problem::conflict);
+}
+
+TEST_F(RoutesTest, AnOrderIsEnteredReadAndReplacedByTheApi) {
+  const auto entered =
+      api({.method = Method::post,
+           .path = "/api/v1/orders",
+           .body = R"({"kind":"domestic_violence","offender_number":"C77777","state":"active","conditions":["04"],
+                                        "starts_on":"2026-01-01","ends_on":"2027-01-01"})"});
+  EXPECT_TRUE(*entered.find("bars")->boolean());
+  const std::vector<std::pair<std::string_view, std::string>> which{{"order", text(entered, "id")}};
+  const auto read = api({.path = "/api/v1/orders/{order}", .params = which});
+  EXPECT_EQ(text(*read.find("bars"), "lift"), "a_person_looks");
+  EXPECT_EQ(text(read, "ends_on"), "2027-01-01");
+  const auto seen = etag();
+  const std::string looser = R"({"state":"active","conditions":["04"],"looked":"does_not_bar","starts_on":"2026-01-01",
+                                 "ends_on":"2027-01-01","reason":"read"})";
+  const auto refused = send({.method = Method::post,
+                             .path = "/api/v1/orders/{order}/versions",
+                             .params = which,
+                             .body = looser,
+                             .if_match = seen});
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().why, domain::why(domain::Bar::one_person));
+  const std::string tighter =
+      R"({"state":"active","conditions":["05"],"starts_on":"2026-01-01","ends_on":"2027-06-01","reason":"read"})";
+  const auto second = api({.method = Method::post,
+                           .path = "/api/v1/orders/{order}/versions",
+                           .params = which,
+                           .body = tighter,
+                           .if_match = seen});
+  EXPECT_EQ(*second.find("version")->integer(), 2);
+  EXPECT_EQ(api({.path = "/api/v1/orders"}).find("orders")->array()->size(), 1U);
+  for (const std::string wrong :
+       {R"({"kind":"stop_contact","offender_number":"C77777","state":"active"})",
+        R"({"kind":"other","offender_number":"c7","state":"active"})",
+        R"({"kind":"other","offender_number":"C7","state":"active","starts_on":"2026-02-30"})",
+        R"({"kind":"other","offender_number":"C7","state":"active","conditions":["10"]})",
+        R"({"kind":"other","offender_number":"C7","state":"active","permanent":true,"ends_on":"2027-01-01"})"}) {
+    const auto answer = send({.method = Method::post, .path = "/api/v1/orders", .body = wrong});
+    ASSERT_FALSE(answer.has_value()) << wrong;
+    EXPECT_EQ(answer.error().problem, Problem::invalid_field) << wrong;
+  }
+}
+
+TEST_F(RoutesTest, ARegistrationIsEnteredOpenedAndConfirmedByTheApi) {
+  const auto entered = api(
+      {.method = Method::post,
+       .path = "/api/v1/registrations",
+       .body = R"({"offender_number":"A12345","relation":"victim","name":"Rosa Quintero","email":"rosa@mail.example",
+                                        "language":"es","tell":true,"notices":"email"})"});
+  const std::vector<std::pair<std::string_view, std::string>> which{{"person", text(entered, "id")}};
+  api({.path = "/api/v1/registrations"});
+  const auto row = api({.path = "/api/v1/registrations/{person}", .params = which});
+  EXPECT_EQ(text(row, "state"), "requested");
+  EXPECT_EQ(last_.body.find("Rosa"), std::string::npos);
+  const auto seen = etag();
+  const auto opened = api({.method = Method::post, .path = "/api/v1/registrations/{person}/opening", .params = which});
+  EXPECT_EQ(text(*opened.find("record"), "name"), "Rosa Quintero");
+  api({.method = Method::post,
+       .path = "/api/v1/registrations/{person}/confirmation",
+       .params = which,
+       .body = R"({"adult":true})",
+       .if_match = seen});
+  EXPECT_EQ(text(api({.path = "/api/v1/registrations/{person}", .params = which}), "state"), "confirmed");
+  const auto no_address = send(
+      {.method = Method::post,
+       .path = "/api/v1/registrations",
+       .body =
+           R"({"offender_number":"A12345","relation":"victim","name":"R","language":"es","tell":true,"notices":"post"})"});
+  ASSERT_FALSE(no_address.has_value());
+  EXPECT_EQ(no_address.error().field, "address");
+}
+
+TEST_F(RoutesTest, EveryPageOfTheOfficeRenders) {
+  const auto person = office_.person(office_.offender("A12345"));
+  const auto arrived = letter(office_.facilitator(), "A12345", "I am sorry. You must forgive me.");
+  const std::vector<std::pair<std::string_view, std::string>> version{{"version", arrived.version.text()}};
+  const std::vector<std::pair<std::string_view, std::string>> which{{"letter", arrived.letter.text()}};
+  EXPECT_NE(page({.path = "/office/review"}).find(arrived.version.text()), std::string::npos);
+  EXPECT_EQ(page({.path = "/office/review/{version}", .params = version}).find("forgive me"), std::string::npos);
+  EXPECT_NE(
+      page({.method = Method::post, .path = "/office/review/{version}/open", .params = version}).find("I am sorry."),
+      std::string::npos);
+  page({.method = Method::post,
+        .path = "/office/review/{version}/decision",
+        .params = version,
+        .form = {{"decision", "return"}}},
+       422);
+  page({.method = Method::post,
+        .path = "/office/review/{version}/decision",
+        .params = version,
+        .form = {{"decision", "approve"}, {"note", "none"}}},
+       303);
+  EXPECT_NE(page({.path = "/office/addressing"}).find(arrived.letter.text()), std::string::npos);
+  EXPECT_NE(page({.path = "/office/addressing/{letter}", .params = which}).find("Rosa Quintero"), std::string::npos);
+  page({.method = Method::post,
+        .path = "/office/addressing/{letter}",
+        .params = which,
+        .form = {{"person", person.text()}}},
+       422);
+  page({.method = Method::post,
+        .path = "/office/addressing/{letter}",
+        .params = which,
+        .form = {{"person", person.text()}, {"evidence", "file"}}},
+       303);
+  EXPECT_NE(page({.path = "/office/bank"}).find("A12345"), std::string::npos);
+  EXPECT_NE(page({.method = Method::post, .path = "/office/orders/new", .form = {{"offender_number", "A12345"}}})
+                .find("Rosa Quintero"),
+            std::string::npos);
+  page(
+      {.method = Method::post, .path = "/office/orders", .form = {{"offender_number", "A12345"}, {"kind", "nonsense"}}},
+      422);
+  page({.method = Method::post,
+        .path = "/office/orders",
+        .form = {{"offender_number", "A12345"},
+                 {"person", person.text()},
+                 {"kind", "criminal_protective"},
+                 {"state", "active"},
+                 {"starts_on", "2026-01-01"},
+                 {"permanent", "yes"},
+                 {"conditions", "05"}}},
+       303);
+  page({.path = "/office/orders/new"});
+  EXPECT_NE(page({.path = "/office/orders"}).find("A12345"), std::string::npos);
+  EXPECT_NE(page({.path = "/office/registrations"}).find("A12345"), std::string::npos);
+  page({.path = "/office/tasks"});
+}
+
+}  // namespace
+}  // namespace holdfast
