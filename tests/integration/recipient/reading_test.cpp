@@ -1,6 +1,10 @@
 // The recipient's way: rules 1, 2, 5 and 9 from the offer to the words, on a real database with a real keeper.
 #include <gtest/gtest.h>
 
+#include <future>
+#include <pqxx/pqxx>
+#include <thread>
+
 #include "gateway/flows/choose.h"
 #include "gateway/flows/offer.h"
 #include "gateway/flows/open_letter.h"
@@ -57,6 +61,16 @@ TEST_F(Recipient, SeesNothingThatIsNotOffered) {
   EXPECT_EQ(state(), "waiting");
 }
 
+TEST_F(Recipient, IsAskedOnceByAnAnalystWithOneNotice) {
+  const auto analyst = office.staff(domain::Role::analyst);
+  must(flows::offer(office.gateway(), analyst.who, banked.hold));
+  EXPECT_EQ(state(), "offered");
+  EXPECT_EQ(count("notice"), "1");
+  EXPECT_FALSE(flows::offer(office.gateway(), analyst.who, banked.hold));
+  EXPECT_EQ(must(flows::offer_due(office.gateway())), 0);
+  EXPECT_EQ(count("notice"), "1");
+}
+
 TEST_F(Recipient, IsOfferedNothingUnderAnOrder) {
   test::order_in_force(office, person);
   EXPECT_EQ(must(flows::offer_due(office.gateway())), 0);
@@ -91,6 +105,30 @@ TEST_F(Offered, AnOrderAfterReleaseRecallsItAndBarsTheOpening) {
   EXPECT_EQ(count("opening"), "0");
   EXPECT_EQ(state(), "accepted");
   EXPECT_EQ(ask(office, "select count(*) from hf.task where kind = 'tell_recipient'"), "1");
+}
+
+// No window: an opening that comes while an order is being entered waits for it, and then there is nothing to open.
+TEST_F(Offered, AnOpeningWaitsForAnOrderThatIsBeingEnteredAndIsBarred) {
+  must(choose(ChoiceKind::now));
+  pqxx::connection clerk(office.database().conninfo("holdfast_owner"));
+  pqxx::work entering(clerk);
+  entering.exec(
+      "insert into hf.contact_order (agency_id, oid, root_oid, offender_id, person_id, kind, state, conditions, "
+      "starts_at, permanent, entered_by) select p.agency_id, decode(repeat('ab', 16), 'hex'), decode(repeat('ab', 16), "
+      "'hex'), p.offender_id, p.id, 'domestic_violence', 'active', '{05}', hf.now() - interval '1 hour', true, "
+      "p.confirmed_by from hf.person p");
+  auto opening = std::async(std::launch::async, [&] { return open(); });
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  const std::string waiting =
+      "select count(*) from pg_locks l join pg_stat_activity a on a.pid = l.pid where a.datname = current_database() "
+      "and not l.granted";
+  while (ask(office, waiting) == "0" && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+  entering.commit();
+  const auto opened = opening.get();
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(why(opened.error()), domain::why(domain::Bar::order));
+  EXPECT_EQ(count("opening"), "0");
+  EXPECT_EQ(ask(office, "select cause from hf.recall"), "order");
 }
 
 TEST_F(Offered, WhatWasOpenedStaysReadableUnderALaterOrder) {
