@@ -8,7 +8,8 @@ struct Words {
 };
 
 const Words& words_in(std::string_view language) {
-  static constexpr Words kEnglish{"Verdict", "No rule speaks.", "characters", "read as", "Someone may be in danger: look at this first."};
+  static constexpr Words kEnglish{"Verdict", "No rule speaks.", "characters", "read as",
+                                  "Someone may be in danger: look at this first."};
   static constexpr Words kSpanish{"Resultado", "Ninguna regla se activa.", "caracteres", "leído como",
                                   "Alguien puede estar en peligro: véase esto primero."};
   return language == "es" ? kSpanish : kEnglish;
@@ -17,9 +18,12 @@ const Words& words_in(std::string_view language) {
 std::string_view verdict_in(Verdict verdict, std::string_view language) {
   if (language != "es") return to_string(verdict);
   switch (verdict) {
-    case Verdict::clear: return "sin hallazgos";
-    case Verdict::review: return "revisión";
-    case Verdict::quarantine: return "cuarentena";
+    case Verdict::clear:
+      return "sin hallazgos";
+    case Verdict::review:
+      return "revisión";
+    case Verdict::quarantine:
+      return "cuarentena";
   }
   return "";
 }
@@ -44,7 +48,8 @@ std::string explain(const Engine& engine, const Outcome& outcome, std::string_vi
     out += "\n  " + f.category + " (" + std::string{verdict_in(f.level, language)} + "), ";
     ((out += words.place) += ' ') += std::to_string(f.start) + "-" + std::to_string(f.end) + ", " + f.rule + "\n    ";
     (out += engine.description(f.rule, language)) += "\n    \"" + one_line(f.quote) + "\"\n";
-    if (f.view != "plain") ((out += "    ") += words.read_as) += " (" + f.view + "): \"" + one_line(f.normalised) + "\"\n";
+    if (f.view != "plain")
+      ((out += "    ") += words.read_as) += " (" + f.view + "): \"" + one_line(f.normalised) + "\"\n";
   }
   return out;
 }

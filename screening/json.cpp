@@ -7,13 +7,26 @@ namespace {
 
 void append_escaped(std::string& out, char32_t point, std::string_view bytes) {
   switch (point) {
-    case U'"': out += "\\\""; return;
-    case U'\\': out += "\\\\"; return;
-    case U'\n': out += "\\n"; return;
-    case U'\r': out += "\\r"; return;
-    case U'\t': out += "\\t"; return;
-    case text::kBad: out += "\xEF\xBF\xBD"; return;
-    default: break;
+    case U'"':
+      out += "\\\"";
+      return;
+    case U'\\':
+      out += "\\\\";
+      return;
+    case U'\n':
+      out += "\\n";
+      return;
+    case U'\r':
+      out += "\\r";
+      return;
+    case U'\t':
+      out += "\\t";
+      return;
+    case text::kBad:
+      out += "\xEF\xBF\xBD";
+      return;
+    default:
+      break;
   }
   if (point >= 0x20 && point != 0x7F) {
     out += bytes;

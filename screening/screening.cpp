@@ -27,7 +27,9 @@ struct Work {
   score::Tally tally;
 };
 
-std::string excerpt(const text::View& view, const match::Hit& hit) { return view.text.substr(hit.begin, hit.end - hit.begin); }
+std::string excerpt(const text::View& view, const match::Hit& hit) {
+  return view.text.substr(hit.begin, hit.end - hit.begin);
+}
 
 score::Fired fired(const text::View& view, const match::Hit& hit, std::string name) {
   return {hit.rule, view.origin[hit.begin], view.origin[hit.end - 1], excerpt(view, hit), std::move(name)};
@@ -49,23 +51,28 @@ void match_plain(const match::Matcher& matcher, const text::View& view, Work& wo
 void match_readings(const match::Matcher& matcher, const text::Revealed& revealed, Work& work) {
   for (const text::Reading& reading : revealed.readings)
     for (const match::Hit& hit : matcher.match(reading.view.text, work.budget))
-      if (const std::uint8_t tricks = tricks_in(reading, hit); tricks != 0) work.tally.add(fired(reading.view, hit, text::name_of(tricks)));
+      if (const std::uint8_t tricks = tricks_in(reading, hit); tricks != 0)
+        work.tally.add(fired(reading.view, hit, text::name_of(tricks)));
 }
 
 // What was hidden is matched like any text; its findings point at the whole place that hid it.
 void match_hidden(const match::Matcher& matcher, const text::Hidden& hidden, Work& work) {
   const text::Folded folded = text::fold(hidden.words);
   for (const match::Hit& hit : matcher.match(folded.view.text, work.budget))
-    work.tally.add({hit.rule, hidden.start, hidden.end - 1, excerpt(folded.view, hit), std::string{text::name_of(hidden.hiding)}});
+    work.tally.add(
+        {hit.rule, hidden.start, hidden.end - 1, excerpt(folded.view, hit), std::string{text::name_of(hidden.hiding)}});
 }
 
 const score::EngineRule& rule_of(text::Hiding hiding) {
   switch (hiding) {
     case text::Hiding::base64:
-    case text::Hiding::hexadecimal: return score::kEncoded;
+    case text::Hiding::hexadecimal:
+      return score::kEncoded;
     case text::Hiding::rot13:
-    case text::Hiding::reversed: return score::kCipher;
-    case text::Hiding::acrostic: break;
+    case text::Hiding::reversed:
+      return score::kCipher;
+    case text::Hiding::acrostic:
+      break;
   }
   return score::kAcrostic;
 }
@@ -107,7 +114,8 @@ std::vector<text::Phrase> phrases(const match::Pack& pack) {
 }
 
 // The members of " | "-parted lists, as indices; a name that is no rule is an error.
-std::expected<score::CompiledComposite, LoadError> compile(const match::Composite& composite, const std::map<std::string, std::uint32_t>& index) {
+std::expected<score::CompiledComposite, LoadError> compile(const match::Composite& composite,
+                                                           const std::map<std::string, std::uint32_t>& index) {
   score::CompiledComposite made{&composite, {}};
   for (std::string_view members : composite.all) {
     std::vector<std::uint32_t> any;
@@ -115,7 +123,8 @@ std::expected<score::CompiledComposite, LoadError> compile(const match::Composit
       const std::size_t end = std::min(members.find(" | "), members.size());
       const auto found = index.find(std::string{members.substr(0, end)});
       if (found == index.end())
-        return std::unexpected(LoadError{composite.place.file, composite.place.line, "no such rule: " + std::string{members.substr(0, end)}});
+        return std::unexpected(LoadError{composite.place.file, composite.place.line,
+                                         "no such rule: " + std::string{members.substr(0, end)}});
       any.push_back(found->second);
       members.remove_prefix(std::min(end + 3, members.size()));
     }
@@ -126,11 +135,18 @@ std::expected<score::CompiledComposite, LoadError> compile(const match::Composit
 
 std::vector<RuleInfo> describe(const match::Pack& pack) {
   std::vector<RuleInfo> made;
-  const auto level = [](match::Level l) { return l == match::Level::quarantine ? Verdict::quarantine : l == match::Level::review ? Verdict::review : Verdict::clear; };
-  for (const match::Rule& r : pack.rules) made.push_back({r.id, r.category, r.language, level(r.level), r.description_en, r.description_es});
-  for (const match::Composite& c : pack.composites) made.push_back({c.id, c.category, c.language, level(c.level), c.description_en, c.description_es});
+  const auto level = [](match::Level l) {
+    return l == match::Level::quarantine ? Verdict::quarantine
+           : l == match::Level::review   ? Verdict::review
+                                         : Verdict::clear;
+  };
+  for (const match::Rule& r : pack.rules)
+    made.push_back({r.id, r.category, r.language, level(r.level), r.description_en, r.description_es});
+  for (const match::Composite& c : pack.composites)
+    made.push_back({c.id, c.category, c.language, level(c.level), c.description_en, c.description_es});
   for (const score::EngineRule* r : score::engine_rules())
-    made.push_back({std::string{r->id}, std::string{r->category}, "any", Verdict::review, std::string{r->en}, std::string{r->es}});
+    made.push_back(
+        {std::string{r->id}, std::string{r->category}, "any", Verdict::review, std::string{r->en}, std::string{r->es}});
   std::ranges::sort(made, {}, &RuleInfo::id);
   return made;
 }
@@ -180,7 +196,8 @@ std::expected<Engine, LoadError> Engine::build(std::span<const RuleFile> files) 
   text::Habits habits{samples(*pack)};
   auto acrostics = phrases(*pack);
   auto rules = describe(*pack);
-  std::unique_ptr<Parts> parts{new Parts{std::move(*pack), std::move(*matcher), {}, habits, std::move(acrostics), std::move(rules), hash(files)}};
+  std::unique_ptr<Parts> parts{new Parts{
+      std::move(*pack), std::move(*matcher), {}, habits, std::move(acrostics), std::move(rules), hash(files)}};
   std::map<std::string, std::uint32_t> index;
   for (std::uint32_t i = 0; i < parts->pack.rules.size(); ++i) index.emplace(parts->pack.rules[i].id, i);
   for (const match::Composite& composite : parts->pack.composites) {
@@ -234,7 +251,8 @@ std::vector<LoadError> Engine::failing_examples() const {
   };
   const auto check = [&](const auto& rule) {
     for (const std::string& text : rule.examples.must_match)
-      if (!fires(text, rule.id)) failures.push_back({rule.place.file, rule.place.line, rule.id + " does not fire on: " + text});
+      if (!fires(text, rule.id))
+        failures.push_back({rule.place.file, rule.place.line, rule.id + " does not fire on: " + text});
     for (const std::string& text : rule.examples.must_not_match)
       if (fires(text, rule.id)) failures.push_back({rule.place.file, rule.place.line, rule.id + " fires on: " + text});
   };
@@ -245,9 +263,12 @@ std::vector<LoadError> Engine::failing_examples() const {
 
 std::string_view to_string(Verdict verdict) {
   switch (verdict) {
-    case Verdict::clear: return "clear";
-    case Verdict::review: return "review";
-    case Verdict::quarantine: return "quarantine";
+    case Verdict::clear:
+      return "clear";
+    case Verdict::review:
+      return "review";
+    case Verdict::quarantine:
+      return "quarantine";
   }
   return "";
 }

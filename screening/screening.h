@@ -35,14 +35,14 @@ std::string_view to_string(Verdict verdict);
 
 // One reason. Findings are ordered by start, end, rule.
 struct Finding {
-  std::string rule;         // id of the rule, one id for ever: "threat.en.kill-you"
-  std::string category;     // "threat", "surveillance", ... "welfare"
-  Verdict level{};          // review or quarantine: what this finding alone asks for
-  std::uint32_t start{};    // code points of the letter as received
-  std::uint32_t end{};      // one past the last
-  std::string quote;        // the letter's own bytes [start, end)
-  std::string normalised;   // what the rule saw
-  std::string view;         // plain, or how it was hidden: "leet", "joined", "squeezed", "base64", "acrostic" ...
+  std::string rule;        // id of the rule, one id for ever: "threat.en.kill-you"
+  std::string category;    // "threat", "surveillance", ... "welfare"
+  Verdict level{};         // review or quarantine: what this finding alone asks for
+  std::uint32_t start{};   // code points of the letter as received
+  std::uint32_t end{};     // one past the last
+  std::string quote;       // the letter's own bytes [start, end)
+  std::string normalised;  // what the rule saw
+  std::string view;        // plain, or how it was hidden: "leet", "joined", "squeezed", "base64", "acrostic" ...
 
   bool operator==(const Finding&) const = default;
 };

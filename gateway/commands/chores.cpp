@@ -1,10 +1,48 @@
 #include "gateway/commands/chores.h"
 
-namespace holdfast::commands {
+#include <memory>
 
-std::vector<flows::Chore> chores_of(const Settings& settings, const pages::Pages& /*pages*/, const std::string& holder) {
+#include "gateway/flows/notice.h"
+#include "gateway/flows/offer.h"
+#include "gateway/flows/release.h"
+#include "gateway/notices/mailer.h"
+
+namespace holdfast::commands {
+namespace {
+
+using domain::Result;
+
+Result<void> only(const Result<int>& counted) { return counted ? Result<void>{} : Result<void>(std::unexpected(counted.error())); }
+
+// What came due: dated acceptances, deferrals that lie there as offers again, offers that waited for an order's end.
+flows::Chore due() {
+  return {"what is due", std::chrono::milliseconds(500), [](storage::Worker& worker) -> Result<void> {
+            if (auto done = flows::release_due(worker); !done) return only(done);
+            if (auto done = flows::reoffer_due(worker); !done) return only(done);
+            return only(flows::offer_due(worker));
+          }};
+}
+
+flows::Chore notices(const Settings& settings, const pages::Pages& pages) {
+  auto mailer = std::make_shared<notices::Mailer>(settings.config.smtp);
+  const auto keys = settings.profile.notices;
+  flows::NoticeWork work;
+  work.mail_off = mailer->off();
+  work.ready = [mailer] { return mailer->ready(); };
+  work.text = [&pages, keys](std::string_view language) -> flows::NoticeText {
+    const auto lang = pages::parse_lang(language).value_or(pages::Lang::en);
+    return {pages.text(lang, keys.neutral_subject), pages.text(lang, keys.neutral_body)};
+  };
+  work.send = [mailer](const flows::Mail& mail) { return mailer->send(mail); };
+  return {"notices", std::chrono::milliseconds(100),
+          [work = std::move(work)](storage::Worker& worker) { return only(flows::work_notices(worker, work)); }};
+}
+
+}  // namespace
+
+std::vector<flows::Chore> chores_of(const Settings& settings, const pages::Pages& pages, const std::string& holder) {
   return {flows::sequencing(holder, settings.config.audit.interval, settings.config.audit.batch),
-          flows::publishing(settings.profile.publication, settings.profile.time_zone)};
+          flows::publishing(settings.profile.publication, settings.profile.time_zone), due(), notices(settings, pages)};
 }
 
 }  // namespace holdfast::commands

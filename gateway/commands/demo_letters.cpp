@@ -135,7 +135,7 @@ int demo_letters(const std::filesystem::path& config_file, const DemoLetters& op
   std::cout << std::fixed << std::setprecision(1) << "  " << static_cast<double>(letters.size()) / sent.seconds << " letters/s, p50 "
             << quantile(sent.milliseconds, 0.50) << " ms, p99 " << quantile(sent.milliseconds, 0.99) << " ms, " << sent.refused
             << " refused" << (sent.why.empty() ? "" : " (" + sent.why + ")") << "\n\n";
-  print_outcome(settings, sent.ids);
+  print_outcome(settings);
   return walk_one_letter(settings);
 }
 

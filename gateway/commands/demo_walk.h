@@ -3,7 +3,6 @@
 
 #include <expected>
 #include <string>
-#include <vector>
 
 #include "gateway/commands/commands.h"
 
@@ -13,7 +12,7 @@ std::filesystem::path authority_of(const Settings& settings);
 // A session's token for one of the demo's people, or what went wrong.
 std::expected<std::string, std::string> demo_sign_in(const Settings& settings, const std::string& login);
 // Per verdict and category, tickets per institution: read from the database as its owner.
-void print_outcome(const Settings& settings, const std::vector<std::string>& letters);
+void print_outcome(const Settings& settings);
 int walk_one_letter(const Settings& settings);
 
 }  // namespace holdfast::commands

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kMailTlsNames{"none", "starttls", "tls"};
 constexpr std::array<std::string_view, 4> kLogLevelNames{"error", "warning", "info", "debug"};
-constexpr std::int64_t kMiB = 1024 * 1024;
+constexpr std::int64_t kMiB = std::int64_t{1024} * 1024;
 
 void read_server(Reader& read, Server& server) {
   read.text("server.address", server.address, kAddress);

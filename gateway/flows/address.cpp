@@ -58,14 +58,17 @@ struct Granted {
   domain::GrantId grant;
 };
 
-Result<Granted> grant_addressing(storage::Worker& worker, const storage::Principal& who, const domain::LetterId& letter) {
+Result<Granted> grant_addressing(storage::Worker& worker, const storage::Principal& who,
+                                 const domain::LetterId& letter) {
   return worker.database.run(who.actor, [&](Transaction& tx) -> Result<Granted> {
     auto file = storage::addressing_file(tx, letter);
     if (!file) return std::unexpected(file.error());
     if (!file->version || file->person) return std::unexpected(refusal(domain::Bar::not_in_state));
     const auto grant = storage::assign(tx, storage::AssignmentKind::addressing, *file->version);
     if (!grant) return std::unexpected(grant.error());
-    if (auto told = storage::witness(tx, worker, who, {.event = "addressing.opened", .object = "letter/" + letter.text()}); !told) {
+    if (auto told =
+            storage::witness(tx, worker, who, {.event = "addressing.opened", .object = "letter/" + letter.text()});
+        !told) {
       return std::unexpected(told.error());
     }
     return Granted{std::move(*file), *grant};
@@ -73,9 +76,10 @@ Result<Granted> grant_addressing(storage::Worker& worker, const storage::Princip
 }
 
 Result<std::string> open_addressee(storage::Worker& worker, const storage::Principal& who, const Granted& granted) {
-  const auto object = storage::OpenedObject::ask(worker, who.actor, who.account,
-                                                 {sealing::GrantKind::review, granted.grant, granted.file.object,
-                                                  sealing::Purpose::letter, static_cast<std::uint32_t>(granted.file.no)});
+  const auto object =
+      storage::OpenedObject::ask(worker, who.actor, who.account,
+                                 {sealing::GrantKind::review, granted.grant, granted.file.object,
+                                  sealing::Purpose::letter, static_cast<std::uint32_t>(granted.file.no)});
   if (!object) return std::unexpected(object.error());
   const auto text = object->part(worker, sealing::Purpose::findings);
   if (!text) return std::unexpected(text.error());
@@ -120,7 +124,8 @@ Result<Addressed> make_and_offer(Transaction& tx, storage::Worker& worker, const
   return addressed;
 }
 
-Result<Addressed> address(Transaction& tx, storage::Worker& worker, const storage::Principal& who, const AddressLetter& input) {
+Result<Addressed> address(Transaction& tx, storage::Worker& worker, const storage::Principal& who,
+                          const AddressLetter& input) {
   if (auto locked = storage::lock_letter(tx, input.letter); !locked) return std::unexpected(locked.error());
   const auto file = storage::addressing_file(tx, input.letter);
   if (!file) return std::unexpected(file.error());
@@ -134,7 +139,8 @@ Result<Addressed> address(Transaction& tx, storage::Worker& worker, const storag
     return std::unexpected(done.error());
   }
   if (auto done = storage::set_state(tx, input.letter, row->to); !done) return std::unexpected(done.error());
-  if (auto told = tell(tx, worker, who, row->entry, "letter/" + input.letter.text()); !told) return std::unexpected(told.error());
+  if (auto told = tell(tx, worker, who, row->entry, "letter/" + input.letter.text()); !told)
+    return std::unexpected(told.error());
   if (auto done = storage::end_assignments(tx, *file->version); !done) return std::unexpected(done.error());
   Addressed addressed{row->to, std::nullopt, false};
   if (!input.person) return addressed;
@@ -147,7 +153,8 @@ Result<Unaddressed> undo(Transaction& tx, storage::Worker& worker, const storage
   auto file = storage::addressing_file(tx, letter);
   if (!file) return std::unexpected(file.error());
   if (!file->person || !file->hold) return std::unexpected(refusal(domain::Bar::not_in_state));
-  const auto row = domain::next(file->state, domain::LetterEvent::unaddress, domain::Actor::analyst, facts_of(*file, evidence));
+  const auto row =
+      domain::next(file->state, domain::LetterEvent::unaddress, domain::Actor::analyst, facts_of(*file, evidence));
   if (!row) return std::unexpected(refusal(row.error()));
   const auto recalled = storage::recall_letter(tx, letter, "wrong_pairing");
   if (!recalled) return std::unexpected(recalled.error());
@@ -156,10 +163,13 @@ Result<Unaddressed> undo(Transaction& tx, storage::Worker& worker, const storage
   hold.evidence_noted = !evidence.empty();
   const auto closed = domain::next(*file->hold_state, domain::HoldEvent::unpair, domain::Actor::analyst, hold);
   if (!closed) return std::unexpected(refusal(closed.error()));
-  if (auto done = storage::undo_addressing(tx, worker, *file, closed->to, evidence); !done) return std::unexpected(done.error());
+  if (auto done = storage::undo_addressing(tx, worker, *file, closed->to, evidence); !done)
+    return std::unexpected(done.error());
   if (auto done = storage::set_state(tx, letter, row->to); !done) return std::unexpected(done.error());
-  if (auto told = tell(tx, worker, who, row->entry, "letter/" + letter.text()); !told) return std::unexpected(told.error());
-  if (auto told = tell(tx, worker, who, closed->entry, "hold/" + file->hold->text()); !told) return std::unexpected(told.error());
+  if (auto told = tell(tx, worker, who, row->entry, "letter/" + letter.text()); !told)
+    return std::unexpected(told.error());
+  if (auto told = tell(tx, worker, who, closed->entry, "hold/" + file->hold->text()); !told)
+    return std::unexpected(told.error());
   return Unaddressed{row->to, *recalled};
 }
 
@@ -170,7 +180,8 @@ Result<std::vector<storage::AddressingRow>> addressing_queue(storage::Worker& wo
   return worker.database.run(who.actor, [&](Transaction& tx) { return storage::addressing_queue(tx, after, limit); });
 }
 
-Result<OpenedAddressing> open_addressing(storage::Worker& worker, const storage::Principal& who, const domain::LetterId& letter) {
+Result<OpenedAddressing> open_addressing(storage::Worker& worker, const storage::Principal& who,
+                                         const domain::LetterId& letter) {
   auto granted = grant_addressing(worker, who, letter);
   if (!granted) return std::unexpected(granted.error());
   auto addressee = open_addressee(worker, who, *granted);
@@ -179,7 +190,8 @@ Result<OpenedAddressing> open_addressing(storage::Worker& worker, const storage:
   for (const auto& person : opened.file.candidates) {
     const auto record = open_record(worker, who, person.person, person.record);
     if (!record) return std::unexpected(record.error());
-    opened.candidates.push_back({person, record->name, evidence_of(opened.file, person, opened.addressee, record->name)});
+    opened.candidates.push_back(
+        {person, record->name, evidence_of(opened.file, person, opened.addressee, record->name)});
   }
   return opened;
 }
@@ -188,8 +200,8 @@ Result<Addressed> address_letter(storage::Worker& worker, const storage::Princip
   return worker.database.run(who.actor, [&](Transaction& tx) { return address(tx, worker, who, input); });
 }
 
-Result<Unaddressed> undo_addressing(storage::Worker& worker, const storage::Principal& who, const domain::LetterId& letter,
-                                    const std::string& evidence) {
+Result<Unaddressed> undo_addressing(storage::Worker& worker, const storage::Principal& who,
+                                    const domain::LetterId& letter, const std::string& evidence) {
   return worker.database.run(who.actor, [&](Transaction& tx) { return undo(tx, worker, who, letter, evidence); });
 }
 

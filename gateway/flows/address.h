@@ -10,8 +10,9 @@
 
 namespace holdfast::flows {
 
-domain::Result<std::vector<storage::AddressingRow>> addressing_queue(storage::Worker& worker, const storage::Principal& who,
-                                                                     std::int64_t after, int limit);
+domain::Result<std::vector<storage::AddressingRow>> addressing_queue(storage::Worker& worker,
+                                                                     const storage::Principal& who, std::int64_t after,
+                                                                     int limit);
 
 struct NamedCandidate {
   storage::Candidate person;
@@ -39,7 +40,8 @@ struct Addressed {
   bool offered = false;
 };
 // refused with the order's bar where contact between the two is barred: the letter stays where it was.
-domain::Result<Addressed> address_letter(storage::Worker& worker, const storage::Principal& who, const AddressLetter& input);
+domain::Result<Addressed> address_letter(storage::Worker& worker, const storage::Principal& who,
+                                         const AddressLetter& input);
 
 // A wrong pairing: the hold is frozen and closed at once, what was on its way is recalled, a task is raised.
 struct Unaddressed {

@@ -29,7 +29,8 @@ domain::HoldFacts facts_of(const storage::OfferFile& file) {
 }
 
 // At most one notice waits for a person: a second letter needs no second "something is waiting".
-Result<void> tell(Transaction& tx, storage::Worker& worker, const storage::Principal& who, const storage::OfferFile& file) {
+Result<void> tell(Transaction& tx, storage::Worker& worker, const storage::Principal& who,
+                  const storage::OfferFile& file) {
   if (file.notices == "post") return storage::task_to_tell(tx, file.hold);
   if (file.notices != "email" || file.notice_waits) return {};
   const auto notice = storage::queue_notice(tx, file.hold);
@@ -51,7 +52,9 @@ Result<bool> offer_where_wished(Transaction& tx, storage::Worker& worker, const 
   const auto row = domain::next(file->state, domain::HoldEvent::offer, domain::Actor::analyst, facts_of(*file));
   if (!row || file->barred) return false;
   if (auto done = storage::mark_offered(tx, hold); !done) return std::unexpected(done.error());
-  if (auto told = storage::witness(tx, worker, who, {.event = std::string(row->entry), .object = "hold/" + hold.text()}); !told) {
+  if (auto told =
+          storage::witness(tx, worker, who, {.event = std::string(row->entry), .object = "hold/" + hold.text()});
+      !told) {
     return std::unexpected(told.error());
   }
   if (auto told = tell(tx, worker, who, *file); !told) return std::unexpected(told.error());

@@ -13,7 +13,7 @@ domain::Result<std::vector<storage::BankRow>> bank(storage::Worker& worker, cons
 
 // In the caller's transaction: offers the hold if its person is registered, confirmed, of age and wishes to be told,
 // and nothing bars it; then a notice goes the way they chose. False: it goes on waiting, which is no error.
-domain::Result<bool> offer_where_wished(storage::Transaction& tx, storage::Worker& worker, const storage::Principal& who,
-                                        const domain::HoldId& hold);
+domain::Result<bool> offer_where_wished(storage::Transaction& tx, storage::Worker& worker,
+                                        const storage::Principal& who, const domain::HoldId& hold);
 
 }  // namespace holdfast::flows

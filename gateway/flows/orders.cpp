@@ -17,9 +17,11 @@ ExplainedOrder explained(storage::OrderRow row, domain::Time now) {
   return {std::move(row), bars};
 }
 
-// Days may be missing (an order whose dates nobody knows bars until a person has looked), but not contradict each other.
+// Days may be missing (an order whose dates nobody knows bars until a person has looked), but not contradict each
+// other.
 Result<void> check_days(const storage::NewOrder& order) {
-  if (order.permanent && order.ends_on) return fail(Problem::invalid_field, "a permanent order has no last day", "ends_on");
+  if (order.permanent && order.ends_on)
+    return fail(Problem::invalid_field, "a permanent order has no last day", "ends_on");
   if (order.starts_on && order.ends_on && *order.ends_on < *order.starts_on) {
     return fail(Problem::invalid_field, "the last day lies before the first", "ends_on");
   }
@@ -42,8 +44,8 @@ Result<storage::EnteredOrder> enter(Transaction& tx, storage::Worker& worker, co
 
 }  // namespace
 
-Result<std::vector<ExplainedOrder>> orders(storage::Worker& worker, const storage::Principal& who, const std::string& zone,
-                                           std::int64_t after, int limit) {
+Result<std::vector<ExplainedOrder>> orders(storage::Worker& worker, const storage::Principal& who,
+                                           const std::string& zone, std::int64_t after, int limit) {
   return worker.database.run(who.actor, [&](Transaction& tx) -> Result<std::vector<ExplainedOrder>> {
     auto rows = storage::orders(tx, zone, after, limit);
     if (!rows) return std::unexpected(rows.error());
@@ -62,20 +64,22 @@ Result<ExplainedOrder> order(storage::Worker& worker, const storage::Principal& 
   });
 }
 
-Result<storage::EnteredOrder> enter_order(storage::Worker& worker, const storage::Principal& who, const std::string& zone,
-                                          storage::NewOrder order) {
+Result<storage::EnteredOrder> enter_order(storage::Worker& worker, const storage::Principal& who,
+                                          const std::string& zone, storage::NewOrder order) {
   if (auto days = check_days(order); !days) return std::unexpected(days.error());
   order.root.reset();
   return worker.database.run(who.actor, [&](Transaction& tx) { return enter(tx, worker, who, zone, order); });
 }
 
-Result<storage::EnteredOrder> enter_version(storage::Worker& worker, const storage::Principal& who, const std::string& zone,
-                                            const domain::OrderId& of, int seen, storage::NewOrder order) {
+Result<storage::EnteredOrder> enter_version(storage::Worker& worker, const storage::Principal& who,
+                                            const std::string& zone, const domain::OrderId& of, int seen,
+                                            storage::NewOrder order) {
   if (auto days = check_days(order); !days) return std::unexpected(days.error());
   return worker.database.run(who.actor, [&](Transaction& tx) -> Result<storage::EnteredOrder> {
     const auto newest = storage::order_file(tx, zone, of);
     if (!newest) return std::unexpected(newest.error());
-    if (newest->version != seen) return fail(Problem::conflict, "a newer version of this order was entered; look again");
+    if (newest->version != seen)
+      return fail(Problem::conflict, "a newer version of this order was entered; look again");
     // What a person asked to stop, that person alone lets begin again.
     if (newest->order.kind == domain::OrderKind::stop_contact) return std::unexpected(refusal(domain::Bar::not_yours));
     order.root = newest->root;
@@ -86,7 +90,8 @@ Result<storage::EnteredOrder> enter_version(storage::Worker& worker, const stora
   });
 }
 
-Result<OrderSubjects> order_subjects(storage::Worker& worker, const storage::Principal& who, const std::string& offender_number) {
+Result<OrderSubjects> order_subjects(storage::Worker& worker, const storage::Principal& who,
+                                     const std::string& offender_number) {
   OrderSubjects subjects;
   auto rows = worker.database.run(who.actor, [&](Transaction& tx) -> Result<std::vector<storage::PersonRow>> {
     auto offender = storage::offender_name(tx, offender_number);

@@ -63,7 +63,8 @@ Result<std::vector<storage::PersonRow>> registrations(storage::Worker& worker, c
   return worker.database.run(who.actor, [&](Transaction& tx) { return storage::persons(tx, after, limit); });
 }
 
-Result<storage::PersonRow> registration(storage::Worker& worker, const storage::Principal& who, const domain::PersonId& person) {
+Result<storage::PersonRow> registration(storage::Worker& worker, const storage::Principal& who,
+                                        const domain::PersonId& person) {
   return worker.database.run(who.actor, [&](Transaction& tx) { return storage::person_file(tx, person); });
 }
 
@@ -72,7 +73,8 @@ Result<OpenedRegistration> open_registration(storage::Worker& worker, const stor
   auto row = worker.database.run(who.actor, [&](Transaction& tx) -> Result<storage::PersonRow> {
     auto found = storage::person_file(tx, person);
     if (!found) return found;
-    const auto told = storage::witness(tx, worker, who, {.event = "registration.opened", .object = "person/" + person.text()});
+    const auto told =
+        storage::witness(tx, worker, who, {.event = "registration.opened", .object = "person/" + person.text()});
     if (!told) return std::unexpected(told.error());
     return found;
   });
@@ -85,23 +87,25 @@ Result<OpenedRegistration> open_registration(storage::Worker& worker, const stor
 Result<domain::PersonId> enter_registration(storage::Worker& worker, const storage::Principal& who,
                                             const Registration& registration) {
   if (auto ways = check_ways(registration); !ways) return std::unexpected(ways.error());
-  const storage::NewRegistration added{registration.offender_number, registration.case_number, registration.kind,
-                                       record_json(registration.record), registration.adult, registration.tell,
-                                       registration.notices};
+  const storage::NewRegistration added{
+      registration.offender_number, registration.case_number, registration.kind,   record_json(registration.record),
+      registration.adult,           registration.tell,        registration.notices};
   return worker.database.run(who.actor, [&](Transaction& tx) -> Result<domain::PersonId> {
     const auto person = storage::register_person(tx, worker, added);
     if (!person) return person;
-    const auto told = storage::witness(tx, worker, who, {.event = "registration.entered", .object = "person/" + person->text()});
+    const auto told =
+        storage::witness(tx, worker, who, {.event = "registration.entered", .object = "person/" + person->text()});
     if (!told) return std::unexpected(told.error());
     return person;
   });
 }
 
-Result<Confirmed> confirm_registration(storage::Worker& worker, const storage::Principal& who, const domain::PersonId& person,
-                                       bool adult) {
+Result<Confirmed> confirm_registration(storage::Worker& worker, const storage::Principal& who,
+                                       const domain::PersonId& person, bool adult) {
   return worker.database.run(who.actor, [&](Transaction& tx) -> Result<Confirmed> {
     if (auto done = storage::confirm_person(tx, person, adult); !done) return std::unexpected(done.error());
-    const auto told = storage::witness(tx, worker, who, {.event = "registration.confirmed", .object = "person/" + person.text()});
+    const auto told =
+        storage::witness(tx, worker, who, {.event = "registration.confirmed", .object = "person/" + person.text()});
     if (!told) return std::unexpected(told.error());
     const auto holds = storage::waiting_holds(tx, person);
     if (!holds) return std::unexpected(holds.error());

@@ -101,10 +101,12 @@ Result<void> tell(Transaction& tx, storage::Worker& worker, const storage::Princ
 Result<void> begin_quarantine(Transaction& tx, storage::Worker& worker, const storage::Principal& who,
                               const storage::ReviewFile& file, const ReviewDecision& decision) {
   const auto ticket = sealing::random_id<domain::TicketId>();
-  if (auto done = storage::quarantine_version(tx, file.row.version, ticket, ticket_categories(file, decision.codes)); !done) {
+  if (auto done = storage::quarantine_version(tx, file.row.version, ticket, ticket_categories(file, decision.codes));
+      !done) {
     return done;
   }
-  if (auto back = storage::recall_letter(tx, file.row.letter, "quarantine"); !back) return std::unexpected(back.error());
+  if (auto back = storage::recall_letter(tx, file.row.letter, "quarantine"); !back)
+    return std::unexpected(back.error());
   return tell(tx, worker, who, domain::kTicketBegins.entry, "ticket/" + ticket.text());
 }
 
@@ -144,7 +146,8 @@ Result<void> write_decision(Transaction& tx, const storage::ReviewFile& file, co
   if (decision.decision == Decision::approve) {
     if (auto done = storage::supersede_older(tx, id); !done) return done;
   }
-  return storage::add_review(tx, id, {std::string(domain::name_of(decision.decision)), names_of_codes(decision.codes), decision.note});
+  return storage::add_review(
+      tx, id, {std::string(domain::name_of(decision.decision)), names_of_codes(decision.codes), decision.note});
 }
 
 Result<Decided> decide(Transaction& tx, storage::Worker& worker, const storage::Principal& who,
@@ -162,7 +165,8 @@ Result<Decided> decide(Transaction& tx, storage::Worker& worker, const storage::
   if (decision.decision == Decision::quarantine) {
     if (auto done = begin_quarantine(tx, worker, who, *file, decision); !done) return std::unexpected(done.error());
   }
-  if (auto told = tell(tx, worker, who, row->entry, "version/" + version.text()); !told) return std::unexpected(told.error());
+  if (auto told = tell(tx, worker, who, row->entry, "version/" + version.text()); !told)
+    return std::unexpected(told.error());
   for (const auto entry : step->entries) {
     if (auto told = tell(tx, worker, who, entry, "letter/" + file->row.letter.text()); !told) {
       return std::unexpected(told.error());
@@ -198,7 +202,8 @@ Result<Granted> grant_review(storage::Worker& worker, const storage::Principal& 
 Result<Cover> read_cover(std::string_view json) {
   const auto parsed = json::parse(json);
   if (!parsed || parsed->object() == nullptr) return fail(Problem::internal, "the cover cannot be read");
-  return Cover{text_of(*parsed, "addressee"), findings_of(*parsed, "outcome"), findings_of(*parsed, "addressee_outcome")};
+  return Cover{text_of(*parsed, "addressee"), findings_of(*parsed, "outcome"),
+               findings_of(*parsed, "addressee_outcome")};
 }
 
 Result<std::vector<storage::ReviewRow>> review_queue(storage::Worker& worker, const storage::Principal& who,
@@ -211,13 +216,14 @@ Result<storage::ReviewFile> review_file(storage::Worker& worker, const storage::
   return worker.database.run(who.actor, [&](Transaction& tx) { return storage::review_file(tx, who, version); });
 }
 
-Result<OpenedLetter> open_review(storage::Worker& worker, const storage::Principal& who, const domain::VersionId& version) {
+Result<OpenedLetter> open_review(storage::Worker& worker, const storage::Principal& who,
+                                 const domain::VersionId& version) {
   auto granted = grant_review(worker, who, version);
   if (!granted) return std::unexpected(granted.error());
-  const auto object = storage::OpenedObject::ask(
-      worker, who.actor, who.account,
-      {sealing::GrantKind::review, granted->grant, granted->file.object, sealing::Purpose::letter,
-       static_cast<std::uint32_t>(granted->file.row.no)});
+  const auto object =
+      storage::OpenedObject::ask(worker, who.actor, who.account,
+                                 {sealing::GrantKind::review, granted->grant, granted->file.object,
+                                  sealing::Purpose::letter, static_cast<std::uint32_t>(granted->file.row.no)});
   if (!object) return std::unexpected(object.error());
   auto words = object->part(worker, sealing::Purpose::letter);
   if (!words) return std::unexpected(words.error());
@@ -225,8 +231,8 @@ Result<OpenedLetter> open_review(storage::Worker& worker, const storage::Princip
   if (!cover_text) return std::unexpected(cover_text.error());
   auto cover = read_cover(cover_text->reveal_text());
   if (!cover) return std::unexpected(cover.error());
-  const auto marked = worker.database.run(
-      who.actor, [&](Transaction& tx) { return storage::mark_opened(tx, granted->grant); });
+  const auto marked =
+      worker.database.run(who.actor, [&](Transaction& tx) { return storage::mark_opened(tx, granted->grant); });
   if (!marked) return std::unexpected(marked.error());
   granted->file.opened = true;
   return OpenedLetter{std::move(granted->file), std::move(*words), std::move(*cover)};
@@ -234,8 +240,7 @@ Result<OpenedLetter> open_review(storage::Worker& worker, const storage::Princip
 
 Result<Decided> decide_review(storage::Worker& worker, const storage::Principal& who, const domain::VersionId& version,
                               const ReviewDecision& decision) {
-  return worker.database.run(
-      who.actor, [&](Transaction& tx) { return decide(tx, worker, who, version, decision); });
+  return worker.database.run(who.actor, [&](Transaction& tx) { return decide(tx, worker, who, version, decision); });
 }
 
 }  // namespace holdfast::flows

@@ -7,8 +7,8 @@ namespace holdfast::flows {
 using domain::Result;
 using storage::Transaction;
 
-Result<std::vector<storage::TaskRow>> open_tasks(storage::Worker& worker, const storage::Principal& who, std::int64_t after,
-                                                 int limit) {
+Result<std::vector<storage::TaskRow>> open_tasks(storage::Worker& worker, const storage::Principal& who,
+                                                 std::int64_t after, int limit) {
   return worker.database.run(who.actor, [&](Transaction& tx) { return storage::open_tasks(tx, after, limit); });
 }
 

@@ -15,7 +15,9 @@ using Fault = std::optional<HeadFault>;
 constexpr std::array<std::string_view, 9> kOnce{"host",   "content-length", "transfer-encoding", "authorization",
                                                 "cookie", "content-type",   "idempotency-key",   "if-match",
                                                 "expect"};
-enum Once : std::size_t { kHost = 0, kContentLength = 1, kTransferEncoding = 2 };
+constexpr std::size_t kHost = 0;
+constexpr std::size_t kContentLength = 1;
+constexpr std::size_t kTransferEncoding = 2;
 
 Fault bad(std::string_view why) { return HeadFault{400, why}; }
 

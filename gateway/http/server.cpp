@@ -243,12 +243,12 @@ class Session : public std::enable_shared_from_this<Session> {
   void wake() { wake_.cancel(); }
 
  private:
-  enum class Step {
+  enum class Step : std::uint8_t {
     go_on,
     answer,  // turn.answer is the server's own or the policy's: write it
     leave,   // nothing can be said any more
   };
-  enum class Got { some, late, gone };
+  enum class Got : std::uint8_t { some, late, gone };
 
   struct Turn {
     explicit Turn(const std::shared_ptr<Counters>& counters) : claim(counters) {}

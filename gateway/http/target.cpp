@@ -1,6 +1,7 @@
 #include "gateway/http/target.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 
 #include "gateway/http/ascii.h"
@@ -14,8 +15,8 @@ using domain::Problem;
 
 constexpr std::size_t kMaxQueryPairs = 64;
 
-enum class Plus { itself, space };
-enum class Lines { refused, allowed };
+enum class Plus : std::uint8_t { itself, space };
+enum class Lines : std::uint8_t { refused, allowed };
 
 int hex_value(char digit) {
   if (is_digit(digit)) return digit - '0';

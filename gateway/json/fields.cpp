@@ -183,8 +183,7 @@ domain::Result<void> Fields::finish() {
   if (error_) return std::unexpected(*error_);
   for (const Member& member : *members_) {
     if (std::ranges::find(known_, member.key) == known_.end()) {
-      keep({Problem::invalid_field, "has a field that is not known here", path_});
-      return std::unexpected(*error_);
+      return domain::fail(Problem::invalid_field, "has a field that is not known here", path_);
     }
   }
   return {};

@@ -34,7 +34,7 @@ std::optional<Message> parse(std::string_view text) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::MessagePattern pattern(wide(text), nullptr, status);
   if (U_FAILURE(status)) return std::nullopt;
-  Message message{std::string(text), {}};
+  Message message{std::string(text), {}, {}};
   for (std::int32_t i = 0; i < pattern.countParts(); ++i) {
     const auto& part = pattern.getPart(i);
     if (part.getType() == UMSGPAT_PART_TYPE_ARG_NUMBER) return std::nullopt;  // arguments have names here
@@ -58,6 +58,22 @@ Result<Messages> read(const std::filesystem::path& file) {
   } catch (const toml::parse_error&) {
     return fail(Problem::internal, "message catalogue cannot be read", name);
   }
+}
+
+std::optional<std::string> formatted(Lang lang, const std::string& pattern, const Arguments& arguments) {
+  std::vector<icu::UnicodeString> names;
+  std::vector<icu::Formattable> values;
+  for (const auto& [name, value] : arguments) {
+    names.push_back(wide(name));
+    const auto* number = std::get_if<std::int64_t>(&value);
+    values.push_back(number != nullptr ? icu::Formattable(*number)
+                                       : icu::Formattable(wide(std::get<std::string>(value))));
+  }
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::MessageFormat format(wide(pattern), locale(lang), status);
+  icu::UnicodeString out;
+  format.format(names.data(), values.data(), static_cast<std::int32_t>(values.size()), out, status);
+  return U_SUCCESS(status) ? std::optional(narrow(out)) : std::nullopt;
 }
 
 // Which language an agency's file speaks: NAME.messages.LANG.toml.
@@ -108,6 +124,11 @@ Result<Catalogue> Catalogue::load(const std::filesystem::path& folder,
     const auto laid = lay_over(catalogue.messages_[static_cast<std::size_t>(*lang)], *messages);
     if (!laid) return std::unexpected(laid.error());
   }
+  for (const Lang lang : {Lang::en, Lang::es}) {
+    for (auto& [key, message] : catalogue.messages_[static_cast<std::size_t>(lang)]) {
+      if (message.arguments.empty()) message.said = formatted(lang, message.pattern, {}).value_or(message.pattern);
+    }
+  }
   const auto& [en, es] = catalogue.messages_;
   for (const auto& checked : {same_shape(en, es), same_shape(es, en)}) {
     if (!checked) return std::unexpected(checked.error());
@@ -124,20 +145,10 @@ const Message* Catalogue::find(Lang lang, std::string_view key) const {
 // ICU's formatters fill caches inside const calls, so each call has its own.
 std::string Catalogue::text(Lang lang, std::string_view key, const Arguments& arguments) const {
   const Message* message = find(lang, key);
-  if (message == nullptr) return "⟦" + std::string(key) + "⟧";
-  std::vector<icu::UnicodeString> names;
-  std::vector<icu::Formattable> values;
-  for (const auto& [name, value] : arguments) {
-    names.push_back(wide(name));
-    const auto* number = std::get_if<std::int64_t>(&value);
-    values.push_back(number != nullptr ? icu::Formattable(*number)
-                                       : icu::Formattable(wide(std::get<std::string>(value))));
-  }
-  UErrorCode status = U_ZERO_ERROR;
-  const icu::MessageFormat format(wide(message->pattern), locale(lang), status);
-  icu::UnicodeString out;
-  format.format(names.data(), values.data(), static_cast<std::int32_t>(values.size()), out, status);
-  return U_SUCCESS(status) ? narrow(out) : "⟦" + std::string(key) + "⟧";
+  const auto missing = [&] { return "⟦" + std::string(key) + "⟧"; };
+  if (message == nullptr) return missing();
+  if (message->arguments.empty()) return message->said;
+  return formatted(lang, message->pattern, arguments).value_or(missing());
 }
 
 std::string Catalogue::word(Lang lang, std::string_view prefix, std::string_view code) const {

@@ -28,6 +28,7 @@ using Arguments = std::vector<Argument>;
 struct Message {
   std::string pattern;
   std::set<std::string, std::less<>> arguments;
+  std::string said{};  // without arguments it is always the same: formatted once
 };
 
 class Catalogue {

@@ -43,7 +43,7 @@ void fill_choice(Fill& fill, const ChoicesView::Choice& choice) {
 std::string Pages::render(const Frame& frame, const OffersView& view) const {
   return impl_->page("offers", Layout::quiet, frame, [&](Fill& fill) {
     fill.show_if(view.contact_stopped, "STOPPED");
-    fill.show_if(view.offers.empty(), "NONE");
+    fill.show(view.offers.empty() ? "NONE" : "SOME");
     for (const auto& offer : view.offers) {
       auto row = fill.add("OFFER");
       row.set("ID", offer.hold_id);

@@ -19,7 +19,9 @@ constexpr std::size_t kMostEvidence = 4000;
 auto list(Context& context) {
   return listed(
       context, kList,
-      [&](std::int64_t place, int limit) { return flows::addressing_queue(context.worker, context.principal(), place, limit); },
+      [&](std::int64_t place, int limit) {
+        return flows::addressing_queue(context.worker, context.principal(), place, limit);
+      },
       [](const storage::AddressingRow& row) { return row.place; });
 }
 
@@ -38,7 +40,8 @@ constexpr std::string_view kOpenedSchema = R"json({"type":"object","additionalPr
   "required":["person","name","relation","case_number","adult","evidence"],"properties":{"person":{"type":"string"},
   "name":{"type":"string"},"relation":{"type":"string"},"case_number":{"type":"string"},"adult":{"type":"boolean"},
   "evidence":{"type":"array","items":{"type":"string"}}}}}}})json";
-constexpr std::string_view kRequestSchema = R"json({"type":"object","additionalProperties":false,"required":["person","evidence"],
+constexpr std::string_view kRequestSchema =
+    R"json({"type":"object","additionalProperties":false,"required":["person","evidence"],
   "properties":{"person":{"description":"an id, or null: looked for and not found","type":["string","null"]},
   "evidence":{"type":"string","minLength":1,"maxLength":4000}}})json";
 constexpr std::string_view kAddressedSchema = R"json({"type":"object","additionalProperties":false,
@@ -129,7 +132,8 @@ Answer api_undo(Context& context) {
   const auto body = json::parse(context.request.body);
   if (!body) return std::unexpected(body.error());
   json::Fields fields(*body);
-  const auto evidence = fields.text("evidence", {.min = 1, .max = kMostEvidence, .controls = json::Controls::line_breaks});
+  const auto evidence =
+      fields.text("evidence", {.min = 1, .max = kMostEvidence, .controls = json::Controls::line_breaks});
   if (auto read = fields.finish(); !read) return std::unexpected(read.error());
   const auto done = flows::undo_addressing(context.worker, context.principal(), *id, evidence);
   if (!done) return std::unexpected(done.error());
@@ -145,7 +149,8 @@ Answer queue_page(Context& context) {
   if (!found) return std::unexpected(found.error());
   pages::AddressingQueueView view{{}, std::move(found->next)};
   for (const auto& row : found->rows) {
-    view.letters.push_back({row.letter.text(), row.offender_number, row.offender_name, "", row.case_number, row.approved, row.candidates});
+    view.letters.push_back(
+        {row.letter.text(), row.offender_number, row.offender_name, "", row.case_number, row.approved, row.candidates});
   }
   return page(context, view);
 }
@@ -202,17 +207,34 @@ Answer post_page(Context& context) {
 constexpr Route kRoutes[] = {
     {.path = "/office/addressing", .act = Act::bank_list, .handle = queue_page},
     {.path = "/office/addressing/{letter}", .act = Act::addressing_decide, .handle = letter_page},
-    {.method = Method::post, .path = "/office/addressing/{letter}", .act = Act::addressing_decide, .body = BodyKind::form,
-     .limit = kOfficeForm, .handle = post_page},
-    {.path = "/api/v1/addressing", .act = Act::bank_list, .handle = api_list,
+    {.method = Method::post,
+     .path = "/office/addressing/{letter}",
+     .act = Act::addressing_decide,
+     .body = BodyKind::form,
+     .limit = kOfficeForm,
+     .handle = post_page},
+    {.path = "/api/v1/addressing",
+     .act = Act::bank_list,
+     .handle = api_list,
      .doc = {"Approved letters that have nobody yet, oldest first", "", kListSchema, 200, "422"}},
-    {.method = Method::post, .path = "/api/v1/letters/{letter}/addressing/opening", .act = Act::addressing_decide,
-     .handle = api_open, .doc = {"Whom the writer says it is for, and who it may be; witnessed", "", kOpenedSchema, 200, "404 409 410"}},
-    {.method = Method::post, .path = "/api/v1/letters/{letter}/addressing", .act = Act::addressing_decide,
-     .body = BodyKind::json, .limit = kOfficeForm, .handle = api_address,
+    {.method = Method::post,
+     .path = "/api/v1/letters/{letter}/addressing/opening",
+     .act = Act::addressing_decide,
+     .handle = api_open,
+     .doc = {"Whom the writer says it is for, and who it may be; witnessed", "", kOpenedSchema, 200, "404 409 410"}},
+    {.method = Method::post,
+     .path = "/api/v1/letters/{letter}/addressing",
+     .act = Act::addressing_decide,
+     .body = BodyKind::json,
+     .limit = kOfficeForm,
+     .handle = api_address,
      .doc = {"Say whom a letter is for, on evidence", kRequestSchema, kAddressedSchema, 200, "404 409 422"}},
-    {.method = Method::post, .path = "/api/v1/letters/{letter}/addressing/undo", .act = Act::addressing_decide,
-     .body = BodyKind::json, .limit = kOfficeForm, .handle = api_undo,
+    {.method = Method::post,
+     .path = "/api/v1/letters/{letter}/addressing/undo",
+     .act = Act::addressing_decide,
+     .body = BodyKind::json,
+     .limit = kOfficeForm,
+     .handle = api_undo,
      .doc = {"Undo a wrong pairing: the hold is frozen at once", kUndoSchema, kUndoneSchema, 200, "404 409 422"}},
 };
 

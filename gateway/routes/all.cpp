@@ -1,14 +1,19 @@
 #include "gateway/routes/account.h"
+#include "gateway/routes/addressing.h"
+#include "gateway/routes/bank.h"
 #include "gateway/routes/meta.h"
+#include "gateway/routes/orders.h"
 #include "gateway/routes/programme.h"
 #include "gateway/routes/recipient.h"
+#include "gateway/routes/review.h"
 #include "gateway/routes/serving.h"
 
 namespace holdfast::routes {
 
 std::vector<Route> all_routes() {
   std::vector<Route> all;
-  for (const auto part : {account_routes(), programme_routes(), recipient_routes(), recipient_api_routes(), meta_routes()}) {
+  for (const auto part : {account_routes(), programme_routes(), review_routes(), addressing_routes(), bank_routes(), orders_routes(),
+                          recipient_routes(), recipient_api_routes(), meta_routes()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

@@ -26,7 +26,8 @@ constexpr std::string_view kTaskList = "tasks";
 
 auto bank_list(Context& context) {
   return listed(
-      context, kBankList, [&](std::int64_t place, int limit) { return flows::bank(context.worker, context.principal(), place, limit); },
+      context, kBankList,
+      [&](std::int64_t place, int limit) { return flows::bank(context.worker, context.principal(), place, limit); },
       [](const BankRow& row) { return row.place; });
 }
 
@@ -65,8 +66,8 @@ Answer bank_page(Context& context) {
   if (!found) return std::unexpected(found.error());
   pages::BankView view{{}, std::move(found->next)};
   for (const auto& row : found->rows) {
-    view.letters.push_back({row.letter.text(), row.offender_number, row.offender_name, relation_of(context, row.person_kind),
-                            row.state, !row.barred.empty(), row.banked});
+    view.letters.push_back({row.letter.text(), row.offender_number, row.offender_name,
+                            relation_of(context, row.person_kind), row.state, !row.barred.empty(), row.banked});
   }
   return page(context, view);
 }
@@ -76,7 +77,9 @@ Answer bank_page(Context& context) {
 auto people_list(Context& context) {
   return listed(
       context, kPeopleList,
-      [&](std::int64_t place, int limit) { return flows::registrations(context.worker, context.principal(), place, limit); },
+      [&](std::int64_t place, int limit) {
+        return flows::registrations(context.worker, context.principal(), place, limit);
+      },
       [](const PersonRow& row) { return row.place; });
 }
 
@@ -89,7 +92,8 @@ constexpr std::string_view kPersonSchema = R"json({"type":"object","additionalPr
   "record":{"type":"object","additionalProperties":false,"required":["name","email","address","phone","language"],
   "properties":{"name":{"type":"string"},"email":{"type":"string"},"address":{"type":"string"},"phone":{"type":"string"},
   "language":{"type":"string"}}}}})json";
-constexpr std::string_view kPeopleSchema = R"json({"type":"object","additionalProperties":false,"required":["registrations"],
+constexpr std::string_view kPeopleSchema =
+    R"json({"type":"object","additionalProperties":false,"required":["registrations"],
   "properties":{"registrations":{"type":"array","items":{"type":"object"}},"next":{"type":"string"}}})json";
 constexpr std::string_view kRegisterSchema = R"json({"type":"object","additionalProperties":false,
   "required":["offender_number","relation","name","language","tell","notices"],"properties":{
@@ -99,11 +103,13 @@ constexpr std::string_view kRegisterSchema = R"json({"type":"object","additional
   "address":{"type":"string","maxLength":500},"phone":{"type":"string","maxLength":40},
   "language":{"type":"string","enum":["en","es"]},"adult":{"type":["boolean","null"]},"tell":{"type":"boolean"},
   "notices":{"type":"string","enum":["none","email","post"]}}})json";
-constexpr std::string_view kRegisteredSchema = R"json({"type":"object","additionalProperties":false,"required":["id","state"],
+constexpr std::string_view kRegisteredSchema =
+    R"json({"type":"object","additionalProperties":false,"required":["id","state"],
   "properties":{"id":{"type":"string"},"state":{"type":"string","enum":["requested"]}}})json";
 constexpr std::string_view kConfirmSchema = R"json({"type":"object","additionalProperties":false,"required":["adult"],
   "properties":{"adult":{"description":"of age, or a confirmed guardian decides","type":"boolean"}}})json";
-constexpr std::string_view kConfirmedSchema = R"json({"type":"object","additionalProperties":false,"required":["id","state","offered"],
+constexpr std::string_view kConfirmedSchema =
+    R"json({"type":"object","additionalProperties":false,"required":["id","state","offered"],
   "properties":{"id":{"type":"string"},"state":{"type":"string","enum":["confirmed"]},"offered":{"type":"integer"}}})json";
 
 void write_person(json::Writer& out, const PersonRow& row) {
@@ -160,7 +166,8 @@ auto one_of(const std::array<std::string_view, N>& known) {
   };
 }
 
-constexpr std::array<std::string_view, 6> kRelations{"victim", "family", "next_of_kin", "guardian", "witness", "representative"};
+constexpr std::array<std::string_view, 6> kRelations{"victim",   "family",  "next_of_kin",
+                                                     "guardian", "witness", "representative"};
 constexpr std::array<std::string_view, 3> kNotices{"none", "email", "post"};
 constexpr std::array<std::string_view, 2> kLanguages{"en", "es"};
 
@@ -181,7 +188,8 @@ Result<flows::Registration> json_registration(const Context& context) {
   sent.kind = fields.as<std::string>("relation", one_of(kRelations));
   sent.record.name = fields.text("name", {.min = 1, .max = 200});
   sent.record.email = fields.optional_text("email", {.max = 254}).value_or("");
-  sent.record.address = fields.optional_text("address", {.max = 500, .controls = json::Controls::line_breaks}).value_or("");
+  sent.record.address =
+      fields.optional_text("address", {.max = 500, .controls = json::Controls::line_breaks}).value_or("");
   sent.record.phone = fields.optional_text("phone", {.max = 40}).value_or("");
   sent.record.language = fields.as<std::string>("language", one_of(kLanguages));
   sent.adult = fields.optional_boolean("adult");
@@ -213,7 +221,8 @@ Answer api_confirm(Context& context) {
   json::Fields fields(*body);
   const bool adult = fields.boolean("adult");
   if (auto read = fields.finish(); !read) return std::unexpected(read.error());
-  if (auto same = check_if_match(context.request, etag_of(person_json(*row))); !same) return std::unexpected(same.error());
+  if (auto same = check_if_match(context.request, etag_of(person_json(*row))); !same)
+    return std::unexpected(same.error());
   const auto confirmed = flows::confirm_registration(context.worker, context.principal(), *id, adult);
   if (!confirmed) return std::unexpected(confirmed.error());
   json::Writer out;
@@ -231,8 +240,9 @@ Answer people_page(Context& context) {
   if (!found) return std::unexpected(found.error());
   pages::RegistrationsView view{{}, std::move(found->next)};
   for (const auto& row : found->rows) {
-    view.registrations.push_back({row.person.text(), row.offender_number + " · " + row.person.text().substr(0, 6), row.kind,
-                                  row.confirmed ? "confirmed" : "requested", wish_of(row), "", row.registered.value_or(domain::Time{})});
+    view.registrations.push_back({row.person.text(), row.offender_number + " · " + row.person.text().substr(0, 6),
+                                  row.kind, row.confirmed ? "confirmed" : "requested", wish_of(row), "",
+                                  row.registered.value_or(domain::Time{})});
   }
   return page(context, view);
 }
@@ -242,7 +252,9 @@ Answer people_page(Context& context) {
 auto task_list(Context& context) {
   return listed(
       context, kTaskList,
-      [&](std::int64_t place, int limit) { return flows::open_tasks(context.worker, context.principal(), place, limit); },
+      [&](std::int64_t place, int limit) {
+        return flows::open_tasks(context.worker, context.principal(), place, limit);
+      },
       [](const TaskRow& row) { return row.place; });
 }
 
@@ -255,7 +267,9 @@ std::string task_json(const TaskRow& row) {
   json::Writer out;
   out.object().field("id", row.task.text()).field("kind", row.kind);
   if (!row.offender_number.empty()) {
-    out.field("offender_number", row.offender_number).field("offender_name", row.offender_name).field("hold_state", row.hold_state);
+    out.field("offender_number", row.offender_number)
+        .field("offender_name", row.offender_name)
+        .field("hold_state", row.hold_state);
   }
   out.field("since", time_text(row.since)).end();
   return out.take();
@@ -270,7 +284,8 @@ Answer api_tasks(Context& context) {
 Answer api_task_done(Context& context) {
   const auto id = context.params.id<storage::TaskId>("task");
   if (!id) return std::unexpected(id.error());
-  if (auto done = flows::finish_task(context.worker, context.principal(), *id); !done) return std::unexpected(done.error());
+  if (auto done = flows::finish_task(context.worker, context.principal(), *id); !done)
+    return std::unexpected(done.error());
   return no_content();
 }
 
@@ -295,23 +310,46 @@ constexpr Route kRoutes[] = {
     {.path = "/office/bank", .act = Act::bank_list, .handle = bank_page},
     {.path = "/office/registrations", .act = Act::registration_keep, .handle = people_page},
     {.path = "/office/tasks", .act = Act::bank_list, .handle = tasks_page},
-    {.path = "/api/v1/bank", .act = Act::bank_list, .handle = api_bank,
+    {.path = "/api/v1/bank",
+     .act = Act::bank_list,
+     .handle = api_bank,
      .doc = {"Banked letters, their holds, and whether contact is barred now", "", kBankSchema, 200, "422"}},
-    {.path = "/api/v1/registrations", .act = Act::registration_keep, .handle = api_people,
+    {.path = "/api/v1/registrations",
+     .act = Act::registration_keep,
+     .handle = api_people,
      .doc = {"Protected persons, without names", "", kPeopleSchema, 200, "422"}},
-    {.method = Method::post, .path = "/api/v1/registrations", .act = Act::registration_keep, .body = BodyKind::json,
-     .limit = kOfficeForm, .handle = api_register,
+    {.method = Method::post,
+     .path = "/api/v1/registrations",
+     .act = Act::registration_keep,
+     .body = BodyKind::json,
+     .limit = kOfficeForm,
+     .handle = api_register,
      .doc = {"Enter a registration made by telephone or on paper", kRegisterSchema, kRegisteredSchema, 201, "404 422"}},
-    {.path = "/api/v1/registrations/{person}", .act = Act::registration_keep, .handle = api_person,
+    {.path = "/api/v1/registrations/{person}",
+     .act = Act::registration_keep,
+     .handle = api_person,
      .doc = {"One registration, without the name", "", kPersonSchema, 200, "404"}},
-    {.method = Method::post, .path = "/api/v1/registrations/{person}/opening", .act = Act::registration_keep,
-     .handle = api_open_person, .doc = {"Open the record; witnessed", "", kPersonSchema, 200, "404 410"}},
-    {.method = Method::post, .path = "/api/v1/registrations/{person}/confirmation", .act = Act::registration_keep,
-     .body = BodyKind::json, .limit = kOfficeForm, .handle = api_confirm,
+    {.method = Method::post,
+     .path = "/api/v1/registrations/{person}/opening",
+     .act = Act::registration_keep,
+     .handle = api_open_person,
+     .doc = {"Open the record; witnessed", "", kPersonSchema, 200, "404 410"}},
+    {.method = Method::post,
+     .path = "/api/v1/registrations/{person}/confirmation",
+     .act = Act::registration_keep,
+     .body = BodyKind::json,
+     .limit = kOfficeForm,
+     .handle = api_confirm,
      .doc = {"Confirm a registration; what waited is offered if they wish it", kConfirmSchema, kConfirmedSchema, 200,
              "404 409 412 422 428"}},
-    {.path = "/api/v1/tasks", .act = Act::bank_list, .handle = api_tasks, .doc = {"Open tasks, oldest first", "", kTasksSchema, 200, "422"}},
-    {.method = Method::post, .path = "/api/v1/tasks/{task}/done", .act = Act::bank_list, .handle = api_task_done,
+    {.path = "/api/v1/tasks",
+     .act = Act::bank_list,
+     .handle = api_tasks,
+     .doc = {"Open tasks, oldest first", "", kTasksSchema, 200, "422"}},
+    {.method = Method::post,
+     .path = "/api/v1/tasks/{task}/done",
+     .act = Act::bank_list,
+     .handle = api_task_done,
      .doc = {"A task is done", "", "", 204, "404 409"}},
 };
 

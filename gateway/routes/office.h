@@ -1,7 +1,6 @@
-// What the routes of the office share: a page of a list, dates, arrays.
+// What the routes of the office share: a page of a list, arrays.
 #pragma once
 
-#include <chrono>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -70,8 +69,5 @@ inline http::Response no_content() {
   fine.status = 204;
   return fine;
 }
-
-std::string day_text(const std::chrono::year_month_day& day);  // YYYY-MM-DD
-std::optional<std::chrono::year_month_day> parse_day(std::string_view text);
 
 }  // namespace holdfast::routes

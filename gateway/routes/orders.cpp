@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/flows/orders.h"
+#include "gateway/routes/local_days.h"
 #include "gateway/routes/office.h"
 
 namespace holdfast::routes {
@@ -31,9 +32,8 @@ auto list(Context& context) {
 
 // An offender's number as intake takes it.
 bool is_number(std::string_view text) {
-  return !text.empty() && text.size() <= 20 && std::ranges::all_of(text, [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-  });
+  return !text.empty() && text.size() <= 20 &&
+         std::ranges::all_of(text, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
 std::optional<std::string> parse_number(std::string_view text) {
@@ -42,22 +42,28 @@ std::optional<std::string> parse_number(std::string_view text) {
 
 // ---- API ----
 
-#define HOLDFAST_ORDER_FIELDS                                                                                          \
-  R"json("conditions":{"type":"array","maxItems":9,"items":{"type":"string","pattern":"^0[1-9]$"}},
-  "court":{"type":"string","maxLength":200},"number":{"type":"string","maxLength":80},
-  "state":{"type":"string","enum":["requested","unserved","active","modified","expired","terminated","superseded","entered_in_error"]},
-  "starts_on":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
-  "ends_on":{"description":"the last day, included, in the agency's time zone","type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
-  "permanent":{"type":"boolean"},"looked":{"type":"string","enum":["not_yet","bars","does_not_bar"]},
-  "reason":{"type":"string","maxLength":1000})json"
 constexpr std::string_view kNewSchema = R"json({"type":"object","additionalProperties":false,
   "required":["kind","offender_number","state"],"properties":{
   "kind":{"type":"string","enum":["emergency_protective","temporary_restraining","domestic_violence","civil_harassment",
   "criminal_protective","probation_stay_away","parole_condition","out_of_state","other"]},
   "offender_number":{"type":"string","pattern":"^[A-Z0-9-]{1,20}$"},
-  "person":{"description":"absent or null: every person of this offender","type":["string","null"]},)json" HOLDFAST_ORDER_FIELDS "}}";
+  "person":{"description":"absent or null: every person of this offender","type":["string","null"]},
+  "conditions":{"type":"array","maxItems":9,"items":{"type":"string","pattern":"^0[1-9]$"}},
+  "court":{"type":"string","maxLength":200},"number":{"type":"string","maxLength":80},
+  "state":{"type":"string","enum":["requested","unserved","active","modified","expired","terminated","superseded","entered_in_error"]},
+  "starts_on":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+  "ends_on":{"description":"the last day, included, in the agency's time zone","type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+  "permanent":{"type":"boolean"},"looked":{"type":"string","enum":["not_yet","bars","does_not_bar"]},
+  "reason":{"type":"string","maxLength":1000}}})json";
 constexpr std::string_view kVersionSchema =
-    R"json({"type":"object","additionalProperties":false,"required":["state","reason"],"properties":{)json" HOLDFAST_ORDER_FIELDS "}}";
+    R"json({"type":"object","additionalProperties":false,"required":["state","reason"],"properties":{
+  "conditions":{"type":"array","maxItems":9,"items":{"type":"string","pattern":"^0[1-9]$"}},
+  "court":{"type":"string","maxLength":200},"number":{"type":"string","maxLength":80},
+  "state":{"type":"string","enum":["requested","unserved","active","modified","expired","terminated","superseded","entered_in_error"]},
+  "starts_on":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+  "ends_on":{"description":"the last day, included, in the agency's time zone","type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+  "permanent":{"type":"boolean"},"looked":{"type":"string","enum":["not_yet","bars","does_not_bar"]},
+  "reason":{"type":"string","maxLength":1000}}})json";
 constexpr std::string_view kEnteredSchema = R"json({"type":"object","additionalProperties":false,
   "required":["id","version","bars","recalled","tasks"],"properties":{"id":{"type":"string"},"version":{"type":"integer"},
   "bars":{"type":"boolean"},"recalled":{"type":"integer"},"tasks":{"type":"integer"}}})json";
@@ -113,7 +119,9 @@ std::string order_json(const ExplainedOrder& order) {
   return out.take();
 }
 
-std::string etag_of_order(const ExplainedOrder& order) { return etag_of(order.row.root.text() + "/" + std::to_string(order.row.version)); }
+std::string etag_of_order(const ExplainedOrder& order) {
+  return etag_of(order.row.root.text() + "/" + std::to_string(order.row.version));
+}
 
 // What an order and a new version of one have in common.
 void read_order(json::Fields& fields, const json::Value& body, storage::NewOrder& order, bool reason_needed) {
@@ -129,7 +137,8 @@ void read_order(json::Fields& fields, const json::Value& body, storage::NewOrder
   order.starts_on = fields.optional_as<storage::Day>("starts_on", parse_day, "no such day");
   order.ends_on = fields.optional_as<storage::Day>("ends_on", parse_day, "no such day");
   order.permanent = fields.optional_boolean("permanent").value_or(false);
-  order.looked = fields.optional_as<domain::Looked>("looked", domain::parse_name<domain::Looked>).value_or(domain::Looked::not_yet);
+  order.looked = fields.optional_as<domain::Looked>("looked", domain::parse_name<domain::Looked>)
+                     .value_or(domain::Looked::not_yet);
   const json::TextRule rule{.min = reason_needed ? 1U : 0U, .max = 1000, .controls = json::Controls::line_breaks};
   order.reason = reason_needed ? fields.text("reason", rule) : fields.optional_text("reason", rule).value_or("");
 }
@@ -259,7 +268,9 @@ Answer new_page(Context& context) { return page(context, pages::NewOrderView{});
 Answer look_up_page(Context& context) {
   auto view = form_view(context);
   if (!is_number(view.offender_number)) {
-    return page_again(context, view, {{"offender_number", view.offender_number.empty() ? pages::Fault::missing : pages::Fault::bad_format}});
+    return page_again(
+        context, view,
+        {{"offender_number", view.offender_number.empty() ? pages::Fault::missing : pages::Fault::bad_format}});
   }
   if (auto found = add_subjects(context, view); !found) return std::unexpected(found.error());
   return page(context, view);
@@ -272,7 +283,8 @@ void read_choice(std::vector<pages::FieldError>& errors, const std::string& fiel
   into = known.value_or(E{});
 }
 
-void read_date(std::vector<pages::FieldError>& errors, const std::string& field, const std::string& sent, std::optional<storage::Day>& into) {
+void read_date(std::vector<pages::FieldError>& errors, const std::string& field, const std::string& sent,
+               std::optional<storage::Day>& into) {
   if (sent.empty()) return;
   into = parse_day(sent);
   if (!into) errors.push_back({field, pages::Fault::bad_date});
@@ -299,7 +311,8 @@ std::vector<pages::FieldError> read_form(const pages::NewOrderView& form, storag
   order.permanent = form.permanent;
   order.conditions = form.conditions;
   for (const auto& code : form.conditions) {
-    if (domain::parse_condition(code) == domain::Condition::unknown) errors.push_back({"conditions", Fault::not_offered});
+    if (domain::parse_condition(code) == domain::Condition::unknown)
+      errors.push_back({"conditions", Fault::not_offered});
   }
   return errors;
 }
@@ -312,7 +325,8 @@ Answer enter_page(Context& context) {
     const auto entered = flows::enter_order(context.worker, context.principal(), context.app.profile.time_zone, order);
     if (entered) return see_other("/office/orders", pages::Flash::order_recorded);
     if (entered.error().problem != Problem::invalid_field) return std::unexpected(entered.error());
-    errors.push_back({entered.error().field, entered.error().field == "person" ? pages::Fault::not_known : pages::Fault::before_start});
+    errors.push_back({entered.error().field,
+                      entered.error().field == "person" ? pages::Fault::not_known : pages::Fault::before_start});
   }
   if (is_number(view.offender_number)) {
     if (auto found = add_subjects(context, view); !found) return std::unexpected(found.error());
@@ -323,19 +337,42 @@ Answer enter_page(Context& context) {
 constexpr Route kRoutes[] = {
     {.path = "/office/orders", .act = Act::order_list, .handle = list_page},
     {.path = "/office/orders/new", .act = Act::order_enter, .handle = new_page},
-    {.method = Method::post, .path = "/office/orders/new", .act = Act::order_enter, .body = BodyKind::form, .limit = kOfficeForm,
+    {.method = Method::post,
+     .path = "/office/orders/new",
+     .act = Act::order_enter,
+     .body = BodyKind::form,
+     .limit = kOfficeForm,
      .handle = look_up_page},
-    {.method = Method::post, .path = "/office/orders", .act = Act::order_enter, .body = BodyKind::form, .limit = kOfficeForm,
+    {.method = Method::post,
+     .path = "/office/orders",
+     .act = Act::order_enter,
+     .body = BodyKind::form,
+     .limit = kOfficeForm,
      .handle = enter_page},
-    {.path = "/api/v1/orders", .act = Act::order_list, .handle = api_list,
-     .doc = {"Orders, each in its newest version, with what it bars now and what would lift it", "", kListSchema, 200, "422"}},
-    {.method = Method::post, .path = "/api/v1/orders", .act = Act::order_enter, .body = BodyKind::json, .limit = kOfficeForm,
-     .handle = api_enter, .doc = {"Enter an order; what is in flight under it is recalled", kNewSchema, kEnteredSchema, 201, "404 422"}},
-    {.path = "/api/v1/orders/{order}", .act = Act::order_list, .handle = api_order, .doc = {"One order", "", kOrderSchema, 200, "404"}},
-    {.method = Method::post, .path = "/api/v1/orders/{order}/versions", .act = Act::order_enter, .body = BodyKind::json,
-     .limit = kOfficeForm, .handle = api_version,
-     .doc = {"Enter a new version of an order; one that bars less is refused to one person alone", kVersionSchema, kEnteredSchema, 201,
-             "403 404 409 412 422 428"}},
+    {.path = "/api/v1/orders",
+     .act = Act::order_list,
+     .handle = api_list,
+     .doc = {"Orders, each in its newest version, with what it bars now and what would lift it", "", kListSchema, 200,
+             "422"}},
+    {.method = Method::post,
+     .path = "/api/v1/orders",
+     .act = Act::order_enter,
+     .body = BodyKind::json,
+     .limit = kOfficeForm,
+     .handle = api_enter,
+     .doc = {"Enter an order; what is in flight under it is recalled", kNewSchema, kEnteredSchema, 201, "404 422"}},
+    {.path = "/api/v1/orders/{order}",
+     .act = Act::order_list,
+     .handle = api_order,
+     .doc = {"One order", "", kOrderSchema, 200, "404"}},
+    {.method = Method::post,
+     .path = "/api/v1/orders/{order}/versions",
+     .act = Act::order_enter,
+     .body = BodyKind::json,
+     .limit = kOfficeForm,
+     .handle = api_version,
+     .doc = {"Enter a new version of an order; one that bars less is refused to one person alone", kVersionSchema,
+             kEnteredSchema, 201, "403 404 409 412 422 428"}},
 };
 
 }  // namespace

@@ -24,7 +24,9 @@ constexpr std::string_view kList = "reviews";
 auto list(Context& context) {
   return listed(
       context, kList,
-      [&](std::int64_t place, int limit) { return flows::review_queue(context.worker, context.principal(), place, limit); },
+      [&](std::int64_t place, int limit) {
+        return flows::review_queue(context.worker, context.principal(), place, limit);
+      },
       [](const storage::ReviewRow& row) { return row.place; });
 }
 
@@ -81,7 +83,8 @@ constexpr std::string_view kOpenedSchema = R"json({"type":"object","additionalPr
     "required":["rule","category","level","start","end","quote","reason","of"],"properties":{"rule":{"type":"string"},
     "category":{"type":"string"},"level":{"type":"string"},"start":{"type":"integer"},"end":{"type":"integer"},
     "quote":{"type":"string"},"reason":{"type":"string"},"of":{"type":"string","enum":["words","addressee"]}}}}}})json";
-constexpr std::string_view kDecisionSchema = R"json({"type":"object","additionalProperties":false,"required":["decision"],
+constexpr std::string_view kDecisionSchema =
+    R"json({"type":"object","additionalProperties":false,"required":["decision"],
   "properties":{"decision":{"type":"string","enum":["approve","return","quarantine","refuse"]},
   "reasons":{"type":"array","maxItems":16,"items":{"type":"string"}},
   "note":{"type":"string","enum":["none","nearly","rewrite","with_help"]}}})json";
@@ -122,7 +125,10 @@ std::string file_json(const storage::ReviewFile& file) {
   if (!file.barred.empty()) out.field("barred", file.barred);
   out.key("earlier").array();
   for (const auto& earlier : file.earlier) {
-    out.object().field("version", earlier.no).field("received_at", time_text(earlier.received)).field("state", earlier.state);
+    out.object()
+        .field("version", earlier.no)
+        .field("received_at", time_text(earlier.received))
+        .field("state", earlier.state);
     texts(out, "reasons", earlier.reasons);
     out.end();
   }
@@ -214,7 +220,11 @@ Answer api_decide(Context& context) {
   const auto decided = flows::decide_review(context.worker, context.principal(), *id, *decision);
   if (!decided) return std::unexpected(decided.error());
   json::Writer out;
-  out.object().field("id", id->text()).field("state", name_of(decided->version)).field("letter_state", name_of(decided->letter)).end();
+  out.object()
+      .field("id", id->text())
+      .field("state", name_of(decided->version))
+      .field("letter_state", name_of(decided->letter))
+      .end();
   return http::json(200, out.take());
 }
 
@@ -314,7 +324,8 @@ std::vector<pages::FieldError> read_form(const Context& context, const DecisionF
 }
 
 // The form again. The words are shown with it only to somebody whose step-up is still fresh.
-Answer decide_again(Context& context, const VersionId& id, const DecisionForm& form, std::vector<pages::FieldError> errors) {
+Answer decide_again(Context& context, const VersionId& id, const DecisionForm& form,
+                    std::vector<pages::FieldError> errors) {
   if (!context.principal().stepped_up) {
     const auto file = flows::review_file(context.worker, context.principal(), id);
     if (!file) return std::unexpected(file.error());
@@ -345,19 +356,39 @@ Answer decide_page(Context& context) {
 constexpr Route kRoutes[] = {
     {.path = "/office/review", .act = Act::review_list, .handle = queue_page},
     {.path = "/office/review/{version}", .act = Act::review_list, .handle = before_page},
-    {.method = Method::post, .path = "/office/review/{version}/open", .act = Act::review_open, .body = BodyKind::form,
-     .limit = kOfficeForm, .handle = open_page},
-    {.method = Method::post, .path = "/office/review/{version}/decision", .act = Act::review_decide, .body = BodyKind::form,
-     .limit = kOfficeForm, .handle = decide_page},
-    {.path = "/api/v1/reviews", .act = Act::review_list, .handle = api_list,
+    {.method = Method::post,
+     .path = "/office/review/{version}/open",
+     .act = Act::review_open,
+     .body = BodyKind::form,
+     .limit = kOfficeForm,
+     .handle = open_page},
+    {.method = Method::post,
+     .path = "/office/review/{version}/decision",
+     .act = Act::review_decide,
+     .body = BodyKind::form,
+     .limit = kOfficeForm,
+     .handle = decide_page},
+    {.path = "/api/v1/reviews",
+     .act = Act::review_list,
+     .handle = api_list,
      .doc = {"What waits for review: welfare first, oldest first, quarantined last", "", kListSchema, 200, "422"}},
-    {.path = "/api/v1/reviews/{version}", .act = Act::review_list, .handle = api_file,
+    {.path = "/api/v1/reviews/{version}",
+     .act = Act::review_list,
+     .handle = api_file,
      .doc = {"One version under review, without its words", "", kRowSchema, 200, "404"}},
-    {.method = Method::post, .path = "/api/v1/reviews/{version}/opening", .act = Act::review_open, .handle = api_open,
+    {.method = Method::post,
+     .path = "/api/v1/reviews/{version}/opening",
+     .act = Act::review_open,
+     .handle = api_open,
      .doc = {"Open the words under an assignment of your own; witnessed", "", kOpenedSchema, 200, "404 409 410"}},
-    {.method = Method::post, .path = "/api/v1/reviews/{version}/decision", .act = Act::review_decide, .body = BodyKind::json,
-     .limit = kOfficeForm, .handle = api_decide,
-     .doc = {"Approve, return, quarantine or refuse a version", kDecisionSchema, kDecidedSchema, 200, "404 409 412 422 428"}},
+    {.method = Method::post,
+     .path = "/api/v1/reviews/{version}/decision",
+     .act = Act::review_decide,
+     .body = BodyKind::json,
+     .limit = kOfficeForm,
+     .handle = api_decide,
+     .doc = {"Approve, return, quarantine or refuse a version", kDecisionSchema, kDecidedSchema, 200,
+             "404 409 412 422 428"}},
 };
 
 }  // namespace

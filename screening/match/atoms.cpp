@@ -17,7 +17,8 @@ std::string_view beginning(std::string_view word) { return word.substr(0, kLooks
 Atoms::Atoms(const std::vector<std::string>& words) {
   for (const std::string& word : words)
     for (const char c : beginning(word))
-      if (auto& known = classes_[static_cast<unsigned char>(c)]; known == 0) known = static_cast<std::uint8_t>(width_++);
+      if (auto& known = classes_[static_cast<unsigned char>(c)]; known == 0)
+        known = static_cast<std::uint8_t>(width_++);
 
   // First a trie.
   std::vector<std::vector<std::uint32_t>> ends(1);

@@ -14,12 +14,13 @@
 namespace holdfast::screening::match {
 namespace {
 
-constexpr std::size_t kWindow = 100;   // bytes; a window ends with the sentence that passes it
+constexpr std::size_t kWindow = 80;    // bytes; a window ends with the sentence that passes it
 constexpr std::size_t kLongest = 640;  // a sentence longer than this is cut at a space
-constexpr std::size_t kOverlap = 224;  // between the parts of a cut sentence: longer than what patterns match in honest text
-constexpr std::size_t kMostHits = 3;   // of one rule in one text
+constexpr std::size_t kOverlap =
+    224;  // between the parts of a cut sentence: longer than what patterns match in honest text
+constexpr std::size_t kMostHits = 3;  // of one rule in one text
 constexpr int kShortestAtom = 3;
-constexpr std::size_t kBefore = 400;   // bytes of a sentence looked at for what takes a match back
+constexpr std::size_t kBefore = 400;  // bytes of a sentence looked at for what takes a match back
 
 re2::RE2::Options options() {
   re2::RE2::Options made;
@@ -46,8 +47,9 @@ bool found_in(const std::vector<std::unique_ptr<re2::RE2>>& patterns, std::strin
 struct Matcher::Parts {
   re2::FilteredRE2 patterns{kShortestAtom};
   std::vector<std::uint32_t> rule_of;  // per pattern
-  std::vector<std::uint8_t> is_shape;  // per pattern: begins with a digit and holds no word; tried where there are digits
-  std::vector<int> shapes;             // those patterns
+  std::vector<std::uint8_t>
+      is_shape;             // per pattern: begins with a digit and holds no word; tried where there are digits
+  std::vector<int> shapes;  // those patterns
   Atoms atoms;
   std::size_t atom_count = 0;
   std::size_t rule_count = 0;
@@ -97,8 +99,10 @@ class Scan {
     });
     const bool digits = text_.substr(begin, end - begin).find_first_of("0123456789") != std::string_view::npos;
     if (here_.empty() && !digits) return;
-    if (here_.empty()) candidates_ = parts_.shapes;
-    else parts_.patterns.AllPotentials(here_, &candidates_);
+    if (here_.empty())
+      candidates_ = parts_.shapes;
+    else
+      parts_.patterns.AllPotentials(here_, &candidates_);
     for (const int atom : here_) seen_[static_cast<std::size_t>(atom)] = 0;
     here_.clear();
     for (const int pattern : candidates_)
@@ -191,7 +195,8 @@ class Compiler {
     return {};
   }
 
-  Failure add(const Pattern& pattern, const std::string& file, const std::string& tail, std::vector<std::unique_ptr<re2::RE2>>& to) {
+  Failure add(const Pattern& pattern, const std::string& file, const std::string& tail,
+              std::vector<std::unique_ptr<re2::RE2>>& to) {
     const auto text = expand(pattern.text, pack_.macros);
     if (!text) return error(file, pattern.line, text.error());
     to.push_back(compile_one("\\b(?:" + *text + ")" + tail));
@@ -238,7 +243,8 @@ class Compiler {
     for (const int pattern : parts_->shapes) {
       const Place& place = places_[static_cast<std::size_t>(pattern)];
       if (!parts_->patterns.GetRE2(pattern).pattern().starts_with("\\b(?:[0-9]"))
-        return error(place.file, place.line, "no word of three letters that every match holds: it would be tried everywhere");
+        return error(place.file, place.line,
+                     "no word of three letters that every match holds: it would be tried everywhere");
       parts_->is_shape[static_cast<std::size_t>(pattern)] = 1;
     }
     return {};
@@ -262,6 +268,8 @@ std::expected<Matcher, LoadError> Matcher::compile(const Pack& pack) {
   return Matcher{std::move(*parts)};
 }
 
-std::vector<Hit> Matcher::match(std::string_view text, Budget& budget) const { return Scan{*parts_, text, budget}.run(); }
+std::vector<Hit> Matcher::match(std::string_view text, Budget& budget) const {
+  return Scan{*parts_, text, budget}.run();
+}
 
 }  // namespace holdfast::screening::match

@@ -12,10 +12,24 @@
 namespace holdfast::screening::match {
 namespace {
 
-constexpr std::array<std::string_view, 18> kCategories = {
-    "threat",           "surveillance",     "coercion",       "third_party_contact", "sexual_content",     "self_harm_manipulation",
-    "degradation",      "identity_exposure", "contact_solicitation", "victim_blaming", "forgiveness_demand", "obsessive_attachment",
-    "graphic_detail",   "benefit_seeking",  "religious_pressure", "enclosure_or_gift", "concealment",       "welfare"};
+constexpr std::array<std::string_view, 18> kCategories = {"threat",
+                                                          "surveillance",
+                                                          "coercion",
+                                                          "third_party_contact",
+                                                          "sexual_content",
+                                                          "self_harm_manipulation",
+                                                          "degradation",
+                                                          "identity_exposure",
+                                                          "contact_solicitation",
+                                                          "victim_blaming",
+                                                          "forgiveness_demand",
+                                                          "obsessive_attachment",
+                                                          "graphic_detail",
+                                                          "benefit_seeking",
+                                                          "religious_pressure",
+                                                          "enclosure_or_gift",
+                                                          "concealment",
+                                                          "welfare"};
 constexpr std::size_t kFewestExamples = 2;
 
 // Thrown and caught inside this file only: a parser's errors come from deep inside.
@@ -30,7 +44,8 @@ std::uint32_t line_of(const toml::node& node) { return node.source().begin.line;
 
 void allow_only(const toml::table& table, std::initializer_list<std::string_view> keys) {
   for (const auto& [key, value] : table)
-    if (std::ranges::find(keys, key.str()) == keys.end()) throw Refused{key.source().begin.line, "unknown key '" + std::string{key.str()} + "'"};
+    if (std::ranges::find(keys, key.str()) == keys.end())
+      throw Refused{key.source().begin.line, "unknown key '" + std::string{key.str()} + "'"};
 }
 
 const toml::node& need(const toml::table& table, std::string_view key) {
@@ -74,7 +89,8 @@ Level level(const toml::table& table, std::string_view category) {
 Examples examples(const toml::table& table) {
   Examples found{texts(table, "must_match", true), texts(table, "must_not_match", true)};
   if (found.must_match.size() < kFewestExamples) refuse(need(table, "must_match"), "two examples at least");
-  if (found.must_not_match.size() < kFewestExamples) refuse(need(table, "must_not_match"), "two counter-examples at least");
+  if (found.must_not_match.size() < kFewestExamples)
+    refuse(need(table, "must_not_match"), "two counter-examples at least");
   return found;
 }
 
@@ -110,7 +126,8 @@ class Parser {
     const toml::table* table = node.as_table();
     if (table == nullptr) refuse(node, "a context is a table");
     allow_only(*table, {"before", "inside", "sentence", "gap"});
-    Context made{lines(*table, "before", false), lines(*table, "inside", false), lines(*table, "sentence", false), 4, place(node)};
+    Context made{lines(*table, "before", false), lines(*table, "inside", false), lines(*table, "sentence", false), 4,
+                 place(node)};
     if (const toml::node* gap = table->get("gap")) {
       const auto words = gap->value<std::int64_t>();
       if (!words || *words < 0 || *words > 12) refuse(*gap, "gap is 0 to 12 words");
@@ -122,9 +139,11 @@ class Parser {
   void rules(const toml::table& root) {
     allow_only(root, {"category", "language", "rule", "composite"});
     category_ = text(need(root, "category"));
-    if (std::ranges::find(kCategories, category_) == kCategories.end()) refuse(need(root, "category"), "no such category: " + category_);
+    if (std::ranges::find(kCategories, category_) == kCategories.end())
+      refuse(need(root, "category"), "no such category: " + category_);
     language_ = text(need(root, "language"));
-    if (language_ != "en" && language_ != "es" && language_ != "any") refuse(need(root, "language"), "language must be en, es or any");
+    if (language_ != "en" && language_ != "es" && language_ != "any")
+      refuse(need(root, "language"), "language must be en, es or any");
     each(root, "rule", [&](const toml::table& table) { rule(table); });
     each(root, "composite", [&](const toml::table& table) { composite(table); });
   }

@@ -33,17 +33,22 @@ class Expander {
     const char c = pattern[at];
     if (c == '<') return macro(pattern, at, depth);
     if (pattern.substr(at).starts_with(" ~")) return gap(pattern, at);
-    if (c == '(' && !pattern.substr(at).starts_with("(?")) out += "(?:";
-    else if (c == '.' || c == '^' || c == '"' || (c >= 'A' && c <= 'Z')) return fail(std::string{"'"} + c + "' never occurs in folded text");
-    else if (c == '\\') return escape(pattern, at);
-    else out += c;
+    if (c == '(' && !pattern.substr(at).starts_with("(?"))
+      out += "(?:";
+    else if (c == '.' || c == '^' || c == '"' || (c >= 'A' && c <= 'Z'))
+      return fail(std::string{"'"} + c + "' never occurs in folded text");
+    else if (c == '\\')
+      return escape(pattern, at);
+    else
+      out += c;
     ++at;
     return true;
   }
 
   bool escape(std::string_view pattern, std::size_t& at) {
     const char c = at + 1 < pattern.size() ? pattern[at + 1] : '\0';
-    if (c != 'b' && c != 'd' && c != '?' && c != '$' && c != '+' && c != '*' && c != '|') return fail(std::string{"\\"} + c + " is not allowed");
+    if (c != 'b' && c != 'd' && c != '?' && c != '$' && c != '+' && c != '*' && c != '|')
+      return fail(std::string{"\\"} + c + " is not allowed");
     out += '\\';
     out += c;
     at += 2;
@@ -66,7 +71,8 @@ class Expander {
 
   // " ~3 " becomes: up to three words, each after a space, then a space.
   bool gap(std::string_view pattern, std::size_t& at) {
-    const bool whole = at + 3 < pattern.size() && pattern[at + 2] >= '1' && pattern[at + 2] <= '9' && pattern[at + 3] == ' ';
+    const bool whole =
+        at + 3 < pattern.size() && pattern[at + 2] >= '1' && pattern[at + 2] <= '9' && pattern[at + 3] == ' ';
     if (!whole) return fail("a gap is written ' ~1 ' to ' ~9 '");
     out += "(?: ";
     out += kWord;
@@ -82,9 +88,11 @@ class Expander {
 
 }  // namespace
 
-std::expected<std::string, std::string> expand(std::string_view pattern, const std::map<std::string, std::string>& macros) {
+std::expected<std::string, std::string> expand(std::string_view pattern,
+                                               const std::map<std::string, std::string>& macros) {
   Expander expander{macros};
-  if (pattern.starts_with(' ') || pattern.ends_with(' ')) return std::unexpected("a pattern begins and ends with a word");
+  if (pattern.starts_with(' ') || pattern.ends_with(' '))
+    return std::unexpected("a pattern begins and ends with a word");
   if (!expander.expand(pattern, 0)) return std::unexpected(expander.why);
   return std::move(expander.out);
 }

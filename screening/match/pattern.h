@@ -14,6 +14,7 @@
 namespace holdfast::screening::match {
 
 // The RE2 text, or why the pattern is refused. No word boundaries are added.
-std::expected<std::string, std::string> expand(std::string_view pattern, const std::map<std::string, std::string>& macros);
+std::expected<std::string, std::string> expand(std::string_view pattern,
+                                               const std::map<std::string, std::string>& macros);
 
 }  // namespace holdfast::screening::match

@@ -6,9 +6,13 @@
 namespace holdfast::screening::score {
 namespace {
 
-Verdict verdict_of(match::Level level) { return level == match::Level::quarantine ? Verdict::quarantine : Verdict::review; }
+Verdict verdict_of(match::Level level) {
+  return level == match::Level::quarantine ? Verdict::quarantine : Verdict::review;
+}
 
-bool before(const Finding& a, const Finding& b) { return std::tie(a.start, a.end, a.rule) < std::tie(b.start, b.end, b.rule); }
+bool before(const Finding& a, const Finding& b) {
+  return std::tie(a.start, a.end, a.rule) < std::tie(b.start, b.end, b.rule);
+}
 
 }  // namespace
 
@@ -18,26 +22,31 @@ const text::Places& Tally::places() {
 }
 
 void Tally::add(Fired fired) {
-  const bool known = std::ranges::any_of(fired_, [&](const Fired& f) { return f.rule == fired.rule && f.first <= fired.last && fired.first <= f.last; });
+  const bool known = std::ranges::any_of(
+      fired_, [&](const Fired& f) { return f.rule == fired.rule && f.first <= fired.last && fired.first <= f.last; });
   if (!known) fired_.push_back(std::move(fired));
 }
 
-void Tally::add(const EngineRule& rule, std::uint32_t start, std::uint32_t end, std::string normalised, std::string_view view) {
+void Tally::add(const EngineRule& rule, std::uint32_t start, std::uint32_t end, std::string normalised,
+                std::string_view view) {
   if (start >= end) return;
-  findings_.push_back({std::string{rule.id}, std::string{rule.category}, Verdict::review, start, end, std::string{places().slice(start, end)},
-                       std::move(normalised), std::string{view}});
+  findings_.push_back({std::string{rule.id}, std::string{rule.category}, Verdict::review, start, end,
+                       std::string{places().slice(start, end)}, std::move(normalised), std::string{view}});
 }
 
 Finding Tally::finding(const Fired& fired, const match::Rule& rule) {
   const std::uint32_t end = places().end_of(fired.last);
-  return {rule.id, rule.category, verdict_of(rule.level), fired.first, end, std::string{places().slice(fired.first, end)}, fired.normalised, fired.view};
+  return {rule.id,          rule.category, verdict_of(rule.level),
+          fired.first,      end,           std::string{places().slice(fired.first, end)},
+          fired.normalised, fired.view};
 }
 
 // A composite speaks at the place of its first member's first match; its members' own findings show the rest.
 const Fired* Tally::speaker(const CompiledComposite& composite) const {
   const Fired* first = nullptr;
   for (const auto& any : composite.all) {
-    const auto found = std::ranges::find_if(fired_, [&](const Fired& f) { return std::ranges::find(any, f.rule) != any.end(); });
+    const auto found =
+        std::ranges::find_if(fired_, [&](const Fired& f) { return std::ranges::find(any, f.rule) != any.end(); });
     if (found == fired_.end()) return nullptr;
     if (first == nullptr) first = &*found;
   }
@@ -54,16 +63,20 @@ void Tally::compose(const match::Pack& pack, const CompiledComposite& composite)
   findings_.push_back(std::move(made));
 }
 
-bool Tally::fired(const match::Pack& pack, const std::vector<CompiledComposite>& composites, std::string_view id) const {
+bool Tally::fired(const match::Pack& pack, const std::vector<CompiledComposite>& composites,
+                  std::string_view id) const {
   return std::ranges::any_of(fired_, [&](const Fired& f) { return pack.rules[f.rule].id == id; }) ||
-         std::ranges::any_of(composites, [&](const CompiledComposite& c) { return c.source->id == id && speaker(c) != nullptr; });
+         std::ranges::any_of(composites,
+                             [&](const CompiledComposite& c) { return c.source->id == id && speaker(c) != nullptr; });
 }
 
-Outcome Tally::outcome(const match::Pack& pack, const std::vector<CompiledComposite>& composites, std::string language) && {
+Outcome Tally::outcome(const match::Pack& pack, const std::vector<CompiledComposite>& composites,
+                       std::string language) && {
   std::ranges::sort(fired_, {}, [](const Fired& f) { return std::tuple{f.first, f.last, f.rule}; });
   for (const CompiledComposite& composite : composites) compose(pack, composite);
   for (const Fired& fired : fired_)
-    if (const match::Rule& rule = pack.rules[fired.rule]; rule.level != match::Level::signal) findings_.push_back(finding(fired, rule));
+    if (const match::Rule& rule = pack.rules[fired.rule]; rule.level != match::Level::signal)
+      findings_.push_back(finding(fired, rule));
   std::ranges::sort(findings_, before);
 
   Outcome made;

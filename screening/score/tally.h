@@ -37,10 +37,12 @@ class Tally {
 
   void add(Fired fired);
   // [start, end) in code points; nothing is added where it is empty.
-  void add(const EngineRule& rule, std::uint32_t start, std::uint32_t end, std::string normalised = {}, std::string_view view = "plain");
+  void add(const EngineRule& rule, std::uint32_t start, std::uint32_t end, std::string normalised = {},
+           std::string_view view = "plain");
 
   // Whether this rule or composite would speak.
-  [[nodiscard]] bool fired(const match::Pack& pack, const std::vector<CompiledComposite>& composites, std::string_view id) const;
+  [[nodiscard]] bool fired(const match::Pack& pack, const std::vector<CompiledComposite>& composites,
+                           std::string_view id) const;
 
   Outcome outcome(const match::Pack& pack, const std::vector<CompiledComposite>& composites, std::string language) &&;
 

@@ -15,23 +15,22 @@ constexpr char32_t kTableEnd = 0x20000;
 // Letters of other scripts, case-folded, that a reader takes for a Latin one. Chosen by eye from the scripts that are
 // used for it; not a skeleton, which would also turn m into rn and l into 1.
 constexpr std::pair<char32_t, char> kTwins[] = {
-    {U'а', 'a'}, {U'в', 'b'}, {U'с', 'c'}, {U'ԁ', 'd'}, {U'е', 'e'}, {U'ҽ', 'e'}, {U'һ', 'h'}, {U'н', 'h'},
-    {U'і', 'i'}, {U'ј', 'j'}, {U'к', 'k'}, {U'ӏ', 'l'}, {U'м', 'm'}, {U'п', 'n'}, {U'о', 'o'}, {U'р', 'p'},
-    {U'ԛ', 'q'}, {U'г', 'r'}, {U'ѕ', 's'}, {U'т', 't'}, {U'ѵ', 'v'}, {U'ԝ', 'w'}, {U'х', 'x'}, {U'у', 'y'},
-    {U'ь', 'b'}, {U'α', 'a'}, {U'β', 'b'}, {U'ϲ', 'c'}, {U'ε', 'e'}, {U'η', 'n'}, {U'ι', 'i'}, {U'ϳ', 'j'},
-    {U'κ', 'k'}, {U'μ', 'u'}, {U'ν', 'v'}, {U'ο', 'o'}, {U'ρ', 'p'}, {U'τ', 't'}, {U'υ', 'u'}, {U'χ', 'x'},
-    {U'ω', 'w'}, {U'γ', 'y'}, {U'ζ', 'z'}, {U'օ', 'o'}, {U'ս', 'u'}, {U'ո', 'n'}, {U'հ', 'h'}, {U'զ', 'q'},
-    {U'ց', 'g'}};
+    {U'а', 'a'}, {U'в', 'b'}, {U'с', 'c'}, {U'ԁ', 'd'}, {U'е', 'e'}, {U'ҽ', 'e'}, {U'һ', 'h'}, {U'н', 'h'}, {U'і', 'i'},
+    {U'ј', 'j'}, {U'к', 'k'}, {U'ӏ', 'l'}, {U'м', 'm'}, {U'п', 'n'}, {U'о', 'o'}, {U'р', 'p'}, {U'ԛ', 'q'}, {U'г', 'r'},
+    {U'ѕ', 's'}, {U'т', 't'}, {U'ѵ', 'v'}, {U'ԝ', 'w'}, {U'х', 'x'}, {U'у', 'y'}, {U'ь', 'b'}, {U'α', 'a'}, {U'β', 'b'},
+    {U'ϲ', 'c'}, {U'ε', 'e'}, {U'η', 'n'}, {U'ι', 'i'}, {U'ϳ', 'j'}, {U'κ', 'k'}, {U'μ', 'u'}, {U'ν', 'v'}, {U'ο', 'o'},
+    {U'ρ', 'p'}, {U'τ', 't'}, {U'υ', 'u'}, {U'χ', 'x'}, {U'ω', 'w'}, {U'γ', 'y'}, {U'ζ', 'z'}, {U'օ', 'o'}, {U'ս', 'u'},
+    {U'ո', 'n'}, {U'հ', 'h'}, {U'զ', 'q'}, {U'ց', 'g'}};
 
 // Latin letters that compatibility folding leaves alone.
 constexpr std::pair<char32_t, std::string_view> kLatin[] = {
-    {U'ı', "i"}, {U'ł', "l"}, {U'ø', "o"}, {U'đ', "d"}, {U'ð', "d"}, {U'þ', "th"}, {U'æ', "ae"}, {U'œ', "oe"},
-    {U'ħ', "h"}, {U'ŧ', "t"}, {U'ɑ', "a"}, {U'ɡ', "g"}, {U'ɩ', "i"}};
+    {U'ı', "i"},  {U'ł', "l"}, {U'ø', "o"}, {U'đ', "d"}, {U'ð', "d"}, {U'þ', "th"}, {U'æ', "ae"},
+    {U'œ', "oe"}, {U'ħ', "h"}, {U'ŧ', "t"}, {U'ɑ', "a"}, {U'ɡ', "g"}, {U'ɩ', "i"}};
 
 constexpr std::pair<char32_t, char> kSmallCapitals[] = {
-    {U'ᴀ', 'a'}, {U'ʙ', 'b'}, {U'ᴄ', 'c'}, {U'ᴅ', 'd'}, {U'ᴇ', 'e'}, {U'ꜰ', 'f'}, {U'ɢ', 'g'}, {U'ʜ', 'h'}, {U'ɪ', 'i'},
-    {U'ᴊ', 'j'}, {U'ᴋ', 'k'}, {U'ʟ', 'l'}, {U'ᴍ', 'm'}, {U'ɴ', 'n'}, {U'ᴏ', 'o'}, {U'ᴘ', 'p'}, {U'ʀ', 'r'}, {U'ꜱ', 's'},
-    {U'ᴛ', 't'}, {U'ᴜ', 'u'}, {U'ᴠ', 'v'}, {U'ᴡ', 'w'}, {U'ʏ', 'y'}, {U'ᴢ', 'z'}};
+    {U'ᴀ', 'a'}, {U'ʙ', 'b'}, {U'ᴄ', 'c'}, {U'ᴅ', 'd'}, {U'ᴇ', 'e'}, {U'ꜰ', 'f'}, {U'ɢ', 'g'}, {U'ʜ', 'h'},
+    {U'ɪ', 'i'}, {U'ᴊ', 'j'}, {U'ᴋ', 'k'}, {U'ʟ', 'l'}, {U'ᴍ', 'm'}, {U'ɴ', 'n'}, {U'ᴏ', 'o'}, {U'ᴘ', 'p'},
+    {U'ʀ', 'r'}, {U'ꜱ', 's'}, {U'ᴛ', 't'}, {U'ᴜ', 'u'}, {U'ᴠ', 'v'}, {U'ᴡ', 'w'}, {U'ʏ', 'y'}, {U'ᴢ', 'z'}};
 
 bool in(char32_t point, char32_t first, char32_t last) { return point >= first && point <= last; }
 
@@ -51,31 +50,40 @@ Meaning word(std::string_view text) {
   return m;
 }
 
-bool is_word_byte(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '$' || c == '@' || c == '#' || c == '%'; }
+bool is_word_byte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '$' || c == '@' || c == '#' || c == '%';
+}
 
 Meaning ascii(char c) {
   if (c >= 'A' && c <= 'Z') return word(std::string_view{std::array{static_cast<char>(c | 0x20)}.data(), 1});
   if (is_word_byte(c)) return word({&c, 1});
   switch (c) {
     case ' ':
-    case '\t': return single(Kind::space);
+    case '\t':
+      return single(Kind::space);
     case '\n':
     case '\r':
     case '\f':
-    case '\v': return single(Kind::line);
+    case '\v':
+      return single(Kind::line);
     case '.':
     case '!':
-    case '?': return single(Kind::stop, c);
+    case '?':
+      return single(Kind::stop, c);
     case '\'':
-    case '`': return single(Kind::apostrophe);
-    case '-': return single(Kind::hyphen);
+    case '`':
+      return single(Kind::apostrophe);
+    case '-':
+      return single(Kind::hyphen);
     case ',':
     case ':':
     case '|':
     case '*':
     case '_':
-    case '+': return single(Kind::joint, c);
-    default: return single(Kind::separator);
+    case '+':
+      return single(Kind::joint, c);
+    default:
+      return single(Kind::separator);
   }
 }
 
@@ -86,25 +94,32 @@ Meaning punctuation(char32_t point) {
     case U'‘':
     case U'´':
     case U'ʼ':
-    case U'′': return single(Kind::apostrophe);
+    case U'′':
+      return single(Kind::apostrophe);
     case U'‐':
     case U'‑':
     case U'‒':
-    case U'−': return single(Kind::hyphen);
+    case U'−':
+      return single(Kind::hyphen);
     case U'·':
     case U'•':
-    case U'∙': return single(Kind::joint, '_');
-    case U'…': return single(Kind::stop, '.');
+    case U'∙':
+      return single(Kind::joint, '_');
+    case U'…':
+      return single(Kind::stop, '.');
     case 0x2028:
     case 0x2029:
-    case 0x85: return single(Kind::line);
-    default: return single(Kind::separator);
+    case 0x85:
+      return single(Kind::line);
+    default:
+      return single(Kind::separator);
   }
 }
 
 bool is_styled(char32_t point) {
-  return in(point, 0xFF01, 0xFF5E) || in(point, 0x1D400, 0x1D7FF) || in(point, 0x2460, 0x24FF) || in(point, 0x249C, 0x24E9) ||
-         in(point, 0x1F100, 0x1F1FF) || in(point, 0x2100, 0x214F) || in(point, 0x1D00, 0x1D7F) || in(point, 0x2070, 0x209F);
+  return in(point, 0xFF01, 0xFF5E) || in(point, 0x1D400, 0x1D7FF) || in(point, 0x2460, 0x24FF) ||
+         in(point, 0x249C, 0x24E9) || in(point, 0x1F100, 0x1F1FF) || in(point, 0x2100, 0x214F) ||
+         in(point, 0x1D00, 0x1D7F) || in(point, 0x2070, 0x209F);
 }
 
 template <typename Pairs>
@@ -145,11 +160,15 @@ Meaning letter(char32_t point) {
   std::string text;
   for (const char32_t c : bare_letters(point)) {
     if (const auto* twin = find_in(kTwins, c)) return single(Kind::twin, twin->second);
-    if (const auto* latin = find_in(kLatin, c)) text += latin->second;
-    else if (c < 0x80 && is_word_byte(static_cast<char>(c))) text.push_back(static_cast<char>(c));
-    else if (c >= 0x80 && u_isalpha(static_cast<UChar32>(c)) != 0) return single(Kind::foreign);
+    if (const auto* latin = find_in(kLatin, c))
+      text += latin->second;
+    else if (c < 0x80 && is_word_byte(static_cast<char>(c)))
+      text.push_back(static_cast<char>(c));
+    else if (c >= 0x80 && u_isalpha(static_cast<UChar32>(c)) != 0)
+      return single(Kind::foreign);
   }
-  if (text.empty() || text.size() > 3) return u_isalpha(static_cast<UChar32>(point)) != 0 ? single(Kind::foreign) : punctuation(point);
+  if (text.empty() || text.size() > 3)
+    return u_isalpha(static_cast<UChar32>(point)) != 0 ? single(Kind::foreign) : punctuation(point);
   Meaning m = word(text);
   m.styled = is_styled(point);
   return m;
@@ -162,7 +181,8 @@ Meaning compute(char32_t point) {
   if (in(point, 0xD800, 0xF8FF)) return single(Kind::separator);
   if (u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0) return single(Kind::invisible);
   const auto type = u_charType(c);
-  if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_COMBINING_SPACING_MARK) return single(Kind::mark);
+  if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_COMBINING_SPACING_MARK)
+    return single(Kind::mark);
   if (u_isUWhiteSpace(c) != 0 && point != 0x85 && point != 0x2028 && point != 0x2029) return single(Kind::space);
   if (const Meaning p = punctuation(point); p.kind != Kind::separator) return p;
   if (point < 0x10000 || in(point, 0x1D400, 0x1D7FF) || in(point, 0x1F100, 0x1F1FF)) {
@@ -192,7 +212,8 @@ Meaning meaning_of(char32_t point) {
 const Meaning* ascii_meanings() { return table().data(); }
 
 bool is_emoji_part(char32_t point) {
-  return in(point, 0x1F000, 0x1FAFF) || in(point, 0x2190, 0x2BFF) || point == 0xFE0F || point == 0x200D || in(point, 0x1F3FB, 0x1F3FF);
+  return in(point, 0x1F000, 0x1FAFF) || in(point, 0x2190, 0x2BFF) || point == 0xFE0F || point == 0x200D ||
+         in(point, 0x1F3FB, 0x1F3FF);
 }
 
 }  // namespace holdfast::screening::text

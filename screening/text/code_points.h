@@ -7,18 +7,18 @@
 namespace holdfast::screening::text {
 
 enum class Kind : std::uint8_t {
-  word,         // text holds its folded form
-  twin,         // a letter of another script that looks like text[0]
-  foreign,      // a letter of another script that looks like nothing here
-  mark,         // combining: belongs to the letter before it
-  invisible,    // default-ignorable
+  word,       // text holds its folded form
+  twin,       // a letter of another script that looks like text[0]
+  foreign,    // a letter of another script that looks like nothing here
+  mark,       // combining: belongs to the letter before it
+  invisible,  // default-ignorable
   space,
-  line,         // line or paragraph end
-  stop,         // . ! ? and their kin; text[0] tells which
+  line,  // line or paragraph end
+  stop,  // . ! ? and their kin; text[0] tells which
   apostrophe,
   hyphen,
-  joint,        // , : | * _ and the like: a separator, unless between the right neighbours; text[0] tells which
-  separator,    // everything else
+  joint,      // , : | * _ and the like: a separator, unless between the right neighbours; text[0] tells which
+  separator,  // everything else
 };
 
 struct Meaning {

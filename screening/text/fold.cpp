@@ -10,8 +10,9 @@ namespace holdfast::screening::text {
 namespace {
 
 // Words after which a dot ends nothing.
-constexpr std::array<std::string_view, 22> kAbbreviations = {"mr",  "mrs", "ms",  "dr",  "st", "ave", "rd",   "sr", "sra", "srta", "lic",
-                                                             "ing", "no",  "num", "apt", "av", "col", "dpto", "jr", "rev", "prof", "dra"};
+constexpr std::array<std::string_view, 22> kAbbreviations = {"mr",  "mrs",  "ms",  "dr",  "st",   "ave", "rd",  "sr",
+                                                             "sra", "srta", "lic", "ing", "no",   "num", "apt", "av",
+                                                             "col", "dpto", "jr",  "rev", "prof", "dra"};
 
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -26,6 +27,13 @@ class Folder {
   Folded run() {
     while (at_ < letter_.size()) {
       const auto c = static_cast<unsigned char>(letter_[at_]);
+      if (c < 0x80 && ascii_[c].kind == Kind::word && in_word()) {  // most of most letters
+        plain(ascii_[c].text[0]);
+        before_ = c;
+        ++at_;
+        ++index_;
+        continue;
+      }
       const Decoded here = c < 0x80 ? Decoded{c, 1} : decode(letter_, at_);
       next_ = at_ + here.length;
       take(here.point, c < 0x80 ? ascii_[c] : here.point == kBad ? bad() : meaning_of(here.point));
@@ -46,19 +54,36 @@ class Folder {
 
   void take(char32_t point, Meaning m) {
     switch (m.kind) {
-      case Kind::word: return word(m);
+      case Kind::word:
+        return word(m);
       case Kind::twin:
-      case Kind::foreign: return other_script(m);
-      case Kind::mark: return;
-      case Kind::invisible: return invisible(point);
-      case Kind::space: return space();
-      case Kind::line: return line();
-      case Kind::stop: return stop(m.text[0]);
-      case Kind::apostrophe: return apostrophe();
-      case Kind::hyphen: return hyphen();
-      case Kind::joint: return joint(m.text[0]);
-      case Kind::separator: return separate();
+      case Kind::foreign:
+        return other_script(m);
+      case Kind::mark:
+        return;
+      case Kind::invisible:
+        return invisible(point);
+      case Kind::space:
+        return space();
+      case Kind::line:
+        return line();
+      case Kind::stop:
+        return stop(m.text[0]);
+      case Kind::apostrophe:
+        return apostrophe();
+      case Kind::hyphen:
+        return hyphen();
+      case Kind::joint:
+        return joint(m.text[0]);
+      case Kind::separator:
+        return separate();
     }
+  }
+
+  void plain(char c) {
+    put(c);
+    ++latin_;
+    ++out_.letters;
   }
 
   void put(char c) {
@@ -227,7 +252,8 @@ Folded fold(std::string_view letter) { return Folder{letter}.run(); }
 
 Places::Places(std::string_view letter) : letter_(letter) {
   offsets_.reserve(letter.size() + 1);
-  for (std::size_t at = 0; at < letter.size(); at += decode(letter, at).length) offsets_.push_back(static_cast<std::uint32_t>(at));
+  for (std::size_t at = 0; at < letter.size(); at += decode(letter, at).length)
+    offsets_.push_back(static_cast<std::uint32_t>(at));
   offsets_.push_back(static_cast<std::uint32_t>(letter.size()));
 }
 

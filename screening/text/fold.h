@@ -33,7 +33,7 @@ struct Folded {
   View view;
   std::vector<std::uint32_t> tight;  // offsets in view.text of spaces that stand for one of - . _ * between letters
   std::uint32_t code_points{};
-  std::uint32_t letters{};         // of any script
+  std::uint32_t letters{};          // of any script
   std::uint32_t foreign_letters{};  // of scripts other than Latin, disguises not counted
   Seen bad_bytes;
   Seen invisible;  // zero-width, soft hyphens, tags, bidirectional controls; those inside emoji not counted

@@ -17,18 +17,27 @@ constexpr std::size_t kWordSlots = 1U << 15U;
 constexpr std::uint8_t kPlain = 1;
 constexpr std::uint8_t kRot13 = 2;
 constexpr std::uint8_t kReversed = 4;
-constexpr int kKnownWord = 10;  // bits a known word is worth
+constexpr int kKnownWord = 10;         // bits that a known word is worth once turned or read backwards
+constexpr int kPlainWord = 16;         // bits that a word which is plain as written costs
 constexpr std::size_t kMostFinds = 8;  // more of one kind tell a reader nothing new
 
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 char rot13(char c) { return is_letter(c) ? static_cast<char>('a' + (c - 'a' + 13) % 26) : c; }
 
-int base64_value(char c) {
-  if (c >= 'A' && c <= 'Z') return c - 'A';
-  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-  if (c >= '0' && c <= '9') return c - '0' + 52;
-  return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
-}
+constexpr std::array<std::int8_t, 256> kBase64 = [] {
+  std::array<std::int8_t, 256> values{};
+  values.fill(-1);
+  for (std::int8_t i = 0; i < 26; ++i) {
+    values[static_cast<std::size_t>('A' + i)] = i;
+    values[static_cast<std::size_t>('a' + i)] = static_cast<std::int8_t>(i + 26);
+  }
+  for (std::int8_t i = 0; i < 10; ++i) values[static_cast<std::size_t>('0' + i)] = static_cast<std::int8_t>(i + 52);
+  values['+'] = values['-'] = 62;
+  values['/'] = values['_'] = 63;
+  return values;
+}();
+
+int base64_value(char c) { return kBase64[static_cast<unsigned char>(c)]; }
 
 int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -162,16 +171,19 @@ void add_stretch(const Folded& folded, const std::vector<Token>& tokens, Stretch
   if (stretch.first > 0 && !tokens[stretch.first].first && is_lone(tokens[stretch.first - 1])) --stretch.first;
   const std::uint32_t begin = tokens[stretch.first].begin;
   const std::uint32_t end = tokens[stretch.last - 1].end;
-  found.push_back({hiding, read(std::string_view{folded.view.text}.substr(begin, end - begin)), folded.view.origin[begin],
-                   folded.view.origin[end - 1] + 1});
+  found.push_back({hiding, read(std::string_view{folded.view.text}.substr(begin, end - begin)),
+                   folded.view.origin[begin], folded.view.origin[end - 1] + 1});
 }
 
-void find_ciphers(const Folded& folded, const std::vector<Token>& tokens, const Habits& habits, std::vector<Hidden>& found) {
+void find_ciphers(const Folded& folded, const std::vector<Token>& tokens, const Habits& habits,
+                  std::vector<Hidden>& found) {
+  std::vector<std::uint8_t> flags(tokens.size());
+  for (std::size_t i = 0; i < tokens.size(); ++i) flags[i] = habits.flags_of(word_of(folded, tokens[i]));
   each_stretch(
-      tokens.size(), [&](std::size_t i) { return habits.gain_of_rot13(word_of(folded, tokens[i])); },
+      tokens.size(), [&](std::size_t i) { return habits.gain_of_rot13(word_of(folded, tokens[i]), flags[i]); },
       [&](Stretch s) { add_stretch(folded, tokens, s, Hiding::rot13, turned, found); });
   each_stretch(
-      tokens.size(), [&](std::size_t i) { return habits.gain_of_reversing(word_of(folded, tokens[i])); },
+      tokens.size(), [&](std::size_t i) { return habits.gain_of_reversing(word_of(folded, tokens[i]), flags[i]); },
       [&](Stretch s) { add_stretch(folded, tokens, s, Hiding::reversed, backwards, found); });
 }
 
@@ -216,7 +228,8 @@ void find_acrostics(const Initials& initials, std::span<const Phrase> phrases, s
   for (const Phrase& phrase : phrases) {
     const std::size_t at = initials.letters.find(phrase.letters);
     if (at == std::string::npos) continue;
-    found.push_back({Hiding::acrostic, phrase.words, initials.points[at], initials.ends[at + phrase.letters.size() - 1]});
+    found.push_back(
+        {Hiding::acrostic, phrase.words, initials.points[at], initials.ends[at + phrase.letters.size() - 1]});
     return;
   }
 }
@@ -225,11 +238,16 @@ void find_acrostics(const Initials& initials, std::span<const Phrase> phrases, s
 
 std::string_view name_of(Hiding hiding) {
   switch (hiding) {
-    case Hiding::base64: return "base64";
-    case Hiding::hexadecimal: return "hexadecimal";
-    case Hiding::rot13: return "rot13";
-    case Hiding::reversed: return "reversed";
-    case Hiding::acrostic: return "acrostic";
+    case Hiding::base64:
+      return "base64";
+    case Hiding::hexadecimal:
+      return "hexadecimal";
+    case Hiding::rot13:
+      return "rot13";
+    case Hiding::reversed:
+      return "reversed";
+    case Hiding::acrostic:
+      return "acrostic";
   }
   return "";
 }
@@ -310,14 +328,18 @@ std::uint8_t Habits::flags_of(std::string_view word) const {
   return 0;
 }
 
-int Habits::gain(const Table& table, std::uint8_t flag, std::string_view word) const {
-  const std::uint8_t flags = flags_of(word);
-  const int known = ((flags & flag) != 0 ? kKnownWord : 0) - ((flags & kPlain) != 0 ? kKnownWord : 0);
-  return sum(table, word) + known;
+// A plain word costs a stretch dearly and is not looked at further: most words of most letters are plain.
+int Habits::gain(const Table& table, bool known, std::string_view word, std::uint8_t flags) {
+  if ((flags & kPlain) != 0) return known ? 0 : -kPlainWord;
+  return sum(table, word) + (known ? kKnownWord : 0);
 }
 
-int Habits::gain_of_rot13(std::string_view word) const { return gain(rot13_, kRot13, word); }
-int Habits::gain_of_reversing(std::string_view word) const { return gain(reversed_, kReversed, word); }
+int Habits::gain_of_rot13(std::string_view word, std::uint8_t flags) const {
+  return gain(rot13_, (flags & kRot13) != 0, word, flags);
+}
+int Habits::gain_of_reversing(std::string_view word, std::uint8_t flags) const {
+  return gain(reversed_, (flags & kReversed) != 0, word, flags);
+}
 
 std::vector<Hidden> find_hidden(std::string_view letter, const Folded& folded, const std::vector<Token>& tokens,
                                 const Habits& habits, std::span<const Phrase> acrostics) {

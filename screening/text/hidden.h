@@ -29,18 +29,19 @@ struct Hidden {
 class Habits {
  public:
   explicit Habits(std::span<const std::string> samples);
+  // What is known of a word, to be asked once a word.
+  [[nodiscard]] std::uint8_t flags_of(std::string_view word) const;
   // Bits by which this word is more at home after rot13, or read backwards, than as written. Negative for plain words.
-  [[nodiscard]] int gain_of_rot13(std::string_view word) const;
-  [[nodiscard]] int gain_of_reversing(std::string_view word) const;
+  [[nodiscard]] int gain_of_rot13(std::string_view word, std::uint8_t flags) const;
+  [[nodiscard]] int gain_of_reversing(std::string_view word, std::uint8_t flags) const;
 
  private:
   static constexpr std::size_t kLetters = 27;  // a-z and the edge of a word
   using Table = std::array<std::int16_t, kLetters * kLetters>;
   static int sum(const Table& table, std::string_view word);
-  [[nodiscard]] int gain(const Table& table, std::uint8_t flag, std::string_view word) const;
+  static int gain(const Table& table, bool known, std::string_view word, std::uint8_t flags);
   void learn_words(std::span<const std::string> samples);
   void learn(std::string_view word, std::uint8_t flag);
-  [[nodiscard]] std::uint8_t flags_of(std::string_view word) const;
 
   Table rot13_{};
   Table reversed_{};

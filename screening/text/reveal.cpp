@@ -7,8 +7,9 @@ namespace holdfast::screening::text {
 namespace {
 
 // Short last or middle parts that honest hyphenated words end in or hold.
-constexpr std::array<std::string_view, 27> kHonestParts = {"up", "in", "by", "on", "off", "out", "to", "it", "er", "fi", "a", "of", "me",
-                                                           "us", "la", "le", "de", "el", "o",   "s",   "m",  "t",  "d",  "x", "com", "y", "op"};
+constexpr std::array<std::string_view, 27> kHonestParts = {"up", "in", "by", "on", "off", "out", "to",  "it", "er",
+                                                           "fi", "a",  "of", "me", "us",  "la",  "le",  "de", "el",
+                                                           "o",  "s",  "m",  "t",  "d",   "x",   "com", "y",  "op"};
 
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -17,20 +18,34 @@ bool is_sign(char c) { return c == '@' || c == '$' || c == '!' || c == '|'; }
 // What a digit or sign stands for inside a word; 0 if nothing. The second reading takes 1 for l.
 char as_letter(char c, int reading) {
   switch (c) {
-    case '0': return 'o';
-    case '1': return reading == 0 ? 'i' : 'l';
-    case '3': return 'e';
-    case '4': return 'a';
-    case '5': return 's';
-    case '7': return 't';
-    case '8': return 'b';
-    case '9': return 'g';
-    case '@': return 'a';
-    case '$': return 's';
-    case '!': return 'i';
-    case '|': return 'l';
-    case '+': return 't';
-    default: return 0;
+    case '0':
+      return 'o';
+    case '1':
+      return reading == 0 ? 'i' : 'l';
+    case '3':
+      return 'e';
+    case '4':
+      return 'a';
+    case '5':
+      return 's';
+    case '7':
+      return 't';
+    case '8':
+      return 'b';
+    case '9':
+      return 'g';
+    case '@':
+      return 'a';
+    case '$':
+      return 's';
+    case '!':
+      return 'i';
+    case '|':
+      return 'l';
+    case '+':
+      return 't';
+    default:
+      return 0;
   }
 }
 
@@ -38,7 +53,7 @@ char as_letter(char c, int reading) {
 bool is_quantity(std::string_view word) {
   const std::size_t digits = std::min(word.find_first_not_of("0123456789.:-$%"), word.size());
   if (digits == 0 || digits == word.size()) return digits == word.size();
-  static constexpr std::array<std::string_view, 17> kUnits = {"st", "nd", "rd", "th", "s", "am", "pm", "h", "hrs",
+  static constexpr std::array<std::string_view, 17> kUnits = {"st", "nd", "rd", "th", "s",  "am", "pm", "h", "hrs",
                                                               "k",  "mg", "cm", "km", "kg", "lb", "ml", "x"};
   return std::ranges::find(kUnits, word.substr(digits)) != kUnits.end();
 }
@@ -81,6 +96,7 @@ class Revealer {
   struct Group {
     std::uint32_t first{};  // tokens [first, last)
     std::uint32_t last{};
+    bool odd{};  // not just an honest hyphen
   };
 
   std::string_view word(std::uint32_t i) const { return word_of(folded_, tokens_[i]); }
@@ -132,13 +148,15 @@ class Revealer {
     }
     spelling_ = singles >= 2;  // a pair of lone letters right after a spelled word belongs to the spelling
     if (is_split(first, last)) out_.split.add(point(tokens_[first].begin), point(tokens_[last - 1].end - 1) + 1);
-    groups_.push_back({first, last});
-    worth_it_ |= singles >= 3 || is_short_chain(first, last);
+    groups_.push_back({first, last, singles >= 2 || is_short_chain(first, last)});
+    worth_it_ |= groups_.back().odd;
   }
 
   void weigh_leet(std::uint32_t i, std::string_view only) {
     worth_it_ = true;
-    const auto is_address = [&] { return only.find('@') != std::string_view::npos && i + 1 < tokens_.size() && tokens_[i + 1].tight; };
+    const auto is_address = [&] {
+      return only.find('@') != std::string_view::npos && i + 1 < tokens_.size() && tokens_[i + 1].tight;
+    };
     if (surely_leet(only) && !is_address()) out_.leet.add(point(tokens_[i].begin), point(tokens_[i].end - 1) + 1);
   }
 
@@ -152,7 +170,7 @@ class Revealer {
   bool is_short_chain(std::uint32_t first, std::uint32_t last) const {
     std::size_t letters = 0;
     for (std::uint32_t i = first; i < last; ++i) letters += word(i).size();
-    return letters <= 4 * (last - first);
+    return letters <= 3 * (last - first);
   }
 
   bool is_split(std::uint32_t first, std::uint32_t last) const {
@@ -184,13 +202,15 @@ class Revealer {
   using Groups = std::vector<Group>;
 
   bool is_tricky(std::uint32_t first, std::uint32_t last, Groups::const_iterator next) const {
-    if (next != groups_.end() && next->first < last) return true;
+    for (; next != groups_.end() && next->first < last; ++next)
+      if (next->odd) return true;
     for (std::uint32_t i = first; i < last; ++i)
       if (has_held_letter(word(i)) || may_be_leet(word(i))) return true;
     return false;
   }
 
-  void read_sentence(Reading& made, std::uint32_t first, std::uint32_t last, int reading, Groups::const_iterator next) const {
+  void read_sentence(Reading& made, std::uint32_t first, std::uint32_t last, int reading,
+                     Groups::const_iterator next) const {
     for (std::uint32_t i = first; i < last;) {
       while (next != groups_.end() && next->first < i) ++next;
       const std::uint32_t end = next != groups_.end() && next->first == i ? next->last : i + 1;

@@ -28,9 +28,9 @@ struct Reading {
 
 struct Revealed {
   std::vector<Reading> readings;  // none, or two: 1 as i and held letters once; 1 as l and held letters twice
-  Seen leet;    // words with a digit or sign between letters; positions are code points
-  Seen split;   // words broken by hyphens or dots where no word has them
-  Seen spaced;  // letters standing alone, three or more in a row; count is letters
+  Seen leet;                      // words with a digit or sign between letters; positions are code points
+  Seen split;                     // words broken by hyphens or dots where no word has them
+  Seen spaced;                    // letters standing alone, three or more in a row; count is letters
   std::uint32_t spaced_words{};
 };
 

@@ -13,8 +13,8 @@ namespace holdfast::screening::text {
 struct Token {
   std::uint32_t begin{};  // offsets in the folded text
   std::uint32_t end{};
-  bool tight{};           // joined to the word before it by one of - . _ *
-  bool first{};           // begins a sentence
+  bool tight{};  // joined to the word before it by one of - . _ *
+  bool first{};  // begins a sentence
 };
 
 std::vector<Token> tokens_of(const Folded& folded);

@@ -210,7 +210,7 @@ create policy make on hf.ticket for insert to holdfast_gateway
 
 -- A person finds what screening did not: the version's quarantine and its one ticket, as intake begins them. What is
 -- under quarantine already, or has a ticket, keeps it.
-create function hf.quarantine_version(the_version bigint, ticket_oid bytea, found text[]) returns void
+create function hf.quarantine_version(the_version bigint, ticket_oid bytea, about text[]) returns void
   language plpgsql security definer set search_path = hf, pg_temp as $$
 declare v hf.letter_version; l hf.letter; o hf.offender; t timestamptz := hf.now();
 begin
@@ -225,7 +225,7 @@ begin
   insert into hf.ticket (agency_id, oid, offender_id, institution_id, state, severity, categories, version_id, shared_at,
                          opened_at, changed_at)
   values (v.agency_id, ticket_oid, o.id, o.institution_id, 'unconfirmed',
-          case when found && '{threat,self_harm_manipulation}' then 'critical' else 'high' end, found, v.id, t, t, t)
+          case when about && '{threat,self_harm_manipulation}' then 'critical' else 'high' end, about, v.id, t, t, t)
   on conflict (agency_id, version_id) where version_id is not null do nothing;
 end $$;
 grant execute on function hf.quarantine_version(bigint, bytea, text[]) to holdfast_gateway;

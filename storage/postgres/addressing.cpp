@@ -93,8 +93,9 @@ domain::LetterState letter_state(const pqxx::field& field) {
 Result<std::vector<AddressingRow>> addressing_queue(Transaction& tx, std::int64_t place, int limit) {
   std::vector<AddressingRow> found;
   for (const auto& row : Keys::work(tx).exec_params(kQueue, Keys::agency(tx), place, limit)) {
-    found.push_back({id_of<domain::LetterId>(row[0]), letter_state(row[1]), row[2].as<std::string>(), row[3].as<std::string>(),
-                     row[4].as<std::string>(), time_of(row[5]), row[6].as<int>(), row[7].as<std::int64_t>()});
+    found.push_back({id_of<domain::LetterId>(row[0]), letter_state(row[1]), row[2].as<std::string>(),
+                     row[3].as<std::string>(), row[4].as<std::string>(), time_of(row[5]), row[6].as<int>(),
+                     row[7].as<std::int64_t>()});
   }
   return found;
 }
@@ -118,8 +119,9 @@ Result<AddressingFile> addressing_file(Transaction& tx, const domain::LetterId& 
   file.hold = maybe_id_of<domain::HoldId>(row[10]);
   if (!row[11].is_null()) file.hold_state = domain::parse_name<domain::HoldState>(row[11].as<std::string>());
   for (const auto& one : work.exec_params(kCandidates, Keys::agency(tx), binary(letter))) {
-    file.candidates.push_back({id_of<domain::PersonId>(one[0]), id_of<domain::ObjectId>(one[1]), one[2].as<std::string>(),
-                               one[3].as<std::string>(), one[4].as<bool>(), one[5].as<bool>()});
+    file.candidates.push_back({id_of<domain::PersonId>(one[0]), id_of<domain::ObjectId>(one[1]),
+                               one[2].as<std::string>(), one[3].as<std::string>(), one[4].as<bool>(),
+                               one[5].as<bool>()});
   }
   return file;
 }
@@ -129,8 +131,10 @@ Result<domain::Time> lock_letter(Transaction& tx, const domain::LetterId& letter
   const auto agency = Keys::agency(tx);
   const auto rows = work.exec_params(kWhose, agency, binary(letter));
   if (rows.empty()) return fail(Problem::not_found, "there is nothing here");
-  const auto now = time_of(work.exec_params1("select hf.micros(hf.guard_share($1, $2))", agency, rows.front()[0].as<std::int64_t>())[0]);
-  work.exec_params("select from hf.letter where agency_id = $1 and id = $2 for update", agency, rows.front()[1].as<std::int64_t>());
+  const auto now = time_of(
+      work.exec_params1("select hf.micros(hf.guard_share($1, $2))", agency, rows.front()[0].as<std::int64_t>())[0]);
+  work.exec_params("select from hf.letter where agency_id = $1 and id = $2 for update", agency,
+                   rows.front()[1].as<std::int64_t>());
   return now;
 }
 
@@ -152,7 +156,8 @@ Result<void> add_addressing(Transaction& tx, Worker& worker, const domain::Lette
 
 Result<domain::HoldId> make_hold(Transaction& tx, const domain::LetterId& letter, const domain::PersonId& person) {
   const auto hold = sealing::random_id<domain::HoldId>();
-  auto made = one_row(Keys::work(tx).exec_params(kHold, Keys::agency(tx), binary(hold), binary(letter), binary(person)));
+  auto made =
+      one_row(Keys::work(tx).exec_params(kHold, Keys::agency(tx), binary(hold), binary(letter), binary(person)));
   if (!made) return std::unexpected(made.error());
   return hold;
 }
@@ -166,7 +171,8 @@ Result<void> undo_addressing(Transaction& tx, Worker& worker, const AddressingFi
   if (!object) return std::unexpected(object.error());
   auto undone = one_row(work.exec_params(kUndo, agency, binary(file.letter), Keys::account(tx), *object));
   if (!undone || !file.hold) return undone;
-  if (auto done = one_row(work.exec_params(kFreeze, agency, binary(*file.hold), std::string(name_of(hold_to)))); !done) return done;
+  if (auto done = one_row(work.exec_params(kFreeze, agency, binary(*file.hold), std::string(name_of(hold_to)))); !done)
+    return done;
   work.exec_params(kTask, agency, binary(sealing::random_id<TaskId>()), binary(*file.hold));
   return {};
 }

@@ -45,9 +45,9 @@ struct AddressingFile {
   std::optional<domain::VersionId> version;  // the newest approved one
   int no = 0;
   domain::ObjectId object;
-  bool quarantined = false;                 // any version
-  std::optional<domain::PersonId> person;   // of the addressing that counts
-  std::optional<domain::HoldId> hold;       // the live one
+  bool quarantined = false;                // any version
+  std::optional<domain::PersonId> person;  // of the addressing that counts
+  std::optional<domain::HoldId> hold;      // the live one
   std::optional<domain::HoldState> hold_state;
   std::vector<Candidate> candidates;
 };
@@ -56,12 +56,14 @@ domain::Result<AddressingFile> addressing_file(Transaction& tx, const domain::Le
 // The guard for share, then the letter. The time is the guard's.
 domain::Result<domain::Time> lock_letter(Transaction& tx, const domain::LetterId& letter);
 // The bar between this letter's writer and this person now; empty: none. not_found: no person of this offender.
-domain::Result<std::string> bar_of_pair(Transaction& tx, const domain::LetterId& letter, const domain::PersonId& person);
+domain::Result<std::string> bar_of_pair(Transaction& tx, const domain::LetterId& letter,
+                                        const domain::PersonId& person);
 
 // The evidence is sealed. person none: looked for and not found.
 domain::Result<void> add_addressing(Transaction& tx, Worker& worker, const domain::LetterId& letter,
                                     const std::optional<domain::PersonId>& person, std::string_view evidence);
-domain::Result<domain::HoldId> make_hold(Transaction& tx, const domain::LetterId& letter, const domain::PersonId& person);
+domain::Result<domain::HoldId> make_hold(Transaction& tx, const domain::LetterId& letter,
+                                         const domain::PersonId& person);
 
 // The addressing that counts is undone with its evidence, its hold frozen and moved to `hold_to`, and a task raised.
 domain::Result<void> undo_addressing(Transaction& tx, Worker& worker, const AddressingFile& file,

@@ -58,12 +58,14 @@ constexpr auto kWaiting = R"sql(
   select h.oid from hf.hold h join hf.person p on p.agency_id = h.agency_id and p.id = h.person_id
    where h.agency_id = $1 and p.oid = $2 and h.state = 'waiting' order by h.id
 )sql";
-constexpr auto kOffered = "update hf.hold set state = 'offered', changed_at = hf.now() where agency_id = $1 and oid = $2";
+constexpr auto kOffered =
+    "update hf.hold set state = 'offered', changed_at = hf.now() where agency_id = $1 and oid = $2";
 constexpr auto kNotice = R"sql(
   insert into hf.notice (agency_id, oid, person_id, kind, way, state)
   select $1, $2, h.person_id, 'something_is_waiting', 'email', 'queued' from hf.hold h where h.agency_id = $1 and h.oid = $3
 )sql";
-constexpr auto kJob = "insert into hf.job (agency_id, kind, key, run_at) values ($1, 'notice', encode($2, 'hex'), hf.now())";
+constexpr auto kJob =
+    "insert into hf.job (agency_id, kind, key, run_at) values ($1, 'notice', encode($2, 'hex'), hf.now())";
 constexpr auto kTask = R"sql(
   insert into hf.task (agency_id, oid, kind, hold_id)
   select $1, $2, 'tell_recipient', h.id from hf.hold h where h.agency_id = $1 and h.oid = $3

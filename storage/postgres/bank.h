@@ -37,7 +37,7 @@ struct OfferFile {
   bool quarantined = true;
   bool addressed = false;
   bool registered = false, wants_to_be_asked = false, of_age = false;
-  std::string notices;  // none, email, post
+  std::string notices;        // none, email, post
   bool notice_waits = false;  // the person has a notice of this kind that has not gone yet
   std::vector<domain::Order> orders;
   std::vector<domain::Choice> choices;

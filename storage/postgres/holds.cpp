@@ -1,5 +1,6 @@
 #include "storage/postgres/holds.h"
 
+#include "storage/postgres/order_rows.h"
 #include "storage/postgres/row_keys.h"
 #include "storage/postgres/sealed_rows.h"
 
@@ -79,23 +80,6 @@ constexpr auto kToOffer = R"sql(
 template <class E>
 E named(const pqxx::field& field) {
   return domain::parse_name<E>(field.as<std::string>()).value_or(E{});
-}
-
-domain::Order order_of(const pqxx::row& row) {
-  domain::Order order;
-  order.id = id_of<domain::OrderId>(row[0]);
-  order.kind = domain::parse_name<domain::OrderKind>(row[1].as<std::string>()).value_or(domain::OrderKind::other);
-  order.state = named<domain::OrderState>(row[2]);
-  const auto looked = named<domain::Looked>(row[4]);
-  for (const auto& code : texts_of(row[3])) order.terms.push_back({domain::parse_condition(code), looked});
-  order.begins = maybe_time_of(row[5]);
-  order.ends = maybe_time_of(row[6]);
-  order.permanent = row[7].as<bool>();
-  order.dates_looked = looked;
-  using enum domain::OrderState;
-  if (order.state == modified || order.state == terminated || order.state == superseded)
-    order.replaced_at = time_of(row[8]);
-  return order;
 }
 
 void read_facts(const pqxx::row& row, HoldFacts& facts) {

@@ -1,6 +1,7 @@
 #include "storage/postgres/orders.h"
 
 #include "storage/postgres/internal.h"
+#include "storage/postgres/order_rows.h"
 #include "storage/postgres/people.h"
 #include "storage/sealing/random.h"
 
@@ -11,23 +12,24 @@ using domain::fail;
 using domain::Problem;
 using domain::Result;
 
-#define HOLDFAST_ORDER_TERMS                                                                                      \
-  "n.oid, n.kind, n.state, hf.micros(n.starts_at), hf.micros(n.ends_at), n.permanent, hf.micros(n.entered_at), " \
-  "n.conditions, n.looked"
-#define HOLDFAST_NEWEST                                                                                    \
+// The columns of order_of (order_rows.h).
+#define HOLDFAST_ORDER_TERMS                                                                                    \
+  "n.oid, n.kind, n.state, n.conditions, n.looked, hf.micros(n.starts_at), hf.micros(n.ends_at), n.permanent, " \
+  "hf.micros(n.entered_at)"
+#define HOLDFAST_NEWEST                                                                                     \
   "not exists (select from hf.contact_order m where m.agency_id = n.agency_id and m.root_oid = n.root_oid " \
   "and m.version > n.version)"
-#define HOLDFAST_ORDER_ROW                                                                                      \
-  "select " HOLDFAST_ORDER_TERMS                                                                                \
-  ", n.root_oid, n.version, n.court, n.number, o.number, o.name, p.oid, coalesce(p.kind, ''), "                 \
+#define HOLDFAST_ORDER_ROW                                                                                          \
+  "select " HOLDFAST_ORDER_TERMS                                                                                    \
+  ", n.root_oid, n.version, n.court, n.number, o.number, o.name, p.oid, coalesce(p.kind, ''), "                     \
   "(n.starts_at at time zone $2)::date, ((n.ends_at - interval '1 microsecond') at time zone $2)::date, n.reason, " \
-  "coalesce(a.display_name, ''), hf.order_bars(n, hf.now()), n.id "                                             \
-  "from hf.contact_order n join hf.offender o on o.agency_id = n.agency_id and o.id = n.offender_id "           \
-  "left join hf.person p on p.agency_id = n.agency_id and p.id = n.person_id "                                  \
+  "coalesce(a.display_name, ''), hf.order_bars(n, hf.now()), n.id "                                                 \
+  "from hf.contact_order n join hf.offender o on o.agency_id = n.agency_id and o.id = n.offender_id "               \
+  "left join hf.person p on p.agency_id = n.agency_id and p.id = n.person_id "                                      \
   "left join hf.account a on a.agency_id = n.agency_id and a.id = n.entered_by "
 
-constexpr auto kOrders = HOLDFAST_ORDER_ROW "where n.agency_id = $1 and n.id > $3 and " HOLDFAST_NEWEST
-                                            " order by n.id limit $4";
+constexpr auto kOrders =
+    HOLDFAST_ORDER_ROW "where n.agency_id = $1 and n.id > $3 and " HOLDFAST_NEWEST " order by n.id limit $4";
 constexpr auto kOrder = HOLDFAST_ORDER_ROW
     "where n.agency_id = $1 and n.root_oid = (select r.root_oid from hf.contact_order r where r.agency_id = $1 and "
     "r.oid = $3) and " HOLDFAST_NEWEST;
@@ -55,29 +57,6 @@ constexpr auto kPersonOf = R"sql(
    where p.agency_id = $1 and p.oid = $2 and o.number = $3
 )sql";
 
-// As the database keeps it: conditions with one finding of a person who looked, who is heard for the codes that ask
-// for one, for an order without codes, and for the whole of it if they found that it bars.
-domain::Order order_of(const pqxx::row& row) {
-  domain::Order order;
-  order.id = id_of<domain::OrderId>(row[0]);
-  order.kind = domain::parse_name<domain::OrderKind>(row[1].as<std::string>()).value_or(domain::OrderKind::other);
-  order.state = domain::parse_name<domain::OrderState>(row[2].as<std::string>()).value_or(domain::OrderState::requested);
-  order.begins = maybe_time_of(row[3]);
-  order.ends = maybe_time_of(row[4]);
-  order.permanent = row[5].as<bool>();
-  using S = domain::OrderState;
-  if (order.state == S::modified || order.state == S::terminated || order.state == S::superseded) {
-    order.replaced_at = time_of(row[6]);
-  }
-  const auto conditions = texts_of(row[7]);
-  order.dates_looked = domain::parse_name<domain::Looked>(row[8].as<std::string>()).value_or(domain::Looked::not_yet);
-  for (const auto& code : conditions) order.terms.push_back({domain::parse_condition(code), order.dates_looked});
-  if (conditions.empty() || order.dates_looked == domain::Looked::bars) {
-    order.terms.push_back({domain::Condition::see_text, order.dates_looked});
-  }
-  return order;
-}
-
 std::optional<Day> day_of(const pqxx::field& field) {
   if (field.is_null()) return std::nullopt;
   const auto text = field.as<std::string>();  // YYYY-MM-DD
@@ -97,7 +76,7 @@ std::optional<std::string> date_text(const std::optional<Day>& day) {
 OrderRow row_of(const pqxx::row& row) {
   OrderRow found;
   found.order = order_of(row);
-  found.conditions = texts_of(row[7]);
+  found.conditions = texts_of(row[3]);
   found.looked = found.order.dates_looked;
   found.root = id_of<domain::OrderId>(row[9]);
   found.version = row[10].as<int>();
@@ -111,7 +90,7 @@ OrderRow row_of(const pqxx::row& row) {
   found.ends_on = day_of(row[18]);
   found.reason = row[19].as<std::string>();
   found.entered_by = row[20].as<std::string>();
-  found.entered = time_of(row[6]);
+  found.entered = time_of(row[8]);
   found.bars = row[21].as<bool>();
   found.place = row[22].as<std::int64_t>();
   return found;
@@ -129,9 +108,31 @@ Result<pqxx::binarystring> person_of(Transaction& tx, const NewOrder& order) {
 
 }  // namespace
 
+domain::Order order_of(const pqxx::row& row) {
+  domain::Order order;
+  order.id = id_of<domain::OrderId>(row[0]);
+  order.kind = domain::parse_name<domain::OrderKind>(row[1].as<std::string>()).value_or(domain::OrderKind::other);
+  order.state =
+      domain::parse_name<domain::OrderState>(row[2].as<std::string>()).value_or(domain::OrderState::requested);
+  const auto conditions = texts_of(row[3]);
+  order.dates_looked = domain::parse_name<domain::Looked>(row[4].as<std::string>()).value_or(domain::Looked::not_yet);
+  for (const auto& code : conditions) order.terms.push_back({domain::parse_condition(code), order.dates_looked});
+  if (conditions.empty() || order.dates_looked == domain::Looked::bars) {
+    order.terms.push_back({domain::Condition::see_text, order.dates_looked});
+  }
+  order.begins = maybe_time_of(row[5]);
+  order.ends = maybe_time_of(row[6]);
+  order.permanent = row[7].as<bool>();
+  using enum domain::OrderState;
+  if (order.state == modified || order.state == terminated || order.state == superseded)
+    order.replaced_at = time_of(row[8]);
+  return order;
+}
+
 Result<std::vector<OrderRow>> orders(Transaction& tx, const std::string& zone, std::int64_t place, int limit) {
   std::vector<OrderRow> found;
-  for (const auto& row : Keys::work(tx).exec_params(kOrders, Keys::agency(tx), zone, place, limit)) found.push_back(row_of(row));
+  for (const auto& row : Keys::work(tx).exec_params(kOrders, Keys::agency(tx), zone, place, limit))
+    found.push_back(row_of(row));
   return found;
 }
 
@@ -143,7 +144,8 @@ Result<OrderRow> order_file(Transaction& tx, const std::string& zone, const doma
 
 Result<std::vector<domain::Order>> orders_of_pair(Transaction& tx, const domain::HoldId& hold) {
   std::vector<domain::Order> found;
-  for (const auto& row : Keys::work(tx).exec_params(kPair, Keys::agency(tx), binary(hold))) found.push_back(order_of(row));
+  for (const auto& row : Keys::work(tx).exec_params(kPair, Keys::agency(tx), binary(hold)))
+    found.push_back(order_of(row));
   return found;
 }
 
@@ -157,8 +159,11 @@ Result<EnteredOrder> enter_order(Transaction& tx, const std::string& zone, const
   entered.id = sealing::random_id<domain::OrderId>();
   const auto root = order.root.value_or(entered.id);
   if (order.root) {
-    entered.version = work.exec_params1("select coalesce(max(version), 0) + 1 from hf.contact_order where agency_id = $1 and root_oid = $2",
-                                        agency, binary(root))[0].as<int>();
+    entered.version =
+        work.exec_params1(
+                "select coalesce(max(version), 0) + 1 from hf.contact_order where agency_id = $1 and root_oid = $2",
+                agency, binary(root))[0]
+            .as<int>();
   }
   work.exec_params0(kEnter, agency, binary(entered.id), binary(root), entered.version, order.offender_number, *person,
                     std::string(name_of(order.kind)), std::string(name_of(order.state)), array_text(order.conditions),

@@ -11,11 +11,11 @@ using domain::fail;
 using domain::Problem;
 using domain::Result;
 
-#define HOLDFAST_PERSON_ROW                                                                                        \
-  "select p.oid, s.oid, p.kind, o.number, o.name, coalesce(c.number, ''), p.confirmed_by is not null, p.tell, "    \
-  "p.notices, p.adult, p.frozen_at is not null, hf.micros(p.registered_at), p.id from hf.person p "                \
-  "join hf.offender o on o.agency_id = p.agency_id and o.id = p.offender_id "                                      \
-  "join hf.sealed_object s on s.agency_id = p.agency_id and s.id = p.record_id "                                   \
+#define HOLDFAST_PERSON_ROW                                                                                     \
+  "select p.oid, s.oid, p.kind, o.number, o.name, coalesce(c.number, ''), p.confirmed_by is not null, p.tell, " \
+  "p.notices, p.adult, p.frozen_at is not null, hf.micros(p.registered_at), p.id from hf.person p "             \
+  "join hf.offender o on o.agency_id = p.agency_id and o.id = p.offender_id "                                   \
+  "join hf.sealed_object s on s.agency_id = p.agency_id and s.id = p.record_id "                                \
   "left join hf.court_case c on c.agency_id = p.agency_id and c.id = p.case_id where p.agency_id = $1 and "
 
 constexpr auto kPersons = HOLDFAST_PERSON_ROW "p.id > $2 order by p.id limit $3";
@@ -64,7 +64,8 @@ PersonRow row_of(const pqxx::row& row) {
 
 Result<std::vector<PersonRow>> persons(Transaction& tx, std::int64_t place, int limit) {
   std::vector<PersonRow> found;
-  for (const auto& row : Keys::work(tx).exec_params(kPersons, Keys::agency(tx), place, limit)) found.push_back(row_of(row));
+  for (const auto& row : Keys::work(tx).exec_params(kPersons, Keys::agency(tx), place, limit))
+    found.push_back(row_of(row));
   return found;
 }
 
@@ -76,7 +77,8 @@ Result<PersonRow> person_file(Transaction& tx, const domain::PersonId& person) {
 
 Result<std::vector<PersonRow>> persons_of_offender(Transaction& tx, const std::string& offender_number) {
   std::vector<PersonRow> found;
-  for (const auto& row : Keys::work(tx).exec_params(kOfOffender, Keys::agency(tx), offender_number)) found.push_back(row_of(row));
+  for (const auto& row : Keys::work(tx).exec_params(kOfOffender, Keys::agency(tx), offender_number))
+    found.push_back(row_of(row));
   return found;
 }
 
@@ -90,7 +92,8 @@ Result<void> ensure_offender(Transaction& tx, const std::string& number) {
   auto& work = Keys::work(tx);
   if (!work.exec_params(kOffender, Keys::agency(tx), number).empty()) return {};
   work.exec_params0(kAddOffender, Keys::agency(tx), binary(sealing::random_id<domain::OffenderId>()), number);
-  if (work.exec_params(kOffender, Keys::agency(tx), number).empty()) return fail(Problem::not_found, "there is nothing here");
+  if (work.exec_params(kOffender, Keys::agency(tx), number).empty())
+    return fail(Problem::not_found, "there is nothing here");
   return {};
 }
 
@@ -113,7 +116,8 @@ Result<domain::PersonId> register_person(Transaction& tx, Worker& worker, const 
 
 Result<void> confirm_person(Transaction& tx, const domain::PersonId& person, bool adult) {
   auto& work = Keys::work(tx);
-  if (work.exec_params(kGuard, Keys::agency(tx), binary(person)).empty()) return fail(Problem::not_found, "there is nothing here");
+  if (work.exec_params(kGuard, Keys::agency(tx), binary(person)).empty())
+    return fail(Problem::not_found, "there is nothing here");
   const auto done = work.exec_params(kConfirm, Keys::agency(tx), binary(person), Keys::account(tx), adult);
   if (done.affected_rows() != 1) return fail(Problem::conflict, "this registration is confirmed already");
   return {};

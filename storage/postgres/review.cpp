@@ -11,12 +11,12 @@ using domain::Problem;
 using domain::Result;
 
 // The queue's order as one number: which part, then age.
-#define HOLDFAST_REVIEW_ROW                                                                                           \
-  "select v.oid, l.oid, v.no, v.state, v.verdict, v.language, v.categories, v.welfare, v.characters, "                \
-  "  hf.micros(v.received_at), o.number, o.name, p.name, "                                                            \
-  "  coalesce((select a.display_name from hf.assignment s join hf.account a on a.agency_id = s.agency_id "             \
-  "     and a.id = s.account_id where s.agency_id = v.agency_id and s.version_id = v.id and s.kind = 'review' "       \
-  "     and s.ended_at is null order by s.id limit 1), ''), "                                                         \
+#define HOLDFAST_REVIEW_ROW                                                                                     \
+  "select v.oid, l.oid, v.no, v.state, v.verdict, v.language, v.categories, v.welfare, v.characters, "          \
+  "  hf.micros(v.received_at), o.number, o.name, p.name, "                                                      \
+  "  coalesce((select a.display_name from hf.assignment s join hf.account a on a.agency_id = s.agency_id "      \
+  "     and a.id = s.account_id where s.agency_id = v.agency_id and s.version_id = v.id and s.kind = 'review' " \
+  "     and s.ended_at is null order by s.id limit 1), ''), "                                                   \
   "  (case when v.state = 'quarantined' then 2 when v.welfare then 0 else 1 end)::bigint << 60 | v.id as place "
 
 constexpr auto kQueue = HOLDFAST_REVIEW_ROW R"sql(
@@ -110,7 +110,8 @@ ReviewRow row_of(const pqxx::row& row) {
   found.version = id_of<domain::VersionId>(row[0]);
   found.letter = id_of<domain::LetterId>(row[1]);
   found.no = row[2].as<int>();
-  found.state = domain::parse_name<domain::VersionState>(row[3].as<std::string>()).value_or(domain::VersionState::destroyed);
+  found.state =
+      domain::parse_name<domain::VersionState>(row[3].as<std::string>()).value_or(domain::VersionState::destroyed);
   if (!row[4].is_null()) found.verdict = domain::parse_name<domain::Verdict>(row[4].as<std::string>());
   found.language = row[5].as<std::string>();
   found.categories = texts_of(row[6]);
@@ -146,7 +147,8 @@ Result<void> one_row(const pqxx::result& done) {
 
 Result<std::vector<ReviewRow>> review_queue(Transaction& tx, std::int64_t place, int limit) {
   std::vector<ReviewRow> found;
-  for (const auto& row : Keys::work(tx).exec_params(kQueue, Keys::agency(tx), place, limit)) found.push_back(row_of(row));
+  for (const auto& row : Keys::work(tx).exec_params(kQueue, Keys::agency(tx), place, limit))
+    found.push_back(row_of(row));
   return found;
 }
 
@@ -157,7 +159,8 @@ Result<ReviewFile> review_file(Transaction& tx, const Principal& who, const doma
   const auto row = rows.front();
   ReviewFile file;
   file.row = row_of(row);
-  file.letter_state = domain::parse_name<domain::LetterState>(row[15].as<std::string>()).value_or(domain::LetterState::destroyed);
+  file.letter_state =
+      domain::parse_name<domain::LetterState>(row[15].as<std::string>()).value_or(domain::LetterState::destroyed);
   file.object = id_of<domain::ObjectId>(row[16]);
   file.case_number = row[17].as<std::string>();
   file.engine = row[18].as<std::string>();
@@ -169,7 +172,8 @@ Result<ReviewFile> review_file(Transaction& tx, const Principal& who, const doma
   file.quarantined = row[25].as<bool>();
   file.addressed = row[26].as<bool>();
   for (const auto& earlier : work.exec_params(kEarlier, Keys::agency(tx), binary(version))) {
-    file.earlier.push_back({earlier[0].as<int>(), time_of(earlier[1]), earlier[2].as<std::string>(), texts_of(earlier[3])});
+    file.earlier.push_back(
+        {earlier[0].as<int>(), time_of(earlier[1]), earlier[2].as<std::string>(), texts_of(earlier[3])});
   }
   return file;
 }
@@ -179,8 +183,10 @@ Result<domain::Time> lock_version(Transaction& tx, const domain::VersionId& vers
   const auto agency = Keys::agency(tx);
   const auto rows = work.exec_params(kWhose, agency, binary(version));
   if (rows.empty()) return fail(Problem::not_found, "there is nothing here");
-  const auto now = time_of(work.exec_params1("select hf.micros(hf.guard_share($1, $2))", agency, rows.front()[0].as<std::int64_t>())[0]);
-  work.exec_params("select from hf.letter where agency_id = $1 and id = $2 for update", agency, rows.front()[1].as<std::int64_t>());
+  const auto now = time_of(
+      work.exec_params1("select hf.micros(hf.guard_share($1, $2))", agency, rows.front()[0].as<std::int64_t>())[0]);
+  work.exec_params("select from hf.letter where agency_id = $1 and id = $2 for update", agency,
+                   rows.front()[1].as<std::int64_t>());
   work.exec_params("select from hf.letter_version where agency_id = $1 and id = $2 for update", agency,
                    rows.front()[2].as<std::int64_t>());
   return now;
@@ -189,7 +195,8 @@ Result<domain::Time> lock_version(Transaction& tx, const domain::VersionId& vers
 Result<domain::GrantId> assign(Transaction& tx, AssignmentKind kind, const domain::VersionId& version) {
   auto& work = Keys::work(tx);
   const std::string name(kind_name(kind));
-  work.exec_params0(kAssign, Keys::agency(tx), binary(sealing::random_id<domain::GrantId>()), name, Keys::account(tx), binary(version));
+  work.exec_params0(kAssign, Keys::agency(tx), binary(sealing::random_id<domain::GrantId>()), name, Keys::account(tx),
+                    binary(version));
   const auto rows = work.exec_params(kAssigned, Keys::agency(tx), name, Keys::account(tx), binary(version));
   if (rows.empty()) return fail(Problem::not_found, "there is nothing here");
   return id_of<domain::GrantId>(rows.front()[0]);
@@ -202,7 +209,7 @@ Result<void> mark_opened(Transaction& tx, const domain::GrantId& assignment) {
 
 Result<void> add_review(Transaction& tx, const domain::VersionId& version, const NewReview& review) {
   const auto added = one_row(Keys::work(tx).exec_params(kReview, Keys::agency(tx), Keys::account(tx), review.decision,
-                                              array_text(review.reasons), review.note, binary(version)));
+                                                        array_text(review.reasons), review.note, binary(version)));
   if (!added) return added;
   return end_assignments(tx, version);
 }
@@ -213,11 +220,13 @@ Result<void> end_assignments(Transaction& tx, const domain::VersionId& version) 
 }
 
 Result<void> set_state(Transaction& tx, const domain::VersionId& version, domain::VersionState state) {
-  return one_row(Keys::work(tx).exec_params(kVersionState, Keys::agency(tx), binary(version), std::string(name_of(state))));
+  return one_row(
+      Keys::work(tx).exec_params(kVersionState, Keys::agency(tx), binary(version), std::string(name_of(state))));
 }
 
 Result<void> set_state(Transaction& tx, const domain::LetterId& letter, domain::LetterState state) {
-  return one_row(Keys::work(tx).exec_params(kLetterState, Keys::agency(tx), binary(letter), std::string(name_of(state))));
+  return one_row(
+      Keys::work(tx).exec_params(kLetterState, Keys::agency(tx), binary(letter), std::string(name_of(state))));
 }
 
 Result<void> supersede_older(Transaction& tx, const domain::VersionId& version) {

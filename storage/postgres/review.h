@@ -82,8 +82,8 @@ domain::Result<void> set_state(Transaction& tx, const domain::LetterId& letter, 
 // Approved versions of the letter before this one.
 domain::Result<void> supersede_older(Transaction& tx, const domain::VersionId& version);
 // The quarantine and its one ticket, as intake begins them.
-domain::Result<void> quarantine_version(Transaction& tx, const domain::VersionId& version, const domain::TicketId& ticket,
-                                        const std::vector<std::string>& categories);
+domain::Result<void> quarantine_version(Transaction& tx, const domain::VersionId& version,
+                                        const domain::TicketId& ticket, const std::vector<std::string>& categories);
 // Takes back what was released and not opened. How many came back. `why`: quarantine, wrong_pairing.
 domain::Result<int> recall_letter(Transaction& tx, const domain::LetterId& letter, const std::string& why);
 

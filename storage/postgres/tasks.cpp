@@ -33,15 +33,16 @@ constexpr auto kThere = R"sql(
 Result<std::vector<TaskRow>> open_tasks(Transaction& tx, std::int64_t place, int limit) {
   std::vector<TaskRow> found;
   for (const auto& row : Keys::work(tx).exec_params(kOpen, Keys::agency(tx), place, limit)) {
-    found.push_back({id_of<TaskId>(row[0]), row[1].as<std::string>(), row[2].as<std::string>(), row[3].as<std::string>(),
-                     row[4].as<std::string>(), time_of(row[5]), row[6].as<std::int64_t>()});
+    found.push_back({id_of<TaskId>(row[0]), row[1].as<std::string>(), row[2].as<std::string>(),
+                     row[3].as<std::string>(), row[4].as<std::string>(), time_of(row[5]), row[6].as<std::int64_t>()});
   }
   return found;
 }
 
 Result<void> finish_task(Transaction& tx, const TaskId& task) {
   auto& work = Keys::work(tx);
-  if (work.exec_params(kThere, Keys::agency(tx), binary(task)).empty()) return fail(Problem::not_found, "there is nothing here");
+  if (work.exec_params(kThere, Keys::agency(tx), binary(task)).empty())
+    return fail(Problem::not_found, "there is nothing here");
   if (work.exec_params(kFinish, Keys::agency(tx), binary(task), Keys::account(tx)).affected_rows() != 1) {
     return fail(Problem::conflict, "this task is done already");
   }

@@ -1,6 +1,6 @@
 [[layout quiet]]
 <h1>[[offers.title]]</h1>
-<p class="usa-intro">[[offers.intro]]</p>
+{{#SOME}}<p class="usa-intro">[[offers.intro]]</p>{{/SOME}}
 {{#STOPPED}}<div class="hf-calm"><p>[[offers.stopped]] <a href="/stop">[[offers.stopped.change]]</a></p></div>{{/STOPPED}}
 {{#NONE}}<div class="hf-none"><p>[[offers.none]]</p></div>{{/NONE}}
 <ul class="hf-list">
@@ -11,4 +11,4 @@
 </li>
 {{/OFFER}}
 </ul>
-<p class="hf-aside">[[offers.pace]]</p>
+{{#SOME}}<p class="hf-aside">[[offers.pace]]</p>{{/SOME}}

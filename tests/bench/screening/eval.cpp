@@ -30,7 +30,7 @@ struct Counts {
 struct Report {
   std::map<std::string, std::map<std::string, std::map<std::string, int>>> verdicts;  // language, labelled, given
   std::map<std::string, std::map<std::string, Counts>> categories;                    // category, language
-  std::map<std::string, std::map<std::string, int>> rules;                            // rule, "good" category or "clear" or "other"
+  std::map<std::string, std::map<std::string, int>> rules;  // rule, "good" category or "clear" or "other"
 };
 
 std::vector<Letter> read(const char* path) {
@@ -38,7 +38,9 @@ std::vector<Letter> read(const char* path) {
   std::ifstream in(path);
   for (std::string line; std::getline(in, line);) {
     const json::object o = json::parse(line).as_object();
-    const auto field = [&](const char* name) { return o.contains(name) ? std::string{o.at(name).as_string()} : std::string{}; };
+    const auto field = [&](const char* name) {
+      return o.contains(name) ? std::string{o.at(name).as_string()} : std::string{};
+    };
     Letter letter{field("id"), field("lang"), field("text"), field("verdict"), {}};
     if (o.contains("categories"))
       for (const auto& c : o.at("categories").as_array()) letter.categories.emplace(c.as_string());
@@ -61,7 +63,9 @@ void add(Report& report, const Letter& letter, const screening::Outcome& outcome
   std::set<std::string> rules;
   for (const auto& f : outcome.findings)
     if (rules.insert(f.rule).second)
-      ++report.rules[f.rule][letter.verdict == "clear" ? "clear" : letter.categories.contains(f.category) ? "good" : "other"];
+      ++report.rules[f.rule][letter.verdict == "clear"                ? "clear"
+                             : letter.categories.contains(f.category) ? "good"
+                                                                      : "other"];
 }
 
 void print_miss(const Letter& letter, const screening::Outcome& outcome) {
@@ -69,7 +73,8 @@ void print_miss(const Letter& letter, const screening::Outcome& outcome) {
   const int wanted = rank(letter.verdict);
   const int given = rank(to_string(outcome.verdict));
   if (given >= wanted && (wanted > 0 || given == 0)) return;
-  std::cout << (given < wanted ? "LOW " : "HIGH ") << letter.id << ' ' << letter.verdict << " as " << to_string(outcome.verdict);
+  std::cout << (given < wanted ? "LOW " : "HIGH ") << letter.id << ' ' << letter.verdict << " as "
+            << to_string(outcome.verdict);
   for (const auto& c : letter.categories) std::cout << ' ' << c;
   std::cout << "\n    " << letter.text << '\n';
   for (const auto& f : outcome.findings) std::cout << "    [" << f.rule << " | " << f.view << "] " << f.quote << '\n';
@@ -78,8 +83,9 @@ void print_miss(const Letter& letter, const screening::Outcome& outcome) {
 // One line a finding, for finding out which pattern of a rule does what.
 void print_findings(const Letter& letter, const screening::Outcome& outcome) {
   for (const auto& f : outcome.findings)
-    std::cout << "FINDING\t" << letter.id << '\t' << letter.verdict << '\t' << (letter.categories.contains(f.category) ? "good" : "other") << '\t' << f.rule
-              << '\t' << f.view << '\t' << f.normalised << '\n';
+    std::cout << "FINDING\t" << letter.id << '\t' << letter.verdict << '\t'
+              << (letter.categories.contains(f.category) ? "good" : "other") << '\t' << f.rule << '\t' << f.view << '\t'
+              << f.normalised << '\n';
 }
 
 void print(const Report& report, bool rules) {
@@ -116,10 +122,14 @@ int main(int argc, char** argv) {
   bool rules = false;
   for (int i = 1; i < argc; ++i) {
     const std::string_view arg = argv[i];
-    if (arg == "--misses") misses = true;
-    else if (arg == "--findings") findings = true;
-    else if (arg == "--rules") rules = true;
-    else paths.push_back(argv[i]);
+    if (arg == "--misses")
+      misses = true;
+    else if (arg == "--findings")
+      findings = true;
+    else if (arg == "--rules")
+      rules = true;
+    else
+      paths.push_back(argv[i]);
   }
   if (paths.size() < 2) {
     std::cerr << "screening_eval [--misses] [--findings] [--rules] PACKS LETTERS.jsonl...\n";
@@ -128,8 +138,10 @@ int main(int argc, char** argv) {
   const auto files = screening::load_directory(paths[0]);
   if (!files) return std::cerr << files.error().file << ": " << files.error().what << '\n', 1;
   const auto engine = screening::Engine::build(*files);
-  if (!engine) return std::cerr << engine.error().file << ':' << engine.error().line << ": " << engine.error().what << '\n', 1;
-  for (const auto& failure : engine->failing_examples()) std::cerr << failure.file << ':' << failure.line << ": " << failure.what << '\n';
+  if (!engine)
+    return std::cerr << engine.error().file << ':' << engine.error().line << ": " << engine.error().what << '\n', 1;
+  for (const auto& failure : engine->failing_examples())
+    std::cerr << failure.file << ':' << failure.line << ": " << failure.what << '\n';
   Report report;
   for (std::size_t i = 1; i < paths.size(); ++i)
     for (const Letter& letter : read(paths[i])) {

@@ -1,8 +1,8 @@
 // What sealing and witnessing cost a letter, on one core. Figures: docs/formats.md.
 //   build/release/sealing_bench --benchmark_min_time=1
 #include <benchmark/benchmark.h>
-#include <stdlib.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 

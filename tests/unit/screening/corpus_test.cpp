@@ -54,7 +54,8 @@ TEST(Corpus, SpansHoldBehindWideAndBrokenBytes) {
   const std::string before = "\xF0\x9F\x94\xA5\xFF\xC3\xA9\xE2\x80\x8B ";
   for (const Letter& letter : letters()) {
     const std::string text = before + letter.text;
-    for (const Finding& f : engine().screen(text).findings) EXPECT_EQ(f.quote, slowly(text, f.start, f.end)) << letter.id << ' ' << f.rule;
+    for (const Finding& f : engine().screen(text).findings)
+      EXPECT_EQ(f.quote, slowly(text, f.start, f.end)) << letter.id << ' ' << f.rule;
   }
 }
 

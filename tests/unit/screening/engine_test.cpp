@@ -12,21 +12,26 @@
 namespace holdfast::screening {
 namespace {
 
-bool has(const Outcome& outcome, std::string_view category) { return std::ranges::find(outcome.categories, category) != outcome.categories.end(); }
+bool has(const Outcome& outcome, std::string_view category) {
+  return std::ranges::find(outcome.categories, category) != outcome.categories.end();
+}
 bool has_rule(const Outcome& outcome, std::string_view rule) {
   return std::ranges::any_of(outcome.findings, [&](const Finding& f) { return f.rule == rule; });
 }
 
 const std::string kHonest =
-    "Dear Ms. Alder,\n\nI robbed you on March 3rd. I held a knife to your neck and told you I would kill you. You did nothing to "
+    "Dear Ms. Alder,\n\nI robbed you on March 3rd. I held a knife to your neck and told you I would kill you. You did "
+    "nothing to "
     "cause it. I do not ask for your forgiveness and I do not expect an answer. I am sorry.\n";
 const std::string kHonestSpanish =
-    "Se\xC3\xB1ora Luz: le rob\xC3\xA9 y le grit\xC3\xA9 que la iba a matar. Usted no tuvo la culpa de nada. No le pido que me "
+    "Se\xC3\xB1ora Luz: le rob\xC3\xA9 y le grit\xC3\xA9 que la iba a matar. Usted no tuvo la culpa de nada. No le "
+    "pido que me "
     "perdone ni espero respuesta. Lo siento.\n";
 
 TEST(Engine, HonestRetellingPasses) {
   EXPECT_EQ(engine().screen(kHonest).verdict, Verdict::clear) << explain(engine(), engine().screen(kHonest), "en");
-  EXPECT_EQ(engine().screen(kHonestSpanish).verdict, Verdict::clear) << explain(engine(), engine().screen(kHonestSpanish), "es");
+  EXPECT_EQ(engine().screen(kHonestSpanish).verdict, Verdict::clear)
+      << explain(engine(), engine().screen(kHonestSpanish), "es");
 }
 
 TEST(Engine, ThreatIsQuarantinedWithItsWords) {
@@ -34,7 +39,8 @@ TEST(Engine, ThreatIsQuarantinedWithItsWords) {
   const Outcome outcome = engine().screen(letter);
   EXPECT_EQ(outcome.verdict, Verdict::quarantine);
   EXPECT_TRUE(has(outcome, "threat"));
-  EXPECT_TRUE(std::ranges::any_of(outcome.findings, [](const Finding& f) { return f.quote == "I'm going to kill you"; }));
+  EXPECT_TRUE(
+      std::ranges::any_of(outcome.findings, [](const Finding& f) { return f.quote == "I'm going to kill you"; }));
 }
 
 struct Evasion {
@@ -44,7 +50,8 @@ struct Evasion {
 
 class Evaded : public testing::TestWithParam<Evasion> {};
 
-// The sentence is "I will kill you" or "you will pay for what you said"; a disguise must not lower the verdict, and is itself a finding.
+// The sentence is "I will kill you" or "you will pay for what you said"; a disguise must not lower the verdict, and is
+// itself a finding.
 TEST_P(Evaded, IsStillQuarantined) {
   const Outcome outcome = engine().screen(kHonest + "\n" + GetParam().letter + "\n");
   EXPECT_EQ(outcome.verdict, Verdict::quarantine);
@@ -62,8 +69,11 @@ INSTANTIATE_TEST_SUITE_P(
         {"dotted", "I w.i.l.l k.i.l.l y.o.u"},
         {"hyphened", "I wi-l-l ki-l-l yo-u-r family"},
         {"underscored", "I w_i_l_l k_i_l_l y_o_u"},
-        {"full_width", "I \xEF\xBD\x97\xEF\xBD\x89\xEF\xBD\x8C\xEF\xBD\x8C \xEF\xBD\x8B\xEF\xBD\x89\xEF\xBD\x8C\xEF\xBD\x8C you"},
-        {"mathematical", "I will \xF0\x9D\x90\xA4\xF0\x9D\x90\xA2\xF0\x9D\x90\xA5\xF0\x9D\x90\xA5 \xF0\x9D\x90\xB2\xF0\x9D\x90\xA8\xF0\x9D\x90\xAE"},
+        {"full_width",
+         "I \xEF\xBD\x97\xEF\xBD\x89\xEF\xBD\x8C\xEF\xBD\x8C \xEF\xBD\x8B\xEF\xBD\x89\xEF\xBD\x8C\xEF\xBD\x8C you"},
+        {"mathematical",
+         "I will \xF0\x9D\x90\xA4\xF0\x9D\x90\xA2\xF0\x9D\x90\xA5\xF0\x9D\x90\xA5 "
+         "\xF0\x9D\x90\xB2\xF0\x9D\x90\xA8\xF0\x9D\x90\xAE"},
         {"base64", "SSB3aWxsIGtpbGwgeW91IHdoZW4gSSBnZXQgb3V0"},
         {"hexadecimal", "49 20 77 69 6c 6c 20 6b 69 6c 6c 20 79 6f 75"},
         {"rot13", "V jvyy xvyy lbh jura V trg bhg"},
@@ -96,7 +106,8 @@ TEST(Engine, BadBytesAreReview) {
 }
 
 TEST(Engine, AnotherLanguageIsForABilingualPerson) {
-  const Outcome outcome = engine().screen("Je vous demande pardon pour tout ce que j'ai fait, et je ne suis pas fier de moi dans cette histoire.");
+  const Outcome outcome = engine().screen(
+      "Je vous demande pardon pour tout ce que j'ai fait, et je ne suis pas fier de moi dans cette histoire.");
   EXPECT_EQ(outcome.verdict, Verdict::review);
   EXPECT_EQ(outcome.language, "fr");
   EXPECT_TRUE(has_rule(outcome, "engine.other-language"));
@@ -110,10 +121,13 @@ TEST(Engine, WelfareAsksForAPersonAndNoMore) {
 
 TEST(Engine, AnEmptyLetterIsClear) { EXPECT_EQ(engine().screen("").verdict, Verdict::clear); }
 
-TEST(Engine, SignalsAloneAreNoFinding) { EXPECT_EQ(engine().screen("When I get out I will be sixty years old.").verdict, Verdict::clear); }
+TEST(Engine, SignalsAloneAreNoFinding) {
+  EXPECT_EQ(engine().screen("When I get out I will be sixty years old.").verdict, Verdict::clear);
+}
 
 TEST(Engine, TwoSignalsTogetherAre) {
-  EXPECT_TRUE(has_rule(engine().screen("I'll be out in eleven months. I know where you live."), "threat.en.soon-out-and-knows"));
+  EXPECT_TRUE(has_rule(engine().screen("I'll be out in eleven months. I know where you live."),
+                       "threat.en.soon-out-and-knows"));
 }
 
 // Praise, apology and faith buy nothing back.
@@ -157,7 +171,8 @@ std::string repeated(std::string_view unit) {
   return text;
 }
 
-// 64 KB made to cost: none is more than a few times slower than plain words, and what could not be finished is not clear.
+// 64 KB made to cost: none is more than a few times slower than plain words, and what could not be finished is not
+// clear.
 TEST(Engine, HostileLettersTakeLinearTime) {
   const auto seconds = [](const std::string& letter) {
     const auto start = std::chrono::steady_clock::now();
@@ -165,9 +180,11 @@ TEST(Engine, HostileLettersTakeLinearTime) {
     static_cast<void>(outcome);
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   };
-  for (const char* unit : {"kill ", "i will you know where when get out find and ", "k 1 l-l.", "a\xE2\x80\x8B", "\xF0\x9F", "V3JpdGUgbWUuIE1hcmxvdw ",
-                           "41 42 43 44 45 46 47 48 49 ", "\xCC\x81", "you'll be my my my ", ".", "\n", "-\n", "i know where you live. when i get out. "})
-    EXPECT_LT(seconds(repeated(unit)), 2.0) << unit;  // generous: sanitizers and a busy machine; the bench has the figures
+  for (const char* unit : {"kill ", "i will you know where when get out find and ", "k 1 l-l.", "a\xE2\x80\x8B",
+                           "\xF0\x9F", "V3JpdGUgbWUuIE1hcmxvdw ", "41 42 43 44 45 46 47 48 49 ", "\xCC\x81",
+                           "you'll be my my my ", ".", "\n", "-\n", "i know where you live. when i get out. "})
+    EXPECT_LT(seconds(repeated(unit)), 2.0)
+        << unit;  // generous: sanitizers and a busy machine; the bench has the figures
 }
 
 TEST(Engine, WhatIsTooLaboriousIsNotClear) {

@@ -8,9 +8,12 @@ namespace {
 
 // Enough honest writing for letter habits.
 const std::vector<std::string> kSamples = {
-    "please write back to me at the box and call me next sunday when i get out i will find you and your family in the house by the lake",
-    "i am sorry for what i did to you and there is no excuse for it the judge said that you were right and everything that happened was mine",
-    "le escribo para decirle que lo que hice no tiene excusa y que usted no tuvo la culpa de nada de lo que paso aquella noche en su casa"};
+    "please write back to me at the box and call me next sunday when i get out i will find you and your family in the "
+    "house by the lake",
+    "i am sorry for what i did to you and there is no excuse for it the judge said that you were right and everything "
+    "that happened was mine",
+    "le escribo para decirle que lo que hice no tiene excusa y que usted no tuvo la culpa de nada de lo que paso "
+    "aquella noche en su casa"};
 
 std::vector<Hidden> hidden(const std::string& letter) {
   const Folded folded = fold(letter);
@@ -25,7 +28,8 @@ TEST(Hidden, Base64IsRead) {
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].hiding, Hiding::base64);
   EXPECT_EQ(found[0].words, "Write me. Marlow Tidd, Box 88, Graywater.");
-  EXPECT_EQ(Places{letter}.slice(found[0].start, found[0].end), "V3JpdGUgbWUuIE1hcmxvdyBUaWRkLCBCb3ggODgsIEdyYXl3YXRlci4=");
+  EXPECT_EQ(Places{letter}.slice(found[0].start, found[0].end),
+            "V3JpdGUgbWUuIE1hcmxvdyBUaWRkLCBCb3ggODgsIEdyYXl3YXRlci4=");
 }
 
 TEST(Hidden, HexadecimalIsRead) {
@@ -56,7 +60,9 @@ TEST(Hidden, AcrosticsAreRead) {
 }
 
 TEST(Hidden, HonestWritingHidesNothing) {
-  EXPECT_TRUE(hidden("I am sorry. The judge gave me 1234 5678 days, case number AB12CD34EF56, and Internationalisation is a long word.").empty());
+  EXPECT_TRUE(hidden("I am sorry. The judge gave me 1234 5678 days, case number AB12CD34EF56, and Internationalisation "
+                     "is a long word.")
+                  .empty());
 }
 
 }  // namespace

@@ -10,7 +10,8 @@ namespace holdfast::screening {
 namespace {
 
 TEST(Json, HoldsEveryField) {
-  Outcome outcome{Verdict::review, {"threat"}, {{"r", "threat", Verdict::review, 3, 9, "a\"b\\c\n", "abc", "plain"}}, true, "en"};
+  Outcome outcome{
+      Verdict::review, {"threat"}, {{"r", "threat", Verdict::review, 3, 9, "a\"b\\c\n", "abc", "plain"}}, true, "en"};
   const auto o = boost::json::parse(outcome_json(outcome)).as_object();
   EXPECT_EQ(o.at("verdict").as_string(), "review");
   EXPECT_EQ(o.at("categories").as_array().at(0).as_string(), "threat");
@@ -42,7 +43,8 @@ TEST(Json, NoFindingsIsAnEmptyList) { EXPECT_EQ(findings_json({}), "[]"); }
 TEST(Sha256, MatchesThePublishedExamples) {
   EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   EXPECT_EQ(sha256_hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-  EXPECT_EQ(sha256_hex("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"), "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+  EXPECT_EQ(sha256_hex("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
+            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
 }
 
 }  // namespace

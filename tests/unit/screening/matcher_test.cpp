@@ -12,7 +12,8 @@ namespace holdfast::screening::match {
 namespace {
 
 TEST(Atoms, FindsWhatPlainSearchFinds) {
-  const std::vector<std::string> words = {"he", "she", "his", "hers", "kill you", "you", "u a", "a very long word indeed"};
+  const std::vector<std::string> words = {"he",       "she", "his", "hers",
+                                          "kill you", "you", "u a", "a very long word indeed"};
   const std::string text = "ushers kill you and his a very long word indeed you as she";
   std::set<std::uint32_t> found;
   Atoms{words}.find(text, [&](std::uint32_t word) { found.insert(word); });
@@ -27,7 +28,8 @@ TEST(Pattern, IsTurnedIntoRe2) {
 }
 
 TEST(Pattern, RefusesWhatCouldLeaveItsSentence) {
-  for (const char* bad : {"kill .* you", "kill\\W+you", "[^a]x", "kill\\syou", "Kill you", " kill", "kill ", "kill ~ you", "kill <NOBODY>", "kill <you"})
+  for (const char* bad : {"kill .* you", "kill\\W+you", "[^a]x", "kill\\syou", "Kill you", " kill", "kill ",
+                          "kill ~ you", "kill <NOBODY>", "kill <you"})
     EXPECT_FALSE(expand(bad, {}).has_value()) << bad;
 }
 
@@ -74,12 +76,14 @@ TEST(Matcher, ContextTakesAMatchBack) {
   EXPECT_EQ(hits(pack({"kill you"}, {"told"}), "i said it\nnow i kill you").size(), 1U);
 }
 
-TEST(Matcher, KeepsAtMostThreeHitsOfARule) { EXPECT_EQ(hits(pack({"kill you"}), "kill you\nkill you\nkill you\nkill you\nkill you").size(), 3U); }
+TEST(Matcher, KeepsAtMostThreeHitsOfARule) {
+  EXPECT_EQ(hits(pack({"kill you"}), "kill you\nkill you\nkill you\nkill you\nkill you").size(), 3U);
+}
 
 TEST(Matcher, StopsWhenTheBudgetIsSpent) {
   const auto matcher = Matcher::compile(pack({"kill ~2 you"})).value();
   Budget budget{10};
-  const std::string filler = "you kill nobody " + std::string(200, 'x') + '\n';
+  const std::string filler = "all you kill nobody " + std::string(200, 'x') + '\n';
   EXPECT_TRUE(matcher.match(filler + filler + "kill you", budget).empty());
   EXPECT_TRUE(budget.spent());
 }

@@ -41,25 +41,26 @@ TEST_P(Refused, WithFileAndLine) {
   EXPECT_NE(built.error().what.find(GetParam().what), std::string::npos) << built.error().what;
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, Refused,
-                         testing::ValuesIn(std::vector<Case>{
-                             {"broken_toml", with(kGood, "level = ", "level "), 5, ""},
-                             {"unknown_key", with(kGood, "en = \"Says", "weight = 3\nen = \"Says"), 7, "unknown key 'weight'"},
-                             {"unknown_key_at_the_top", "colour = 1\n" + std::string{kGood}, 1, "unknown key 'colour'"},
-                             {"missing_key", with(kGood, "es = \"Lo dice.\"\n", ""), 3, "'es' is missing"},
-                             {"wrong_type", with(kGood, "[\"kill you\"]", "\"kill you\""), 6, "list"},
-                             {"unknown_level", with(kGood, "\"quarantine\"", "\"severe\""), 5, "level must be"},
-                             {"unknown_category", with(kGood, "\"threat\"", "\"spam\""), 1, "no such category"},
-                             {"welfare_is_never_quarantine", with(kGood, "\"threat\"", "\"welfare\""), 5, "never worse than review"},
-                             {"too_few_examples", with(kGood, ", \"We kill you.\"", ""), 9, "two examples"},
-                             {"too_few_counter_examples", with(kGood, ", \"You kill me.\"", ""), 10, "two counter-examples"},
-                             {"id_of_the_engine", with(kGood, "threat.en.x", "engine.x"), 4, "engine's own"},
-                             {"unknown_macro", with(kGood, "kill you", "kill <WHO>"), 6, "no such macro"},
-                             {"bad_pattern", with(kGood, "kill you", "kill (you"), 6, "RE2"},
-                             {"pattern_without_a_word", with(kGood, "kill you", "(a|of)"), 6, "three letters"},
-                             {"unknown_context", with(kGood, "en = \"Says", "unless = [\"dreams\"]\nen = \"Says"), 3, "no such context"},
-                         }),
-                         [](const auto& made) { return std::string{made.param.name}; });
+INSTANTIATE_TEST_SUITE_P(
+    Table, Refused,
+    testing::ValuesIn(std::vector<Case>{
+        {"broken_toml", with(kGood, "level = ", "level "), 5, ""},
+        {"unknown_key", with(kGood, "en = \"Says", "weight = 3\nen = \"Says"), 7, "unknown key 'weight'"},
+        {"unknown_key_at_the_top", "colour = 1\n" + std::string{kGood}, 1, "unknown key 'colour'"},
+        {"missing_key", with(kGood, "es = \"Lo dice.\"\n", ""), 3, "'es' is missing"},
+        {"wrong_type", with(kGood, "[\"kill you\"]", "\"kill you\""), 6, "list"},
+        {"unknown_level", with(kGood, "\"quarantine\"", "\"severe\""), 5, "level must be"},
+        {"unknown_category", with(kGood, "\"threat\"", "\"spam\""), 1, "no such category"},
+        {"welfare_is_never_quarantine", with(kGood, "\"threat\"", "\"welfare\""), 5, "never worse than review"},
+        {"too_few_examples", with(kGood, ", \"We kill you.\"", ""), 9, "two examples"},
+        {"too_few_counter_examples", with(kGood, ", \"You kill me.\"", ""), 10, "two counter-examples"},
+        {"id_of_the_engine", with(kGood, "threat.en.x", "engine.x"), 4, "engine's own"},
+        {"unknown_macro", with(kGood, "kill you", "kill <WHO>"), 6, "no such macro"},
+        {"bad_pattern", with(kGood, "kill you", "kill (you"), 6, "RE2"},
+        {"pattern_without_a_word", with(kGood, "kill you", "(a|of)"), 6, "three letters"},
+        {"unknown_context", with(kGood, "en = \"Says", "unless = [\"dreams\"]\nen = \"Says"), 3, "no such context"},
+    }),
+    [](const auto& made) { return std::string{made.param.name}; });
 
 TEST(Packs, AnIdUsedTwiceIsRefused) {
   const RuleFile files[] = {{"a.toml", kGood}, {"b.toml", kGood}};
@@ -96,7 +97,8 @@ TEST(ShippedPacks, Load) {
 }
 
 TEST(ShippedPacks, HoldToTheirOwnExamples) {
-  for (const LoadError& failure : engine().failing_examples()) ADD_FAILURE() << failure.file << ':' << failure.line << ": " << failure.what;
+  for (const LoadError& failure : engine().failing_examples())
+    ADD_FAILURE() << failure.file << ':' << failure.line << ": " << failure.what;
 }
 
 TEST(ShippedPacks, EveryRuleIsDescribedInBothLanguages) {

@@ -43,7 +43,8 @@ INSTANTIATE_TEST_SUITE_P(Table, RevealTable,
                          [](const auto& made) { return std::string{made.param.name}; });
 
 TEST(Reveal, HonestWritingIsReadOnce) {
-  EXPECT_TRUE(revealed("On the 2nd at 7am I paid $45, took 30mg, and ran 5k. Dear Mr. Bell, I am sorry.").readings.empty());
+  EXPECT_TRUE(
+      revealed("On the 2nd at 7am I paid $45, took 30mg, and ran 5k. Dear Mr. Bell, I am sorry.").readings.empty());
   EXPECT_EQ(revealed("I paid 45s and 2nd and 3pm").leet.count, 0U);
   EXPECT_EQ(revealed("my mother-in-law's drive-by check-in at the co-op").split.count, 0U);
 }

@@ -166,6 +166,17 @@ TEST(RecipientPages, show_who_wrote_only_when_asked) {
   }
 }
 
+// A letter may exist that nobody knows of, or that this person must not be told of: the page says neither.
+TEST(RecipientPages, without_an_offer_say_neither_that_someone_wrote_nor_that_nobody_did) {
+  for (const auto& page : every_page(pages(), Lang::en)) {
+    if (page.name != "recipient-offers-none") continue;
+    const auto said = inside(page.html, "main");
+    EXPECT_THAT(said, Not(HasSubstr("letter")));
+    EXPECT_THAT(said, Not(HasSubstr("wrote")));
+    EXPECT_THAT(said, HasSubstr("nothing here for you to decide"));
+  }
+}
+
 TEST(StaffPages, have_titles_of_their_own) {
   std::set<std::string> titles;
   for (const auto& page : every_page(pages(), Lang::en)) {

@@ -2,13 +2,13 @@
 // that is away is an error that passes when it is back.
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <signal.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <csignal>
 #include <future>
 #include <mutex>
 #include <thread>
@@ -95,7 +95,7 @@ class Keeper : public testing::Test {
   static std::vector<std::uint8_t> until_closed(const Fd& from) {
     std::vector<std::uint8_t> all;
     std::array<std::uint8_t, 256> some{};
-    for (ssize_t got; (got = ::recv(from.get(), some.data(), some.size(), 0)) > 0;) {
+    for (ssize_t got = 0; (got = ::recv(from.get(), some.data(), some.size(), 0)) > 0;) {
       all.insert(all.end(), some.begin(), some.begin() + got);
     }
     return all;
@@ -361,6 +361,7 @@ TEST_F(Keeper, serves_many_threads_of_one_client) {
   std::atomic<int> good{0};
   {
     std::vector<std::jthread> threads;
+    threads.reserve(8);
     for (int i = 0; i < 8; ++i) {
       threads.emplace_back([&] {
         for (int n = 0; n < 50; ++n) good += opens(asking) ? 1 : 0;
@@ -374,6 +375,7 @@ TEST_F(Keeper, serves_many_threads_of_one_client) {
 // A stand-in on the keeper's path that answers as it likes.
 TEST_F(Keeper, answer_to_another_question_is_not_taken) {
   const Fd listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  ASSERT_TRUE(listener);
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   std::ranges::copy(options.socket.native(), address.sun_path);
@@ -381,6 +383,7 @@ TEST_F(Keeper, answer_to_another_question_is_not_taken) {
   ASSERT_EQ(::listen(listener.get(), 1), 0);
   const std::jthread stand_in([&] {
     const Fd peer(::accept(listener.get(), nullptr, nullptr));
+    if (!peer) return;
     std::array<std::uint8_t, 256> request{};
     EXPECT_GT(::recv(peer.get(), request.data(), request.size(), 0), 0);
     std::vector<std::uint8_t> answer{0, 0, 0, 51, 1, 2};

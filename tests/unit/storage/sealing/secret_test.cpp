@@ -51,7 +51,7 @@ TEST(Secret, is_wiped_when_it_goes) {
 TEST(Secret, is_wiped_where_it_was_moved_from) {
   Secret<32> from = random_secret<32>();
   const Secret<32> to = std::move(from);
-  EXPECT_TRUE(all_zero(from.reveal()));
+  EXPECT_TRUE(all_zero(from.reveal()));  // NOLINT(bugprone-use-after-move,clang-analyzer-cplusplus.Move): the point
   EXPECT_FALSE(all_zero(to.reveal()));
 }
 
@@ -68,7 +68,7 @@ TEST(SecretBytes, moves_and_clears) {
   SecretBytes to;
   to = std::move(from);
   EXPECT_EQ(to.reveal_text(), "words");
-  EXPECT_TRUE(from.empty());
+  EXPECT_TRUE(from.empty());  // NOLINT(bugprone-use-after-move): the point
   to.clear();
   EXPECT_TRUE(to.empty());
   EXPECT_EQ(SecretBytes(0).size(), 0u);

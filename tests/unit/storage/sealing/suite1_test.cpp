@@ -22,6 +22,7 @@ using Block = std::map<std::string, std::string>;
 
 Bytes from_hex(const std::string& hex) {
   Bytes bytes(hex.size() / 2);
+  if (hex.empty()) return bytes;
   std::size_t length = 0;
   EXPECT_EQ(sodium_hex2bin(bytes.data(), bytes.size(), hex.data(), hex.size(), nullptr, &length, nullptr), 0);
   EXPECT_EQ(length, bytes.size());

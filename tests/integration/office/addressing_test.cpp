@@ -1,0 +1,170 @@
+// Addressing: a person says who a letter is for, on evidence; an order stops it there already; a wrong pairing closes
+// at once. And registrations: what waited is offered when, and only when, its person is confirmed and wishes it.
+#include "gateway/flows/address.h"
+
+#include "tests/integration/office/desk.h"
+
+namespace holdfast {
+namespace {
+
+using domain::Bar;
+using domain::Role;
+using test::must;
+using test::why;
+
+class AddressingTest : public test::OfficeTest {
+ protected:
+  test::Arrived approved(const std::string& number) {
+    const auto arrived = letter(office_.facilitator(), number, "I am sorry.");
+    approve(analyst_, arrived.version);
+    return arrived;
+  }
+  storage::NewOrder order(const std::string& number) {
+    storage::NewOrder made;
+    made.kind = domain::OrderKind::criminal_protective;
+    made.offender_number = number;
+    made.conditions = {"05"};
+    made.state = domain::OrderState::active;
+    made.starts_on = storage::Day{std::chrono::year{2020}, std::chrono::month{1}, std::chrono::day{1}};
+    made.permanent = true;
+    return made;
+  }
+  test::Desk analyst_ = office_.staff(Role::analyst);
+};
+
+TEST_F(AddressingTest, AnAddressedLetterIsOfferedAndANoticeIsQueued) {
+  const auto person = office_.person(office_.offender("A12345"));
+  const auto arrived = approved("A12345");
+  const auto opened = must(flows::open_addressing(gateway(), analyst_.who, arrived.letter));
+  EXPECT_EQ(opened.addressee, "Rosa Quintero");
+  ASSERT_EQ(opened.candidates.size(), 1U);
+  EXPECT_EQ(opened.candidates[0].name, "Rosa Quintero");
+  EXPECT_EQ(opened.candidates[0].evidence.front(), "name_exact");
+  const auto done =
+      must(flows::address_letter(gateway(), analyst_.who, {arrived.letter, person, "court file SCR-2019-1"}));
+  EXPECT_TRUE(done.offered);
+  EXPECT_EQ(state_of("letter", arrived.letter), "banked");
+  EXPECT_EQ(state_of("hold", *done.hold), "offered");
+  EXPECT_EQ(count("notice where state = 'queued' and kind = 'something_is_waiting'"), 1);
+  EXPECT_EQ(
+      count("job j join hf.notice n on j.kind = 'notice' and j.key = encode(n.oid, 'hex') where j.state = 'waiting'"),
+      1);
+  EXPECT_EQ(state_of("letter", arrived.letter, "shown_state"), "received");
+}
+
+TEST_F(AddressingTest, WithoutEvidenceNobodyIsAddressed) {
+  const auto person = office_.person(office_.offender("A12345"));
+  const auto arrived = approved("A12345");
+  EXPECT_EQ(why(flows::address_letter(gateway(), analyst_.who, {arrived.letter, person, ""})),
+            domain::why(Bar::no_evidence));
+  EXPECT_EQ(count("hold"), 0);
+}
+
+TEST_F(AddressingTest, ABarredPairIsRefusedAndTheLetterStaysApproved) {
+  const auto person = office_.person(office_.offender("A12345"));
+  const auto arrived = approved("A12345");
+  must(flows::enter_order(gateway(), analyst_.who, test::kZone, order("A12345")));
+  EXPECT_EQ(why(flows::address_letter(gateway(), analyst_.who, {arrived.letter, person, "court file"})),
+            domain::why(Bar::order));
+  EXPECT_EQ(state_of("letter", arrived.letter), "approved");
+  EXPECT_EQ(count("hold"), 0);
+  EXPECT_EQ(count("notice"), 0);
+}
+
+TEST_F(AddressingTest, AnotherWritersPersonCannotBeNamed) {
+  const auto stranger = office_.person(office_.offender("B99999"));
+  const auto arrived = approved("A12345");
+  const auto done = flows::address_letter(gateway(), analyst_.who, {arrived.letter, stranger, "court file"});
+  ASSERT_FALSE(done.has_value());
+  EXPECT_EQ(done.error().problem, domain::Problem::invalid_field);
+}
+
+TEST_F(AddressingTest, ALetterForNobodyIsBankedWithoutAHoldAndComesBackToTheQueue) {
+  const auto person = office_.person(office_.offender("A12345"));
+  const auto arrived = approved("A12345");
+  const auto done =
+      must(flows::address_letter(gateway(), analyst_.who, {arrived.letter, std::nullopt, "no record found"}));
+  EXPECT_FALSE(done.hold.has_value());
+  EXPECT_EQ(state_of("letter", arrived.letter), "banked");
+  ASSERT_EQ(must(flows::addressing_queue(gateway(), analyst_.who, 0, 10)).size(), 1U);
+  EXPECT_TRUE(must(flows::address_letter(gateway(), analyst_.who, {arrived.letter, person, "registered since"}))
+                  .hold.has_value());
+  EXPECT_TRUE(must(flows::addressing_queue(gateway(), analyst_.who, 0, 10)).empty());
+}
+
+TEST_F(AddressingTest, AWrongPairingClosesAtOnceAndTheRightOneMayFollow) {
+  const auto offender = office_.offender("A12345");
+  const auto wrong = office_.person(offender);
+  const auto right = office_.person(offender);
+  const auto arrived = approved("A12345");
+  const auto first = must(flows::address_letter(gateway(), analyst_.who, {arrived.letter, wrong, "court file"}));
+  must(flows::undo_addressing(gateway(), analyst_.who, arrived.letter, "the other sister"));
+  EXPECT_EQ(state_of("hold", *first.hold), "withdrawn");
+  EXPECT_EQ(count("hold where frozen_at is not null"), 1);
+  EXPECT_EQ(count("task where kind = 'wrong_pairing' and done_at is null"), 1);
+  EXPECT_EQ(count("notice where state = 'cancelled'"), 1);
+  EXPECT_EQ(state_of("letter", arrived.letter), "approved");
+  const auto second =
+      must(flows::address_letter(gateway(), analyst_.who, {arrived.letter, right, "court file, read again"}));
+  EXPECT_EQ(state_of("hold", *second.hold), "offered");
+}
+
+TEST_F(AddressingTest, ConfirmingARegistrationOffersWhatWaited) {
+  const auto arrived = approved("A12345");
+  flows::Registration sent;
+  sent.offender_number = "A12345";
+  sent.kind = "victim";
+  sent.record = {"Rosa Quintero", "rosa@mail.example", "", "", "en"};
+  sent.tell = true;
+  sent.notices = "email";
+  const auto person = must(flows::enter_registration(gateway(), analyst_.who, sent));
+  const auto done = must(flows::address_letter(gateway(), analyst_.who, {arrived.letter, person, "court file"}));
+  EXPECT_FALSE(done.offered);
+  EXPECT_EQ(state_of("hold", *done.hold), "waiting");
+  EXPECT_EQ(must(flows::open_registration(gateway(), analyst_.who, person)).record.name, "Rosa Quintero");
+  EXPECT_EQ(must(flows::confirm_registration(gateway(), analyst_.who, person, true)).offered, 1);
+  EXPECT_EQ(state_of("hold", *done.hold), "offered");
+  EXPECT_FALSE(flows::confirm_registration(gateway(), analyst_.who, person, true).has_value());
+}
+
+TEST_F(AddressingTest, WhoDoesNotWishToBeToldIsNotOfferedAnything) {
+  const auto arrived = approved("A12345");
+  flows::Registration sent;
+  sent.offender_number = "A12345";
+  sent.kind = "victim";
+  sent.record = {"Rosa Quintero", "", "", "", "en"};
+  const auto person = must(flows::enter_registration(gateway(), analyst_.who, sent));
+  const auto done = must(flows::address_letter(gateway(), analyst_.who, {arrived.letter, person, "court file"}));
+  EXPECT_EQ(must(flows::confirm_registration(gateway(), analyst_.who, person, true)).offered, 0);
+  EXPECT_EQ(state_of("hold", *done.hold), "waiting");
+  EXPECT_EQ(count("notice"), 0);
+}
+
+TEST_F(AddressingTest, AnOrderOfDaysEndsAtTheNextMidnightOfTheOffice) {
+  auto dated = order("A12345");
+  dated.permanent = false;
+  dated.ends_on = storage::Day{std::chrono::year{2026}, std::chrono::month{11}, std::chrono::day{22}};
+  const auto entered = must(flows::enter_order(gateway(), analyst_.who, test::kZone, dated));
+  EXPECT_EQ(sql("select (ends_at at time zone 'utc')::text from hf.contact_order"), "2026-11-23 08:00:00");
+  const auto read = must(flows::order(gateway(), analyst_.who, test::kZone, entered.id));
+  EXPECT_EQ(read.row.ends_on, dated.ends_on);
+  EXPECT_EQ(read.row.starts_on, dated.starts_on);
+}
+
+TEST_F(AddressingTest, OnePersonAloneDoesNotLoosenAnOrder) {
+  const auto entered = must(flows::enter_order(gateway(), analyst_.who, test::kZone, order("A12345")));
+  EXPECT_TRUE(entered.bars);
+  auto ended = order("A12345");
+  ended.state = domain::OrderState::terminated;
+  ended.reason = "the court ended it";
+  EXPECT_EQ(why(flows::enter_version(gateway(), analyst_.who, test::kZone, entered.id, 1, ended)),
+            domain::why(Bar::one_person));
+  auto longer = order("A12345");
+  longer.reason = "read again";
+  longer.number = "CR-77";
+  EXPECT_EQ(must(flows::enter_version(gateway(), analyst_.who, test::kZone, entered.id, 1, longer)).version, 2);
+  EXPECT_EQ(must(flows::orders(gateway(), analyst_.who, test::kZone, 0, 10)).size(), 1U);
+}
+
+}  // namespace
+}  // namespace holdfast
