@@ -158,6 +158,21 @@ TEST(Catalogues, hold_no_sentence_that_no_page_says) {
   }
 }
 
+TEST(Notices, say_nothing_that_an_onlooker_could_use) {
+  const auto pages = Pages::load(settings_for_tests());
+  ASSERT_TRUE(pages.has_value());
+  for (const auto lang : {Lang::en, Lang::es}) {
+    for (const auto* key : {"notice.neutral.subject", "notice.neutral.body", "notice.urgent.subject", "notice.urgent.body"}) {
+      const auto text = pages->text(lang, key);
+      EXPECT_NE(text, key);
+      EXPECT_LE(text.size(), std::string_view(key).ends_with("subject") ? 40u : 1024u) << key;
+      for (const auto* telling : {"etter", "carta", "http", "www", "{", "victim", "íctima", "prison", "prisi", "ffender", "office", "oficina", "court", "case"}) {
+        EXPECT_EQ(text.find(telling), std::string::npos) << key << " says " << telling;
+      }
+    }
+  }
+}
+
 TEST(Catalogues, have_words_for_every_code_of_the_closed_sets) {
   const auto catalogue = Catalogue::load(settings_for_tests().folder / "catalogues", {});
   ASSERT_TRUE(catalogue.has_value());
