@@ -189,6 +189,11 @@ Result<std::vector<storage::FlaggedRow>> investigations(storage::Worker& worker,
   return worker.database.run(who.actor, [&](Transaction& tx) { return storage::flagged_list(tx, after, limit); });
 }
 
+Result<storage::FlaggedFile> investigation_file(storage::Worker& worker, const storage::Principal& who,
+                                                const domain::TicketId& ticket) {
+  return worker.database.run(who.actor, [&](Transaction& tx) { return storage::flagged_file(tx, who, ticket); });
+}
+
 Result<Investigation> investigation(storage::Worker& worker, const storage::Principal& who,
                                     const domain::TicketId& ticket) {
   auto file = worker.database.run(who.actor, [&](Transaction& tx) -> Result<storage::FlaggedFile> {

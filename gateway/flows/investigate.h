@@ -16,6 +16,10 @@ namespace holdfast::flows {
 domain::Result<std::vector<storage::FlaggedRow>> investigations(storage::Worker& worker, const storage::Principal& who,
                                                                 std::int64_t after, int limit);
 
+// The file alone: nothing that was said is opened.
+domain::Result<storage::FlaggedFile> investigation_file(storage::Worker& worker, const storage::Principal& who,
+                                                        const domain::TicketId& ticket);
+
 struct Investigation {
   storage::FlaggedFile file;
   sealing::SecretBytes answer;  // what the institution last said; empty: nothing yet

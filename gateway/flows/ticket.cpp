@@ -131,6 +131,15 @@ Result<sealing::SecretBytes> open_note(storage::Worker& worker, const storage::P
   return object->part(worker, sealing::Purpose::ticket_note);
 }
 
+Result<storage::HousedTicket> housed_ticket_row(storage::Worker& worker, const storage::Principal& who,
+                                                const domain::TicketId& ticket) {
+  return worker.database.run(who.actor, [&](Transaction& tx) -> Result<storage::HousedTicket> {
+    auto file = storage::housed_ticket(tx, ticket);
+    if (!file) return std::unexpected(file.error());
+    return std::move(file->row);
+  });
+}
+
 Result<HousedTicketAnswer> housed_ticket(storage::Worker& worker, const storage::Principal& who,
                                          const domain::TicketId& ticket) {
   auto seen = worker.database.run(who.actor, [&](Transaction& tx) { return see(tx, worker, who, ticket); });

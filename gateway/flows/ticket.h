@@ -20,6 +20,10 @@ domain::Result<HousedTickets> housed_tickets(storage::Worker& worker, const stor
 // What the code of pages and API says of a step that led to `state`: "acknowledge", "words_opened" ...
 std::string_view step_code(std::string_view state);
 
+// The row alone: nothing that was said is opened.
+domain::Result<storage::HousedTicket> housed_ticket_row(storage::Worker& worker, const storage::Principal& who,
+                                                        const domain::TicketId& ticket);
+
 struct HousedTicketAnswer {
   std::string institution;
   storage::HousedTicketFile file;
