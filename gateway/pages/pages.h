@@ -24,7 +24,7 @@
 //                 GET|POST /stop (act) · GET|POST /report (about, what, share) · GET /choices
 //   investigator  GET /investigations · GET /investigations/{ticket} · POST .../open · POST .../decision (decision,
 //   reason)
-//                 POST .../close (outcome)
+//                 POST .../lift · POST .../close (outcome)
 //   institution   GET /tickets · GET /tickets/{ticket} · POST .../acknowledge · POST .../answer (state, answer)
 //   others        GET /readings · GET /log · POST /log/{entry}/open · GET /settings · GET /demo/mail
 // The views' headers say the fields of each form and their closed sets. Letters (new, versions) are sent as

@@ -44,6 +44,16 @@ void fill_investigator_forms(Fill& fill, const InvestigationView& view) {
   fill.options({"outcome", close_outcomes(), "ticket_outcome"});
   fill.show_if(view.may_decide, "DECIDE");
   fill.show_if(view.may_close, "CLOSE");
+  fill.show_if(view.may_lift, "LIFT");
+  fill.show_if(view.lift_asked && !view.may_lift, "LIFT_WAITS");
+}
+
+void fill_index(Fill& row, std::optional<std::uint64_t> index) {
+  if (index) {
+    row.set("INDEX", std::to_string(*index));
+  } else {
+    row.say("INDEX", "log.unplaced");
+  }
 }
 
 std::string summary_of(const Fill& fill, const TicketView& view) {
@@ -129,9 +139,9 @@ std::string Pages::render(const Frame& frame, const LogView& view) const {
     fill_list(fill, view.rows.size(), view.next_cursor);
     for (const auto& entry : view.rows) {
       auto row = fill.add("ROW");
-      row.set("INDEX", std::to_string(entry.index));
+      fill_index(row, entry.index);
       row.set("ID", entry.entry_id);
-      row.moment("AT", entry.witnessed);
+      if (entry.witnessed) row.moment("AT", *entry.witnessed);
       row.show(entry.blank ? "BLANK" : "REAL");
     }
   });
@@ -139,7 +149,11 @@ std::string Pages::render(const Frame& frame, const LogView& view) const {
 
 std::string Pages::render(const Frame& frame, const LogEntryView& view) const {
   return impl_->page("log_entry", Layout::staff, frame, [&](Fill& fill) {
-    fill.say("TITLE", "log_entry.number", {{"n", static_cast<std::int64_t>(view.index)}});
+    if (view.index) {
+      fill.say("TITLE", "log_entry.number", {{"n", static_cast<std::int64_t>(*view.index)}});
+    } else {
+      fill.say("TITLE", "log.unplaced");
+    }
     fill.show(view.commitment_matches ? "MATCHES" : "BROKEN");
     fill.set("COMMITMENT", view.commitment);
     fill.set("ID", view.entry_id);
@@ -163,7 +177,6 @@ std::string Pages::render(const Frame& frame, const SettingsView& view) const {
     for (const auto& account : view.accounts) {
       auto row = fill.add("ACCOUNT");
       row.set("NAME", account.name);
-      row.set("LOGIN", account.login);
       row.word("ROLE", "role", account.role);
       row.set("BELONGS", account.belongs_to);
       row.word("STATE", "account_state", account.state);

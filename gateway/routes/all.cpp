@@ -1,19 +1,25 @@
 #include "gateway/routes/account.h"
 #include "gateway/routes/addressing.h"
 #include "gateway/routes/bank.h"
+#include "gateway/routes/investigations.h"
+#include "gateway/routes/log.h"
 #include "gateway/routes/meta.h"
 #include "gateway/routes/orders.h"
 #include "gateway/routes/programme.h"
+#include "gateway/routes/readings.h"
 #include "gateway/routes/recipient.h"
 #include "gateway/routes/review.h"
 #include "gateway/routes/serving.h"
+#include "gateway/routes/settings.h"
+#include "gateway/routes/tickets.h"
 
 namespace holdfast::routes {
 
 std::vector<Route> all_routes() {
   std::vector<Route> all;
   for (const auto part : {account_routes(), programme_routes(), review_routes(), addressing_routes(), bank_routes(), orders_routes(),
-                          recipient_routes(), recipient_api_routes(), meta_routes()}) {
+                          recipient_routes(), recipient_api_routes(), investigations_routes(), tickets_routes(), readings_routes(),
+                          log_routes(), settings_routes(), meta_routes()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

@@ -40,6 +40,7 @@ create table hf.audit_leaf (
   check ((sealed is null) = (epoch is null))
 );
 create index audit_leaf_born on hf.audit_leaf (agency_id, born);
+create index audit_leaf_entry on hf.audit_leaf (agency_id, substring(leaf from 2 for 16));  -- an auditor asks by the leaf's id
 alter table hf.audit_leaf alter column sealed set storage external;
 
 create table hf.audit_position (

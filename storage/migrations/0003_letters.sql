@@ -178,6 +178,15 @@ create unique index quarantine_open on hf.quarantine (agency_id, version_id) whe
 create function hf.check_quarantine_lift() returns trigger
   language plpgsql security definer set search_path = hf, pg_temp as $$
 begin
+  -- Who asks and who lifts sign for themselves, in this order; what was lifted stays lifted. (Without an actor no row
+  -- can be seen at all, but by the owner.)
+  if hf.actor() is not null and
+     (old.lifted_at is not null
+      or (new.lift_asked_by is distinct from old.lift_asked_by and new.lift_asked_by is distinct from hf.actor())
+      or (new.lifted_at is not null and (new.lifted_by is distinct from hf.actor() or old.lift_asked_by is null
+                                         or new.lift_asked_by is distinct from old.lift_asked_by))) then
+    raise exception using errcode = 'HF001', message = 'refused', detail = 'not_yours';
+  end if;
   if new.lifted_at is not null and old.lifted_at is null and
      (select a.human_id from hf.account a where a.agency_id = new.agency_id and a.id = new.lifted_by)
      is not distinct from

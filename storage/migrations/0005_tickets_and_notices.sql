@@ -306,13 +306,14 @@ end $$;
 grant execute on function hf.my_tickets(), hf.my_colleagues(), hf.institution_moves_ticket(bytea, text[], text) to holdfast_gateway;
 
 grant select, insert on hf.ticket_event to holdfast_gateway;
-call hf.staff_policy('hf.ticket_event', 'select', '{flagged.list}', 'true');
+call hf.staff_policy('hf.ticket_event', 'select', '{flagged.list}', 'ticket_id in (select t.id from hf.ticket t)');
 create policy institution on hf.ticket_event for select to holdfast_gateway
   using (agency_id = (select hf.my_agency()) and ticket_id = any (coalesce((select hf.my_tickets()), '{}'))
          and account_id = any (coalesce((select hf.my_colleagues()), '{}')));
 create policy make on hf.ticket_event for insert to holdfast_gateway
   with check (agency_id = (select hf.my_agency()) and account_id = (select hf.actor())
-              and ((select hf.may('flagged.decide')) or ticket_id = any (coalesce((select hf.my_tickets()), '{}'))));
+              and (((select hf.may('flagged.decide')) and ticket_id in (select t.id from hf.ticket t))
+                   or ticket_id = any (coalesce((select hf.my_tickets()), '{}'))));
 
 grant select, insert, update (state, changed_at) on hf.notice to holdfast_gateway;
 call hf.staff_policy('hf.notice', 'select', '{bank.list,delivery.work}', 'true');
@@ -424,6 +425,27 @@ create function hf.pair_orders(the_offender bigint, the_person bigint)
 $$;
 grant execute on function hf.take_hold(bytea), hf.hold_facts(bigint, bigint), hf.hold_choices(bigint), hf.pair_orders(bigint, bigint)
   to holdfast_gateway;
+-- An investigation that is over leaves nobody an assignment to its words.
+create function hf.end_investigations(the_ticket bytea) returns void
+  language sql security definer set search_path = hf, pg_temp as $$
+    update hf.assignment s set ended_at = hf.now()
+      from hf.ticket t
+     where t.agency_id = hf.my_agency() and t.oid = the_ticket and s.agency_id = t.agency_id
+       and s.version_id = t.version_id and s.kind = 'investigation' and s.ended_at is null
+       and hf.may('flagged.decide') and t.offender_id <> all (hf.my_recusals())
+  $$;
+grant execute on function hf.end_investigations(bytea) to holdfast_gateway;
+
+-- What a reader was asked to read: whose words, in which language, how long. Never a word of it, nor for whom.
+create view hf.my_reading with (security_barrier) as
+  select s.agency_id, s.id, s.oid, s.at, o.name as offender_name, v.language, v.characters
+    from hf.assignment s
+    join hf.letter_version v on v.agency_id = s.agency_id and v.id = s.version_id
+    join hf.letter l on l.agency_id = v.agency_id and l.id = v.letter_id
+    join hf.offender o on o.agency_id = l.agency_id and o.id = l.offender_id
+   where s.agency_id = hf.my_agency() and s.account_id = hf.actor() and s.kind = 'reading' and s.ended_at is null
+     and hf.may('reading.list') and o.id <> all (hf.my_recusals());
+grant select on hf.my_reading to holdfast_gateway;
 
 grant select, insert on hf.entry_look to holdfast_gateway;
 create policy own on hf.entry_look to holdfast_gateway

@@ -63,7 +63,9 @@ begin
     ok := exists (
       select from hf.ticket t join hf.ticket_event e on e.agency_id = t.agency_id and e.ticket_id = t.id
        where t.agency_id = agency and t.oid = grant_oid and e.object_id = o.id
-         and (exists (select from hf.permission m where m.role = a.role and m.act = 'flagged.list')
+         and ((exists (select from hf.permission m where m.role = a.role and m.act = 'flagged.list')
+               and not exists (select from hf.recusal x where x.agency_id = agency and x.account_id = a.id
+                                and x.offender_id = t.offender_id))
               or (a.institution_id = t.institution_id and t.shared_at is not null
                   and exists (select from hf.account w where w.agency_id = agency and w.id = e.account_id
                                and w.institution_id = a.institution_id))));

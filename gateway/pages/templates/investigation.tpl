@@ -48,6 +48,16 @@
 </form>
 </section>
 {{/DECIDE}}
+{{#LIFT}}
+<section class="hf-decide">
+<h2>[[investigation.lift.title]]</h2>
+<p>[[investigation.lift.text]]</p>
+[[> form action="/investigations/{{ID}}/lift"]]
+<button class="usa-button usa-button--big" type="submit">[[investigation.lift.submit]]</button>
+</form>
+</section>
+{{/LIFT}}
+{{#LIFT_WAITS}}<div class="hf-calm"><p>[[investigation.lift.waits]]</p></div>{{/LIFT_WAITS}}
 {{#CLOSE}}
 <section class="hf-decide">
 <h2>[[investigation.close.title]]</h2>

@@ -8,10 +8,10 @@
 <h2>[[settings.accounts]]</h2>
 <table class="usa-table usa-table--borderless usa-table--stacked hf-table">
 <caption class="usa-sr-only">[[settings.accounts]]</caption>
-<thead><tr><th scope="col">[[settings.name]]</th><th scope="col">[[settings.login]]</th><th scope="col">[[settings.role]]</th><th scope="col">[[settings.belongs]]</th><th scope="col">[[settings.state]]</th></tr></thead>
+<thead><tr><th scope="col">[[settings.name]]</th><th scope="col">[[settings.role]]</th><th scope="col">[[settings.belongs]]</th><th scope="col">[[settings.state]]</th></tr></thead>
 <tbody>
 {{#ACCOUNT}}
-<tr><th scope="row" data-label="[[settings.name]]"><bdi>{{NAME}}</bdi></th><td data-label="[[settings.login]]"><bdi>{{LOGIN}}</bdi></td><td data-label="[[settings.role]]">{{ROLE}}</td><td data-label="[[settings.belongs]]"><bdi>{{BELONGS}}</bdi></td><td data-label="[[settings.state]]">{{STATE}}</td></tr>
+<tr><th scope="row" data-label="[[settings.name]]"><bdi>{{NAME}}</bdi></th><td data-label="[[settings.role]]">{{ROLE}}</td><td data-label="[[settings.belongs]]"><bdi>{{BELONGS}}</bdi></td><td data-label="[[settings.state]]">{{STATE}}</td></tr>
 {{/ACCOUNT}}
 </tbody>
 </table>

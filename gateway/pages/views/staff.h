@@ -48,6 +48,8 @@ struct InvestigationView {
   std::string answer;  // of the institution
   bool may_decide = false, may_close = false;
   std::string decision, reason;  // after a refusal
+  bool lift_asked = false;       // of the quarantine; a second person lifts it: POST .../lift
+  bool may_lift = false;
 };
 
 // GET /tickets
@@ -80,9 +82,9 @@ struct ReadingsView {
 // GET /log?from=INDEX&after=CURSOR; opening one entry is POST /log/{entry}/open
 struct LogView {
   struct Row {
-    std::uint64_t index = 0;
+    std::optional<std::uint64_t> index;  // none: not yet placed in the tree
     std::string entry_id;
-    Time witnessed{};
+    std::optional<Time> witnessed;
     bool blank = false;  // padding
   };
   std::uint64_t size = 0;
@@ -96,7 +98,7 @@ struct LogEntryView {
     std::string name;  // of the entry: time, event, actor, role, object, outcome, reason, counts
     std::string value;
   };
-  std::uint64_t index = 0;
+  std::optional<std::uint64_t> index;
   std::string entry_id;
   std::vector<Field> fields;
   bool commitment_matches = false;
@@ -106,7 +108,7 @@ struct LogEntryView {
 // GET /settings
 struct SettingsView {
   struct Account {
-    std::string login, name, role, belongs_to, state;
+    std::string name, role, belongs_to, state;
   };
   struct Programme {
     std::string name, institution, state;

@@ -351,7 +351,7 @@ class Pictures {
     add("investigator-ticket", frame(Role::investigator, "/investigations/1"), view);
     view.findings = findings();
     view.words = cut(m(kFlagged), view.findings);
-    view.may_decide = view.may_close = true;
+    view.may_decide = view.may_close = view.may_lift = true;
     view.answer = m("Housing changed.\nCalls are monitored.");
     view.decision = m("confirm");
     view.reason = m("as_found");
@@ -379,7 +379,7 @@ class Pictures {
     LogView log;
     log.size = 18230;
     log.root = m("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
-    log.rows = {{18229, m(kId), at(2026, 3, 3), false}, {18228, m(kId), at(2026, 3, 3), true}};
+    log.rows = {{18229, m(kId), at(2026, 3, 3), false}, {18228, m(kId), at(2026, 3, 3), true}, {{}, m(kId), {}, false}};
     log.next_cursor = m("bmV4dA");
     add("auditor-log", frame(Role::auditor, "/log"), log);
     LogEntryView entry{18229,
@@ -394,7 +394,7 @@ class Pictures {
     entry.commitment_matches = false;
     add("auditor-entry-broken", frame(Role::auditor, "/log/1"), entry);
     SettingsView settings;
-    settings.accounts = {{m("dana"), m("Dana Whitfield"), m("analyst"), m("Office"), m("active")}};
+    settings.accounts = {{m("Dana Whitfield"), m("analyst"), m("Office"), m("active")}};
     settings.programmes = {{m("Bridges Writing Program"), m("Pelican Ridge State Prison"), m("approved")}};
     settings.packs = {{m("core-en"), m("0.1.0"), m("9f86d081884c7d659a2feaa0c55ad015")}};
     settings.checks = {{m("database"), true, m("15.8, 3 ms")}, {m("orders_feed"), false, m("silent for 26 h")}};

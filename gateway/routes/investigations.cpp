@@ -1,0 +1,437 @@
+#include "gateway/routes/investigations.h"
+
+#include <algorithm>
+
+#include "gateway/flows/investigate.h"
+#include "gateway/routes/office.h"
+#include "gateway/routes/tickets.h"
+
+namespace holdfast::routes {
+namespace {
+
+using domain::Act;
+using domain::Result;
+using domain::TicketId;
+using flows::TicketDecision;
+using http::Method;
+
+constexpr std::string_view kList = "investigations";
+
+// ---- what both sides share ----
+
+auto list(Context& context) {
+  return listed(
+      context, kList,
+      [&](std::int64_t place, int limit) {
+        return flows::investigations(context.worker, context.principal(), place, limit);
+      },
+      [](const storage::FlaggedRow& row) { return row.place; });
+}
+
+bool one_of(std::span<const std::string_view> codes, std::string_view code) {
+  return std::ranges::find(codes, code) != codes.end();
+}
+
+std::span<const std::string_view> reasons_of(TicketDecision decision) {
+  return decision == TicketDecision::confirm ? pages::confirm_reasons() : pages::dismiss_reasons();
+}
+
+// Findings of the addressee's line have no place in the words: they are shown beside them.
+std::vector<pages::FindingView> finding_views(const Context& context, const flows::Cover& cover) {
+  std::vector<pages::FindingView> views;
+  const auto add = [&](const flows::CoverFinding& found, bool placed) {
+    views.push_back({found.rule, found.category, found.category == "welfare" ? "welfare" : found.level,
+                     std::string(context.app.engine.description(found.rule, context.language)), found.quote,
+                     placed ? found.start : 0, placed ? found.end : 0});
+  };
+  for (const auto& found : cover.findings) add(found, true);
+  for (const auto& found : cover.addressee_findings) add(found, false);
+  return views;
+}
+
+// ---- API ----
+
+constexpr std::string_view kListSchema =
+    R"json({"type":"object","additionalProperties":false,"required":["investigations"],
+  "properties":{"investigations":{"type":"array","items":{"type":"object","additionalProperties":false,"required":[
+  "id","state","severity","categories","offender_number","offender_name","institution","shared","about",
+  "opened_at","changed_at"],"properties":{
+  "id":{"type":"string","pattern":"^[0-9a-z]{26}$"},"state":{"type":"string"},"severity":{"type":"string"},
+  "categories":{"type":"array","items":{"type":"string"}},"offender_number":{"type":"string"},
+  "offender_name":{"type":"string"},"institution":{"type":"string"},"shared":{"type":"boolean"},
+  "about":{"type":"string","enum":["letter","report"]},"opened_at":{"type":"string"},"changed_at":{"type":"string"}}}},"next":{"type":"string"}}})json";
+constexpr std::string_view kTicketSchema = R"json({"type":"object","additionalProperties":false,"required":[
+  "opened","lift_asked","may_lift","history","similar","id","state","severity","categories","offender_number","offender_name","institution","shared","about",
+  "opened_at","changed_at"],"properties":{
+  "id":{"type":"string","pattern":"^[0-9a-z]{26}$"},"state":{"type":"string"},"severity":{"type":"string"},
+  "categories":{"type":"array","items":{"type":"string"}},"offender_number":{"type":"string"},
+  "offender_name":{"type":"string"},"institution":{"type":"string"},"shared":{"type":"boolean"},
+  "about":{"type":"string","enum":["letter","report"]},"opened_at":{"type":"string"},"changed_at":{"type":"string"},
+  "version":{"type":"string"},"opened":{"type":"boolean"},"lift_asked":{"type":"boolean"},"may_lift":{"type":"boolean"},
+  "answer":{"type":"string"},
+  "history":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["at","what"],"properties":{
+    "at":{"type":"string"},"what":{"type":"string"},"who":{"type":"string"},"reason":{"type":"string"}}}},
+  "similar":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","opened_at","categories"],
+    "properties":{"id":{"type":"string"},"opened_at":{"type":"string"},"categories":{"type":"array","items":{"type":"string"}}}}}
+  }})json";
+constexpr std::string_view kOpenedSchema = R"json({"type":"object","additionalProperties":false,
+  "required":["id","about","words","addressee","findings","rules"],"properties":{"id":{"type":"string"},
+  "about":{"type":"string","enum":["letter","report"]},"words":{"type":"string"},
+  "addressee":{"type":"string"},"rules":{"type":"string"},
+  "findings":{"type":"array","items":{"type":"object","additionalProperties":false,
+    "required":["rule","category","level","start","end","quote","reason","of"],"properties":{"rule":{"type":"string"},
+    "category":{"type":"string"},"level":{"type":"string"},"start":{"type":"integer"},"end":{"type":"integer"},
+    "quote":{"type":"string"},"reason":{"type":"string"},"of":{"type":"string","enum":["words","addressee"]}}}}}})json";
+constexpr std::string_view kDecisionSchema = R"json({"type":"object","additionalProperties":false,
+  "required":["decision","reason"],"properties":{"decision":{"type":"string","enum":["confirm","dismiss"]},
+  "reason":{"type":"string","enum":["as_found","pattern","order_breached","misread","quoted","wrong_person"]}}})json";
+constexpr std::string_view kCloseSchema = R"json({"type":"object","additionalProperties":false,"required":["outcome"],
+  "properties":{"outcome":{"type":"string","enum":["resolved","no_further_action","referred"]}}})json";
+constexpr std::string_view kMovedSchema =
+    R"json({"type":"object","additionalProperties":false,"required":["id","state"],
+  "properties":{"id":{"type":"string"},"state":{"type":"string"}}})json";
+constexpr std::string_view kLiftedSchema = R"json({"type":"object","additionalProperties":false,
+  "required":["id","version_state"],"properties":{"id":{"type":"string"},"version_state":{"type":"string"}}})json";
+
+std::string_view about_of(const storage::FlaggedRow& row) { return row.from_report ? "report" : "letter"; }
+
+void write_row(json::Writer& out, const storage::FlaggedRow& row) {
+  out.field("id", row.ticket.text()).field("state", name_of(row.state)).field("severity", row.severity);
+  texts(out, "categories", row.categories);
+  out.field("offender_number", row.offender_number)
+      .field("offender_name", row.offender_name)
+      .field("institution", row.institution)
+      .field("shared", row.shared)
+      .field("about", about_of(row))
+      .field("opened_at", time_text(row.opened))
+      .field("changed_at", time_text(row.changed));
+}
+
+std::string row_json(const storage::FlaggedRow& row) {
+  json::Writer out;
+  out.object();
+  write_row(out, row);
+  out.end();
+  return out.take();
+}
+
+void write_history(json::Writer& out, const storage::FlaggedFile& file) {
+  out.key("history").array();
+  const auto events = history_view(file.row.opened, file.steps);
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    out.object().field("at", time_text(events[i].at)).field("what", events[i].what);
+    if (!events[i].who.empty()) out.field("who", events[i].who);
+    if (i > 0 && !file.steps[i - 1].reason.empty()) out.field("reason", file.steps[i - 1].reason);
+    out.end();
+  }
+  out.end().key("similar").array();
+  for (const auto& similar : file.similar) {
+    out.object().field("id", similar.ticket.text()).field("opened_at", time_text(similar.opened));
+    texts(out, "categories", similar.categories);
+    out.end();
+  }
+  out.end();
+}
+
+// What a decision depends on: the ticket's state, and whether somebody asked for the lift.
+std::string etag_of_ticket(const storage::FlaggedFile& file) {
+  return etag_of(file.row.ticket.text() + std::string(name_of(file.row.state)) + (file.lift_asked ? "+" : "-"));
+}
+
+http::Response ticket_answer(const flows::Investigation& about) {
+  const auto& file = about.file;
+  json::Writer out;
+  out.object();
+  write_row(out, file.row);
+  if (file.version) out.field("version", file.version->version.text());
+  out.field("opened", file.opened).field("lift_asked", file.lift_asked).field("may_lift", flows::may_lift(file));
+  if (!about.answer.empty()) out.field("answer", about.answer.reveal_text());
+  write_history(out, file);
+  out.end();
+  auto answer = http::json(200, out.take());
+  answer.header("etag", etag_of_ticket(file));
+  return answer;
+}
+
+Answer api_list(Context& context) {
+  const auto found = list(context);
+  if (!found) return std::unexpected(found.error());
+  return list_answer("investigations", *found, row_json);
+}
+
+Answer api_ticket(Context& context) {
+  const auto id = context.params.id<TicketId>("ticket");
+  if (!id) return std::unexpected(id.error());
+  const auto about = flows::investigation(context.worker, context.principal(), *id);
+  if (!about) return std::unexpected(about.error());
+  return ticket_answer(*about);
+}
+
+void write_finding(json::Writer& out, const Context& context, const flows::CoverFinding& found, std::string_view of) {
+  out.object()
+      .field("rule", found.rule)
+      .field("category", found.category)
+      .field("level", found.level)
+      .field("start", found.start)
+      .field("end", found.end)
+      .field("quote", found.quote)
+      .field("reason", context.app.engine.description(found.rule, context.language))
+      .field("of", of)
+      .end();
+}
+
+Answer api_open(Context& context) {
+  const auto id = context.params.id<TicketId>("ticket");
+  if (!id) return std::unexpected(id.error());
+  const auto opened = flows::open_investigation(context.worker, context.principal(), *id);
+  if (!opened) return std::unexpected(opened.error());
+  const auto& file = opened->about.file;
+  json::Writer out;
+  out.object()
+      .field("id", id->text())
+      .field("about", about_of(file.row))
+      .field("words", opened->words.reveal_text())
+      .field("addressee", opened->cover.addressee)
+      .field("rules", file.version ? file.version->rules : std::string{});
+  out.key("findings").array();
+  for (const auto& found : opened->cover.findings) write_finding(out, context, found, "words");
+  for (const auto& found : opened->cover.addressee_findings) write_finding(out, context, found, "addressee");
+  out.end().end();
+  auto answer = http::json(200, out.take());
+  answer.header("etag", etag_of_ticket(file));
+  return answer;
+}
+
+// Decisions depend on what was seen: the ticket must still be what the ETag says.
+Result<void> same_as_seen(Context& context, const TicketId& id) {
+  const auto file = flows::investigation_file(context.worker, context.principal(), id);
+  if (!file) return std::unexpected(file.error());
+  return check_if_match(context.request, etag_of_ticket(*file));
+}
+
+http::Response moved(const TicketId& id, domain::TicketState state) {
+  json::Writer out;
+  out.object().field("id", id.text()).field("state", name_of(state)).end();
+  return http::json(200, out.take());
+}
+
+Answer api_decide(Context& context) {
+  const auto id = context.params.id<TicketId>("ticket");
+  if (!id) return std::unexpected(id.error());
+  const auto body = json::parse(context.request.body);
+  if (!body) return std::unexpected(body.error());
+  json::Fields fields(*body);
+  const auto decision = fields.as<TicketDecision>("decision", domain::parse_name<TicketDecision>);
+  const auto reason = fields.text("reason", {.min = 1, .max = 40});
+  if (fields.ok() && !one_of(reasons_of(decision), reason)) fields.refuse("reason", "not a known value");
+  if (auto read = fields.finish(); !read) return std::unexpected(read.error());
+  if (auto same = same_as_seen(context, *id); !same) return std::unexpected(same.error());
+  const auto state = flows::decide_investigation(context.worker, context.principal(), *id, decision, reason);
+  if (!state) return std::unexpected(state.error());
+  return moved(*id, *state);
+}
+
+Answer api_lift(Context& context) {
+  const auto id = context.params.id<TicketId>("ticket");
+  if (!id) return std::unexpected(id.error());
+  if (auto same = same_as_seen(context, *id); !same) return std::unexpected(same.error());
+  const auto state = flows::lift_quarantine(context.worker, context.principal(), *id);
+  if (!state) return std::unexpected(state.error());
+  json::Writer out;
+  out.object().field("id", id->text()).field("version_state", name_of(*state)).end();
+  return http::json(200, out.take());
+}
+
+Answer api_close(Context& context) {
+  const auto id = context.params.id<TicketId>("ticket");
+  if (!id) return std::unexpected(id.error());
+  const auto body = json::parse(context.request.body);
+  if (!body) return std::unexpected(body.error());
+  json::Fields fields(*body);
+  const auto outcome = fields.text("outcome", {.min = 1, .max = 40});
+  if (fields.ok() && !one_of(pages::close_outcomes(), outcome)) fields.refuse("outcome", "not a known value");
+  if (auto read = fields.finish(); !read) return std::unexpected(read.error());
+  if (auto same = same_as_seen(context, *id); !same) return std::unexpected(same.error());
+  const auto state = flows::close_investigation(context.worker, context.principal(), *id, outcome);
+  if (!state) return std::unexpected(state.error());
+  return moved(*id, *state);
+}
+
+// ---- pages ----
+
+pages::TicketSummary summary_of(const storage::FlaggedRow& row) {
+  return {row.ticket.text(), row.offender_number, row.offender_name, row.institution, std::string(name_of(row.state)),
+          row.categories,    row.opened};
+}
+
+pages::InvestigationView view_of(const flows::Investigation& about) {
+  const auto& file = about.file;
+  pages::InvestigationView view;
+  view.ticket = summary_of(file.row);
+  view.history = history_view(file.row.opened, file.steps);
+  for (const auto& similar : file.similar) {
+    view.similar.push_back({"/investigations/" + similar.ticket.text(), similar.opened, similar.categories});
+  }
+  view.answer = about.answer.reveal_text();
+  view.may_decide = flows::may_decide(file.row, TicketDecision::dismiss);
+  view.may_close = flows::may_close(file.row);
+  view.lift_asked = file.row.state == domain::TicketState::dismissed && file.lift_asked;
+  view.may_lift = flows::may_lift(file);
+  return view;
+}
+
+pages::InvestigationView opened_view(const Context& context, const flows::OpenedInvestigation& opened) {
+  auto view = view_of(opened.about);
+  view.findings = finding_views(context, opened.cover);
+  view.words = pages::cut(opened.words.reveal_text(), view.findings);
+  return view;
+}
+
+Answer list_page(Context& context) {
+  auto found = list(context);
+  if (!found) return std::unexpected(found.error());
+  pages::InvestigationsView view{{}, std::move(found->next)};
+  for (const auto& row : found->rows) view.tickets.push_back(summary_of(row));
+  return page(context, view);
+}
+
+Answer ticket_page(Context& context) {
+  const auto id = context.params.id<TicketId>("ticket");
+  if (!id) return std::unexpected(id.error());
+  const auto about = flows::investigation(context.worker, context.principal(), *id);
+  if (!about) return std::unexpected(about.error());
+  return page(context, view_of(*about));
+}
+
+Answer open_page(Context& context) {
+  const auto id = context.params.id<TicketId>("ticket");
+  if (!id) return std::unexpected(id.error());
+  const auto opened = flows::open_investigation(context.worker, context.principal(), *id);
+  if (!opened) return std::unexpected(opened.error());
+  return page(context, opened_view(context, *opened));
+}
+
+std::string ticket_path(const TicketId& id) { return "/investigations/" + id.text(); }
+
+// The form again. The words are shown with it only to somebody who opened them and whose step-up is still fresh.
+Answer form_again(Context& context, const TicketId& id, std::vector<pages::FieldError> errors) {
+  const auto about = flows::investigation(context.worker, context.principal(), id);
+  if (!about) return std::unexpected(about.error());
+  auto view = view_of(*about);
+  if (about->file.opened && context.principal().stepped_up) {
+    const auto opened = flows::open_investigation(context.worker, context.principal(), id);
+    if (!opened) return std::unexpected(opened.error());
+    view = opened_view(context, *opened);
+  }
+  view.decision = context.field("decision");
+  view.reason = context.field("reason");
+  return page_again(context, view, std::move(errors));
+}
+
+Answer decide_page(Context& context) {
+  using pages::Fault;
+  const auto id = context.params.id<TicketId>("ticket");
+  if (!id) return std::unexpected(id.error());
+  const auto sent = context.field("decision");
+  const auto reason = context.field("reason");
+  const auto decision = domain::parse_name<TicketDecision>(sent);
+  std::vector<pages::FieldError> errors;
+  if (!decision) errors.push_back({"decision", sent.empty() ? Fault::missing : Fault::not_offered});
+  if (reason.empty()) errors.push_back({"reason", Fault::missing});
+  if (decision && !reason.empty() && !one_of(reasons_of(*decision), reason))
+    errors.push_back({"reason", Fault::not_offered});
+  if (!errors.empty()) return form_again(context, *id, std::move(errors));
+  const auto state =
+      flows::decide_investigation(context.worker, context.principal(), *id, *decision, std::string(reason));
+  if (!state) return std::unexpected(state.error());
+  return see_other(ticket_path(*id), pages::Flash::ticket_decided);
+}
+
+Answer lift_page(Context& context) {
+  const auto id = context.params.id<TicketId>("ticket");
+  if (!id) return std::unexpected(id.error());
+  const auto state = flows::lift_quarantine(context.worker, context.principal(), *id);
+  if (!state) return std::unexpected(state.error());
+  return see_other(ticket_path(*id), pages::Flash::ticket_decided);
+}
+
+Answer close_page(Context& context) {
+  const auto id = context.params.id<TicketId>("ticket");
+  if (!id) return std::unexpected(id.error());
+  const auto outcome = context.field("outcome");
+  if (!one_of(pages::close_outcomes(), outcome)) {
+    return form_again(context, *id, {{"outcome", outcome.empty() ? pages::Fault::missing : pages::Fault::not_offered}});
+  }
+  const auto state = flows::close_investigation(context.worker, context.principal(), *id, std::string(outcome));
+  if (!state) return std::unexpected(state.error());
+  return see_other(ticket_path(*id), pages::Flash::ticket_closed);
+}
+
+constexpr Route kRoutes[] = {
+    {.path = "/investigations", .act = Act::flagged_list, .handle = list_page},
+    {.path = "/investigations/{ticket}", .act = Act::flagged_list, .handle = ticket_page},
+    {.method = Method::post,
+     .path = "/investigations/{ticket}/open",
+     .act = Act::flagged_open,
+     .body = BodyKind::form,
+     .limit = kOfficeForm,
+     .handle = open_page},
+    {.method = Method::post,
+     .path = "/investigations/{ticket}/decision",
+     .act = Act::flagged_decide,
+     .body = BodyKind::form,
+     .limit = kOfficeForm,
+     .handle = decide_page},
+    {.method = Method::post,
+     .path = "/investigations/{ticket}/lift",
+     .act = Act::flagged_decide,
+     .body = BodyKind::form,
+     .limit = kOfficeForm,
+     .handle = lift_page},
+    {.method = Method::post,
+     .path = "/investigations/{ticket}/close",
+     .act = Act::ticket_close,
+     .body = BodyKind::form,
+     .limit = kOfficeForm,
+     .handle = close_page},
+    {.path = "/api/v1/investigations",
+     .act = Act::flagged_list,
+     .handle = api_list,
+     .doc = {"Flagged contact: unconfirmed first, by severity, then age", "", kListSchema, 200, "422"}},
+    {.path = "/api/v1/investigations/{ticket}",
+     .act = Act::flagged_list,
+     .handle = api_ticket,
+     .doc = {"One ticket of the office, without the words it is about", "", kTicketSchema, 200, "404"}},
+    {.method = Method::post,
+     .path = "/api/v1/investigations/{ticket}/opening",
+     .act = Act::flagged_open,
+     .handle = api_open,
+     .doc = {"Open the words of the letter or the report; witnessed", "", kOpenedSchema, 200, "404 409 410"}},
+    {.method = Method::post,
+     .path = "/api/v1/investigations/{ticket}/decision",
+     .act = Act::flagged_decide,
+     .body = BodyKind::json,
+     .limit = kOfficeForm,
+     .handle = api_decide,
+     .doc = {"Confirm or dismiss; dismissing asks for the quarantine's lift", kDecisionSchema, kMovedSchema, 200,
+             "404 409 412 422 428"}},
+    {.method = Method::post,
+     .path = "/api/v1/investigations/{ticket}/lift",
+     .act = Act::flagged_decide,
+     .handle = api_lift,
+     .doc = {"The second of two people lifts the quarantine: the version goes back to review", "", kLiftedSchema, 200,
+             "404 409 412 428"}},
+    {.method = Method::post,
+     .path = "/api/v1/investigations/{ticket}/closing",
+     .act = Act::ticket_close,
+     .body = BodyKind::json,
+     .limit = kOfficeForm,
+     .handle = api_close,
+     .doc = {"Close what the institution answered", kCloseSchema, kMovedSchema, 200, "404 409 412 422 428"}},
+};
+
+}  // namespace
+
+std::span<const Route> investigations_routes() { return kRoutes; }
+
+}  // namespace holdfast::routes
