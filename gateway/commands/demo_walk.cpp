@@ -130,7 +130,7 @@ bool Walk::receive() {
   if (hold_.empty()) return stop("nothing is offered");
   say("The person it is for is asked, and says: yes, now");
   const auto seen = rosa.get("/api/v1/holds/" + hold_);
-  const auto chosen = answer_of(rosa.post("/api/v1/holds/" + hold_ + "/choices", R"({"choice":"now"})", {{"If-Match", seen.etag}}), 200);
+  const auto chosen = answer_of(rosa.post("/api/v1/holds/" + hold_ + "/choices", R"({"choice":"now"})", {{"If-Match", seen.etag}}), 201);
   if (!chosen) return stop("choosing " + chosen.error());
   const auto words = answer_of(rosa.post("/api/v1/holds/" + hold_ + "/opening", ""), 200);
   if (!words) return stop("reading it " + words.error());
