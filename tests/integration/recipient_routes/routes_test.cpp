@@ -41,6 +41,12 @@ const config::Profile& profile() {
   return *kLoaded;
 }
 
+pages::Pages load_pages() {
+  auto loaded = pages::Pages::load(pages::testing::settings_for_tests());
+  if (!loaded) throw std::runtime_error(std::string(loaded.error().why) + ": " + loaded.error().field);
+  return std::move(*loaded);
+}
+
 class Routes : public testing::Test {
  protected:
   void SetUp() override { must(flows::offer_due(office.gateway())); }
@@ -73,7 +79,7 @@ class Routes : public testing::Test {
   test::Banked banked;
   std::string hold;
   config::Config config;
-  pages::Pages shown = must(pages::Pages::load(pages::testing::settings_for_tests()));
+  pages::Pages shown = load_pages();
   sealing::HashKey key{sealing::random_secret<32>()};
   routes::App app{config, profile(), office.here(), shown, engine(), key};
 
