@@ -17,7 +17,7 @@ namespace {
 
 domain::Time machine_now() { return std::chrono::time_point_cast<domain::Duration>(std::chrono::system_clock::now()); }
 
-std::filesystem::path keys_folder(const config::Config& config) { return config.keeper.public_keys.parent_path(); }
+std::filesystem::path keys_folder(const config::Config& config) { return config.keeper.keys; }
 
 std::vector<uid_t> who_may_ask(const config::Config& config) {
   std::vector<uid_t> allowed{geteuid()};

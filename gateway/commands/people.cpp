@@ -34,10 +34,10 @@ int Founding::open() {
   owner_ = std::make_unique<storage::Worker>(connection(config, config.database.owner_role, "holdfast user"), here_);
   const auto agency = storage::find_agency(owner_->database, settings_.profile.code);
   if (!agency) return complain("the agency", agency.error());
-  auto key = sealing::load_local_key(config.keeper.gateway_keys);
+  auto key = sealing::load_local_key(config.server.secrets);
   if (!key) return complain("the gateway's key", key.error());
   local_key_ = std::move(*key);
-  public_keys_ = std::make_unique<sealing::PublicKeys>(config.keeper.public_keys.parent_path());
+  public_keys_ = std::make_unique<sealing::PublicKeys>(config.keeper.keys);
   here_.agency = settings_.profile.code;
   here_.system = agency->system;
   here_.system_account = agency->system_account;

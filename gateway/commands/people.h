@@ -15,7 +15,7 @@ struct NewPersonOfStaff {
   domain::Role role{};
   std::string login, name, passphrase;
   std::string belongs_to;  // a programme's name, an institution's code: made where it is not there
-  std::optional<std::vector<std::uint8_t>> totp_secret;  // none: made at random
+  std::optional<std::vector<std::uint8_t>> totp_secret{};  // none: made at random
 };
 
 struct AddedPerson {

@@ -118,13 +118,13 @@ int serve(const std::filesystem::path& config_file) {
   if (const int wrong = check_schema(database); wrong != kDone) return wrong;
   const auto agency = storage::find_agency(database, profile.code);
   if (!agency) return complain("the agency", agency.error());
-  const auto local_key = sealing::make_local_key(config.keeper.gateway_keys);
+  const auto local_key = sealing::make_local_key(config.server.secrets);
   if (!local_key) return complain("the gateway's key", local_key.error());
   auto pages = pages::Pages::load(page_settings(settings));
   if (!pages) return complain("the pages", pages.error());
   const auto engine = read_engine(config.paths.packs);
 
-  sealing::PublicKeys public_keys(config.keeper.public_keys.parent_path());
+  sealing::PublicKeys public_keys(config.keeper.keys);
   sealing::KeeperClient keeper_client({.socket = config.keeper.socket,
                                        .answer_time = std::chrono::duration_cast<std::chrono::milliseconds>(config.keeper.answer_time)});
   storage::Here here;

@@ -22,11 +22,12 @@ struct NoticeText {
 };
 
 struct NoticeWork {
-  bool mail_off = false;                                      // no mail server: notices wait, held, for a person
-  std::function<bool()> ready;                                // a mail server answers: asked before anything is claimed
-  std::function<NoticeText(std::string_view language)> text;  // "en", "es"; what nobody can use who looks over a shoulder
-  std::function<domain::NoticeEvent(const Mail&)> send;       // accepted, rejected (surely not delivered) or lost
-  std::chrono::seconds lost_after{120};                       // longer than any attempt lasts
+  bool mail_off = false;        // no mail server: notices wait, held, for a person
+  std::function<bool()> ready;  // a mail server answers: asked before anything is claimed
+  std::function<NoticeText(std::string_view language)>
+      text;                                              // "en", "es"; what nobody can use who looks over a shoulder
+  std::function<domain::NoticeEvent(const Mail&)> send;  // accepted, rejected (surely not delivered) or lost
+  std::chrono::seconds lost_after{120};                  // longer than any attempt lasts
   int most = 32;
 };
 

@@ -55,7 +55,8 @@ Result<Opening> write_opening(Transaction& tx, Worker& worker, const Principal& 
     judged.release = release;
     const auto moved = domain::next(hold->state, domain::HoldEvent::open, actor, judged);
     if (!moved) return std::unexpected(refusal(moved.error()));
-    if (const auto done = storage::move_hold(tx, worker, &who, *hold, *moved); !done) return std::unexpected(done.error());
+    if (const auto done = storage::move_hold(tx, worker, &who, *hold, *moved); !done)
+      return std::unexpected(done.error());
   }
   return Opening{*grant, facts->object, facts->version_no, facts->from, facts->language, facts->written};
 }
@@ -63,7 +64,8 @@ Result<Opening> write_opening(Transaction& tx, Worker& worker, const Principal& 
 }  // namespace
 
 Result<OpenedLetter> open_letter(Worker& worker, const Principal& who, const domain::HoldId& hold) {
-  const auto opening = worker.database.run(who.actor, [&](Transaction& tx) { return write_opening(tx, worker, who, hold); });
+  const auto opening =
+      worker.database.run(who.actor, [&](Transaction& tx) { return write_opening(tx, worker, who, hold); });
   if (!opening) return std::unexpected(opening.error());
   const auto object = storage::OpenedObject::ask(worker, who.actor, who.account,
                                                  {.kind = sealing::GrantKind::release,

@@ -21,6 +21,7 @@ struct OpenedLetter {
 
 // Errors: not_found; refused with the bar (order, stop_contact, recalled, not_yet, no_choice, frozen ...); unavailable
 // where the keeper does not answer; gone where the letter was destroyed.
-domain::Result<OpenedLetter> open_letter(storage::Worker& worker, const storage::Principal& who, const domain::HoldId& hold);
+domain::Result<OpenedLetter> open_letter(storage::Worker& worker, const storage::Principal& who,
+                                         const domain::HoldId& hold);
 
 }  // namespace holdfast::flows

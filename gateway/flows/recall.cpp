@@ -8,8 +8,8 @@ using domain::refusal;
 using domain::Result;
 using storage::Transaction;
 
-Result<void> recall_in(Transaction& tx, storage::Worker& worker, const storage::Principal& who, storage::TakenHold& hold,
-                       storage::RecallCause cause) {
+Result<void> recall_in(Transaction& tx, storage::Worker& worker, const storage::Principal& who,
+                       storage::TakenHold& hold, storage::RecallCause cause) {
   const auto live = storage::live_release(tx, hold);
   if (!live) return std::unexpected(live.error());
   if (!*live) return {};

@@ -57,8 +57,8 @@ Result<void> reoffer_one(Transaction& tx, Worker& worker, const domain::HoldId& 
 
 }  // namespace
 
-Result<HoldState> release_in(Transaction& tx, Worker& worker, const storage::Principal* who, const storage::TakenHold& hold,
-                             const storage::HoldFacts& facts, domain::Way way) {
+Result<HoldState> release_in(Transaction& tx, Worker& worker, const storage::Principal* who,
+                             const storage::TakenHold& hold, const storage::HoldFacts& facts, domain::Way way) {
   domain::HoldFacts judged;
   judged.release = facts.release(hold.at, way);
   // A date that comes is no decision of the gateway's: it carries out the recipient's.

@@ -9,8 +9,9 @@ namespace holdfast::flows {
 
 // Inside the transaction that locked `hold` and read `facts` (the chosen version, the latest choice last). `who` null:
 // the gateway, for a choice whose date has come. The domain and the database's triggers both judge.
-domain::Result<domain::HoldState> release_in(storage::Transaction& tx, storage::Worker& worker, const storage::Principal* who,
-                                             const storage::TakenHold& hold, const storage::HoldFacts& facts, domain::Way way);
+domain::Result<domain::HoldState> release_in(storage::Transaction& tx, storage::Worker& worker,
+                                             const storage::Principal* who, const storage::TakenHold& hold,
+                                             const storage::HoldFacts& facts, domain::Way way);
 
 // The gateway's own turns, one transaction a hold, as the system account. They answer how many they moved; a hold that
 // something bars is passed by, not an error.

@@ -13,7 +13,8 @@ using storage::Transaction;
 using storage::Worker;
 
 bool known_report_channel(std::string_view channel) {
-  constexpr std::array<std::string_view, 7> kChannels{"letter", "call", "message", "visit", "third_person", "social_media", "other"};
+  constexpr std::array<std::string_view, 7> kChannels{"letter",       "call",         "message", "visit",
+                                                      "third_person", "social_media", "other"};
   return std::ranges::find(kChannels, channel) != kChannels.end();
 }
 

@@ -21,6 +21,7 @@ inline constexpr std::string_view kReportCategory = "third_party_contact";
 inline constexpr std::string_view kReportSeverity = "high";
 
 domain::Result<storage::ReportAbout> report_about(storage::Worker& worker, const storage::Principal& who);
-domain::Result<storage::MadeReport> report(storage::Worker& worker, const storage::Principal& who, const NewReport& given);
+domain::Result<storage::MadeReport> report(storage::Worker& worker, const storage::Principal& who,
+                                           const NewReport& given);
 
 }  // namespace holdfast::flows

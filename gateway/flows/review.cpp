@@ -216,7 +216,7 @@ Result<storage::ReviewFile> review_file(storage::Worker& worker, const storage::
   return worker.database.run(who.actor, [&](Transaction& tx) { return storage::review_file(tx, who, version); });
 }
 
-Result<OpenedLetter> open_review(storage::Worker& worker, const storage::Principal& who,
+Result<ReviewWords> open_review(storage::Worker& worker, const storage::Principal& who,
                                  const domain::VersionId& version) {
   auto granted = grant_review(worker, who, version);
   if (!granted) return std::unexpected(granted.error());
@@ -235,7 +235,7 @@ Result<OpenedLetter> open_review(storage::Worker& worker, const storage::Princip
       worker.database.run(who.actor, [&](Transaction& tx) { return storage::mark_opened(tx, granted->grant); });
   if (!marked) return std::unexpected(marked.error());
   granted->file.opened = true;
-  return OpenedLetter{std::move(granted->file), std::move(*words), std::move(*cover)};
+  return ReviewWords{std::move(granted->file), std::move(*words), std::move(*cover)};
 }
 
 Result<Decided> decide_review(storage::Worker& worker, const storage::Principal& who, const domain::VersionId& version,

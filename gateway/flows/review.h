@@ -30,13 +30,13 @@ domain::Result<std::vector<storage::ReviewRow>> review_queue(storage::Worker& wo
 domain::Result<storage::ReviewFile> review_file(storage::Worker& worker, const storage::Principal& who,
                                                 const domain::VersionId& version);
 
-struct OpenedLetter {
+struct ReviewWords {
   storage::ReviewFile file;
   sealing::SecretBytes words;  // byte for byte as received
   Cover cover;
 };
 // Commits the assignment and its entry first, then asks the keeper. The person must have stepped up (the route's act).
-domain::Result<OpenedLetter> open_review(storage::Worker& worker, const storage::Principal& who,
+domain::Result<ReviewWords> open_review(storage::Worker& worker, const storage::Principal& who,
                                          const domain::VersionId& version);
 
 enum class Decision : std::uint8_t { approve, return_, quarantine, refuse };

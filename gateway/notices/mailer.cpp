@@ -53,9 +53,11 @@ Handle open(const config::Smtp& smtp, const std::string& user, const std::string
   curl_easy_setopt(handle.get(), CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(handle.get(), CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(patience));
   curl_easy_setopt(handle.get(), CURLOPT_TIMEOUT_MS, static_cast<long>(2 * patience));
-  curl_easy_setopt(handle.get(), CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(std::max<std::int64_t>(1, patience / 1000)));
+  curl_easy_setopt(handle.get(), CURLOPT_SERVER_RESPONSE_TIMEOUT,
+                   static_cast<long>(std::max<std::int64_t>(1, patience / 1000)));
   curl_easy_setopt(handle.get(), CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  if (smtp.tls != config::MailTls::none) curl_easy_setopt(handle.get(), CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
+  if (smtp.tls != config::MailTls::none)
+    curl_easy_setopt(handle.get(), CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
   if (!user.empty()) {
     curl_easy_setopt(handle.get(), CURLOPT_USERNAME, user.c_str());
     curl_easy_setopt(handle.get(), CURLOPT_PASSWORD, password.c_str());

@@ -36,9 +36,8 @@ std::string in_lines(std::string_view text) {
 }
 
 bool is_header_text(std::string_view text) {
-  return !text.empty() && text.size() <= 40 && std::ranges::none_of(text, [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-  });
+  return !text.empty() && text.size() <= 40 &&
+         std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
 std::string date_of(domain::Time now) {
@@ -67,7 +66,8 @@ bool is_address(std::string_view text) {
   });
 }
 
-std::optional<std::string> compose(const flows::Mail& mail, std::string_view from, std::string_view id, domain::Time now) {
+std::optional<std::string> compose(const flows::Mail& mail, std::string_view from, std::string_view id,
+                                   domain::Time now) {
   if (!is_address(mail.to) || !is_address(from) || !is_header_text(mail.subject) || mail.body.size() > kBodySize) {
     return std::nullopt;
   }

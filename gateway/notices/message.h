@@ -18,6 +18,7 @@ inline constexpr std::size_t kBodySize = 1024;  // of text, before encoding
 bool is_address(std::string_view text);
 
 // Nothing for what is no address, or a text that does not fit. `id` is the left part of the Message-ID.
-std::optional<std::string> compose(const flows::Mail& mail, std::string_view from, std::string_view id, domain::Time now);
+std::optional<std::string> compose(const flows::Mail& mail, std::string_view from, std::string_view id,
+                                   domain::Time now);
 
 }  // namespace holdfast::notices

@@ -27,7 +27,7 @@ std::string narrow(const icu::UnicodeString& text) {
   return out;
 }
 
-icu::Locale locale(Lang lang) { return icu::Locale(lang_code(lang).data(), "US"); }
+icu::Locale locale(Lang lang) { return icu::Locale(std::string(lang_code(lang)).c_str(), "US"); }
 
 // The names a message asks for; nothing if it is no message.
 std::optional<Message> parse(std::string_view text) {

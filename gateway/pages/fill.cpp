@@ -22,7 +22,7 @@ using Format = std::unique_ptr<icu::SimpleDateFormat>;
 
 Format format(Lang lang, const char* skeleton, const icu::TimeZone& zone) {
   UErrorCode status = U_ZERO_ERROR;
-  const icu::Locale locale(lang_code(lang).data(), "US");
+  const icu::Locale locale(std::string(lang_code(lang)).c_str(), "US");
   const std::unique_ptr<icu::DateTimePatternGenerator> patterns(
       icu::DateTimePatternGenerator::createInstance(locale, status));
   if (U_FAILURE(status)) return nullptr;

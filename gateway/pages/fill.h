@@ -20,6 +20,8 @@ namespace holdfast::pages {
 class Calendar {
  public:
   static domain::Result<Calendar> load(const std::string& time_zone);
+  Calendar(const Calendar&) = delete;
+  Calendar& operator=(const Calendar&) = delete;
   Calendar(Calendar&&) noexcept;
   Calendar& operator=(Calendar&&) noexcept;
   ~Calendar();

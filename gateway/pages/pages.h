@@ -69,6 +69,8 @@ struct Settings {
 class Pages {
  public:
   static domain::Result<Pages> load(const Settings& settings);
+  Pages(const Pages&) = delete;
+  Pages& operator=(const Pages&) = delete;
   Pages(Pages&&) noexcept;
   Pages& operator=(Pages&&) noexcept;
   ~Pages();

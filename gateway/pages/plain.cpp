@@ -37,7 +37,7 @@ void each_code_point(std::string_view text, Each each) {
   const auto size = static_cast<std::int64_t>(text.size());
   for (std::int64_t at = 0; at < size;) {
     UChar32 c = 0;
-    U8_NEXT(bytes, at, size, c);
+    U8_NEXT(bytes, at, size, c);  // NOLINT(bugprone-inc-dec-in-conditions): ICU's macro
     if (c == '\r') {
       if (at < size && bytes[at] == '\n') continue;
       c = '\n';

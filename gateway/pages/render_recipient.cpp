@@ -1,5 +1,7 @@
 // The recipient's pages. The order of things is the same whatever a letter holds, and no page says more than it was
 // asked.
+#include <charconv>
+
 #include "gateway/pages/impl.h"
 
 namespace holdfast::pages {
@@ -8,7 +10,7 @@ namespace {
 // "It is about 300 words long": rounded, because a person wants to know how much, not to count.
 std::int64_t about(int words) {
   if (words <= 50) return 50;
-  return (words + 49) / 50 * 50;
+  return (std::int64_t{words} + 49) / 50 * 50;
 }
 
 std::string state_words(const Fill& fill, std::string_view state, const std::optional<Day>& not_before) {
@@ -20,12 +22,22 @@ std::string state_words(const Fill& fill, std::string_view state, const std::opt
   return fill.words("offer_state", state);
 }
 
+std::optional<int> parse_number(std::string_view digits) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (error != std::errc{} || end != digits.data() + digits.size() || number < 0) return std::nullopt;
+  return number;
+}
+
+// YYYY-MM-DD, as forms post it.
 std::optional<Day> parse_day(std::string_view text) {
-  int year = 0;
-  unsigned month = 0;
-  unsigned day = 0;
-  if (std::sscanf(std::string(text).c_str(), "%4d-%2u-%2u", &year, &month, &day) != 3) return std::nullopt;
-  const Day parsed{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  const auto year = parse_number(text.substr(0, 4));
+  const auto month = parse_number(text.substr(5, 2));
+  const auto day = parse_number(text.substr(8, 2));
+  if (!year || !month || !day) return std::nullopt;
+  const Day parsed{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
+                   std::chrono::day(static_cast<unsigned>(*day))};
   return parsed.ok() ? std::optional(parsed) : std::nullopt;
 }
 

@@ -221,7 +221,7 @@ struct Page {
   std::string content;
 };
 
-Result<Page> parse_page(std::string name, std::string text) {
+Result<Page> parse_page(std::string name, const std::string& text) {
   constexpr std::string_view kOpens = "[[layout ";
   const auto close = text.find("]]");
   if (!text.starts_with(kOpens) || close == std::string::npos) {
@@ -246,7 +246,7 @@ Result<std::vector<Page>> read_pages(const std::filesystem::path& folder) {
     if (file.extension() != ".tpl" || file.filename().string().starts_with('_')) continue;
     auto text = read(file);
     if (!text) return fail(Problem::internal, "template cannot be read", file.filename().string());
-    auto page = parse_page(file.stem().string(), std::move(*text));
+    auto page = parse_page(file.stem().string(), *text);
     if (!page) return std::unexpected(page.error());
     pages.push_back(std::move(*page));
   }

@@ -56,7 +56,8 @@ domain::Time begin_of(const Day& day, const std::string& zone) {
 
 Day day_of(domain::Time at, const std::string& zone) {
   const auto utc = std::chrono::floor<milliseconds>(at.time_since_epoch());
-  return Day(std::chrono::floor<std::chrono::days>(std::chrono::sys_time<milliseconds>(utc + offset_of(zone, utc, false))));
+  return Day(
+      std::chrono::floor<std::chrono::days>(std::chrono::sys_time<milliseconds>(utc + offset_of(zone, utc, false))));
 }
 
 }  // namespace holdfast::routes

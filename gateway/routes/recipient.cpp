@@ -32,13 +32,15 @@ std::optional<Day> day_in(const Context& context, const std::optional<domain::Ti
 
 Answer offers_page(Context& context) {
   pages::OffersView view;
-  const auto offers = context.worker.database.run(context.principal().actor, [](Transaction& tx) { return storage::my_offers(tx); });
+  const auto offers =
+      context.worker.database.run(context.principal().actor, [](Transaction& tx) { return storage::my_offers(tx); });
   if (!offers) return std::unexpected(offers.error());
   const auto stopped = flows::stopped_since(context.worker, context.principal());
   if (!stopped) return std::unexpected(stopped.error());
   view.contact_stopped = stopped->has_value();
   for (const auto& offer : *offers) {
-    view.offers.push_back({offer.id.text(), std::string(domain::name_of(offer.state)), offer.since, day_in(context, offer.not_before)});
+    view.offers.push_back(
+        {offer.id.text(), std::string(domain::name_of(offer.state)), offer.since, day_in(context, offer.not_before)});
   }
   return page(context, view);
 }
@@ -77,7 +79,8 @@ Answer offer_page(Context& context) {
 }
 
 Result<domain::Time> time_now(Context& context) {
-  return context.worker.database.run(context.principal().actor, [](Transaction& tx) -> Result<domain::Time> { return tx.now(); });
+  return context.worker.database.run(context.principal().actor,
+                                     [](Transaction& tx) -> Result<domain::Time> { return tx.now(); });
 }
 
 Answer choose(Context& context) {
@@ -116,7 +119,8 @@ Answer open_words(Context& context) {
   if (!hold) return std::unexpected(hold.error());
   const auto opened = flows::open_letter(context.worker, context.principal(), *hold);
   if (!opened) return std::unexpected(opened.error());
-  return page(context, pages::WordsView{hold->text(), opened->from, opened->written, opened->language, std::string(opened->words.reveal_text())});
+  return page(context, pages::WordsView{hold->text(), opened->from, opened->written, opened->language,
+                                        std::string(opened->words.reveal_text())});
 }
 
 // ---- stop ----
@@ -130,11 +134,13 @@ Answer stop_page(Context& context) {
 Answer stop(Context& context) {
   const auto act = context.field("act");
   if (act == "stop") {
-    if (const auto done = flows::stop_contact(context.worker, context.principal()); !done) return std::unexpected(done.error());
+    if (const auto done = flows::stop_contact(context.worker, context.principal()); !done)
+      return std::unexpected(done.error());
     return see_other("/stop", pages::Flash::contact_stopped);
   }
   if (act != "resume") return domain::fail(domain::Problem::invalid_field, "not a known value", "act");
-  if (const auto done = flows::resume_contact(context.worker, context.principal()); !done) return std::unexpected(done.error());
+  if (const auto done = flows::resume_contact(context.worker, context.principal()); !done)
+    return std::unexpected(done.error());
   return see_other("/stop", pages::Flash::contact_resumed);
 }
 
@@ -179,14 +185,19 @@ std::vector<pages::FieldError> faults_of(const pages::ReportView& view) {
 Answer report(Context& context) {
   auto view = report_view(context);
   if (!view) return std::unexpected(view.error());
-  for (const auto& [field, kept] : std::initializer_list<std::pair<std::string_view, std::string*>>{
-           {"about", &view->about}, {"channel", &view->channel}, {"what", &view->what}, {"share", &view->share}, {"stop", &view->stop}}) {
+  for (const auto& [field, kept] :
+       std::initializer_list<std::pair<std::string_view, std::string*>>{{"about", &view->about},
+                                                                        {"channel", &view->channel},
+                                                                        {"what", &view->what},
+                                                                        {"share", &view->share},
+                                                                        {"stop", &view->stop}}) {
     *kept = context.field(field);
   }
   if (auto faults = faults_of(*view); !faults.empty()) return page_again(context, *view, std::move(faults));
   // "Someone else": the office looks at it, and no institution is told about the one person that we know.
   const bool share = view->share == "institution" && view->about != "other";
-  const auto done = flows::report(context.worker, context.principal(), {view->channel, view->what, share, view->stop == "everything"});
+  const auto done = flows::report(context.worker, context.principal(),
+                                  {view->channel, view->what, share, view->stop == "everything"});
   if (!done) return std::unexpected(done.error());
   return see_other("/choices", pages::Flash::report_received);
 }
@@ -206,9 +217,11 @@ Result<pages::ChoicesView> history(Context& context) {
     if (!openings) return std::unexpected(openings.error());
     for (const auto& made : *choices) {
       const bool until = made.kind == domain::ChoiceKind::not_now_until;
-      view.choices.push_back({made.at, made.hold.text(), std::string(until ? "not_now" : domain::name_of(made.kind)), day_in(context, made.not_before)});
+      view.choices.push_back({made.at, made.hold.text(), std::string(until ? "not_now" : domain::name_of(made.kind)),
+                              day_in(context, made.not_before)});
     }
-    for (const auto& event : *stops) view.choices.push_back({event.at, "", event.stopped ? "stop" : "resume", std::nullopt});
+    for (const auto& event : *stops)
+      view.choices.push_back({event.at, "", event.stopped ? "stop" : "resume", std::nullopt});
     std::ranges::stable_sort(view.choices, std::ranges::greater{}, &pages::ChoicesView::Choice::at);
     for (const auto& notice : *notices) view.sent.push_back({notice.at, notice.way, "notice"});
     for (const auto& opening : *openings) view.looks.push_back({opening.at, "you", "opening"});

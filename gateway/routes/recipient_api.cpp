@@ -30,9 +30,11 @@ constexpr std::string_view kHold = R"json({"type":"object","additionalProperties
   "choice":{"type":["string","null"],"enum":["now","on_date","not_now","not_now_until","never",null]},
   "not_before":{"type":["string","null"],"description":"a day in the agency's zone"},
   "held_by_office":{"type":"boolean","description":"it was accepted, and the office has to keep it closed for now"}}})json";
-constexpr std::string_view kHolds = R"json({"type":"object","additionalProperties":false,"required":["holds","contact_stopped"],
+constexpr std::string_view kHolds =
+    R"json({"type":"object","additionalProperties":false,"required":["holds","contact_stopped"],
   "properties":{"contact_stopped":{"type":"boolean"},"holds":{"type":"array","items":{"type":"object"}}}})json";
-constexpr std::string_view kChoice = R"json({"type":"object","additionalProperties":false,"required":["choice"],"properties":{
+constexpr std::string_view kChoice =
+    R"json({"type":"object","additionalProperties":false,"required":["choice"],"properties":{
   "choice":{"type":"string","enum":["now","on_date","not_now","not_now_until","never"]},
   "not_before":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$","description":"for on_date and not_now_until"}}})json";
 constexpr std::string_view kRecorded = R"json({"type":"object","additionalProperties":false,
@@ -43,7 +45,8 @@ constexpr std::string_view kRecorded = R"json({"type":"object","additionalProper
   "said":{"type":"string","enum":["telephone","by_post","in_person"]},
   "office_asked":{"type":"boolean","description":"the office raised it in that conversation"},
   "evidence":{"type":"string","minLength":1,"maxLength":2000,"description":"who spoke, when, and how they were known"}}})json";
-constexpr std::string_view kChosen = R"json({"type":"object","additionalProperties":false,"required":["state","held_by_office"],
+constexpr std::string_view kChosen =
+    R"json({"type":"object","additionalProperties":false,"required":["state","held_by_office"],
   "properties":{"state":{"type":"string","enum":["deferred","declined","accepted","released"]},
   "held_by_office":{"type":"boolean"}}})json";
 constexpr std::string_view kWords = R"json({"type":"object","additionalProperties":false,
@@ -51,14 +54,16 @@ constexpr std::string_view kWords = R"json({"type":"object","additionalPropertie
   "language":{"type":"string"},"written_at":{"type":"string"},"words":{"type":"string"}}})json";
 constexpr std::string_view kStop = R"json({"type":"object","additionalProperties":false,"required":["stopped","since"],
   "properties":{"stopped":{"type":"boolean"},"since":{"type":["string","null"]}}})json";
-constexpr std::string_view kReport = R"json({"type":"object","additionalProperties":false,"required":["channel","what","share"],
+constexpr std::string_view kReport =
+    R"json({"type":"object","additionalProperties":false,"required":["channel","what","share"],
   "properties":{"channel":{"type":"string","enum":["letter","call","message","visit","third_person","social_media","other"]},
   "what":{"type":"string","minLength":1,"maxLength":20000},
   "share":{"type":"boolean","description":"the institution may read the text of GET /api/v1/reports/reach, and nothing else"},
   "stop":{"type":"string","enum":["everything","nothing"]}}})json";
 constexpr std::string_view kReported = R"json({"type":"object","additionalProperties":false,"required":["id"],
   "properties":{"id":{"type":"string","pattern":"^[0-9a-z]{26}$"}}})json";
-constexpr std::string_view kReach = R"json({"type":"object","additionalProperties":false,"required":["institution_reads"],
+constexpr std::string_view kReach =
+    R"json({"type":"object","additionalProperties":false,"required":["institution_reads"],
   "properties":{"institution_reads":{"type":"string"}}})json";
 
 bool held_by_office(domain::Bar bar) {
@@ -97,7 +102,8 @@ Result<Shown> show(Context& context, const HoldId& hold) {
 }
 
 Answer get_holds(Context& context) {
-  const auto offers = context.worker.database.run(context.principal().actor, [](Transaction& tx) { return storage::my_offers(tx); });
+  const auto offers =
+      context.worker.database.run(context.principal().actor, [](Transaction& tx) { return storage::my_offers(tx); });
   if (!offers) return std::unexpected(offers.error());
   const auto stopped = flows::stopped_since(context.worker, context.principal());
   if (!stopped) return std::unexpected(stopped.error());
@@ -127,12 +133,15 @@ Result<flows::NewChoice> checked(const Context& context, const HoldId& hold, con
     return fail(Problem::invalid_field, "this choice has no date; not_now_until has", "not_before");
   }
   auto choice = read_choice(context, hold, text, now);
-  if (!choice) return fail(Problem::invalid_field, "not a day that can be chosen, or no known choice", std::string(choice.error().field));
+  if (!choice)
+    return fail(Problem::invalid_field, "not a day that can be chosen, or no known choice",
+                std::string(choice.error().field));
   return *choice;
 }
 
 Result<domain::Time> time_now(Context& context) {
-  return context.worker.database.run(context.principal().actor, [](Transaction& tx) -> Result<domain::Time> { return tx.now(); });
+  return context.worker.database.run(context.principal().actor,
+                                     [](Transaction& tx) -> Result<domain::Time> { return tx.now(); });
 }
 
 Answer chosen(Context& context, const flows::NewChoice& choice) {
@@ -149,7 +158,8 @@ Answer post_choice(Context& context) {
   const auto body = json::parse(context.request.body);
   if (!body) return std::unexpected(body.error());
   json::Fields fields(*body);
-  const ChoiceText text{fields.text("choice", {.min = 1, .max = 20}), fields.optional_text("not_before", {.max = 10}).value_or("")};
+  const ChoiceText text{fields.text("choice", {.min = 1, .max = 20}),
+                        fields.optional_text("not_before", {.max = 10}).value_or("")};
   if (auto read = fields.finish(); !read) return std::unexpected(read.error());
   const auto shown = show(context, *hold);
   if (!shown) return std::unexpected(shown.error());
@@ -168,8 +178,10 @@ Answer post_recorded_choice(Context& context) {
   const auto body = json::parse(context.request.body);
   if (!body) return std::unexpected(body.error());
   json::Fields fields(*body);
-  const ChoiceText text{fields.text("choice", {.min = 1, .max = 20}), fields.optional_text("not_before", {.max = 10}).value_or("")};
-  const auto way = fields.optional_as<domain::Way>("way", domain::parse_name<domain::Way>).value_or(domain::Way::read_here);
+  const ChoiceText text{fields.text("choice", {.min = 1, .max = 20}),
+                        fields.optional_text("not_before", {.max = 10}).value_or("")};
+  const auto way =
+      fields.optional_as<domain::Way>("way", domain::parse_name<domain::Way>).value_or(domain::Way::read_here);
   const auto said = fields.as<domain::Said>("said", domain::parse_name<domain::Said>);
   const bool asked = fields.optional_boolean("office_asked").value_or(false);
   auto evidence = fields.text("evidence", {.min = 1, .max = 2000, .controls = json::Controls::line_breaks});
@@ -215,12 +227,14 @@ Answer stop_state(Context& context, int status) {
 Answer get_stop(Context& context) { return stop_state(context, 200); }
 
 Answer post_stop(Context& context) {
-  if (const auto done = flows::stop_contact(context.worker, context.principal()); !done) return std::unexpected(done.error());
+  if (const auto done = flows::stop_contact(context.worker, context.principal()); !done)
+    return std::unexpected(done.error());
   return stop_state(context, 201);
 }
 
 Answer post_resume(Context& context) {
-  if (const auto done = flows::resume_contact(context.worker, context.principal()); !done) return std::unexpected(done.error());
+  if (const auto done = flows::resume_contact(context.worker, context.principal()); !done)
+    return std::unexpected(done.error());
   return stop_state(context, 200);
 }
 
@@ -241,7 +255,8 @@ Answer post_report(Context& context) {
   given.what = fields.text("what", {.min = 1, .max = 20'000, .controls = json::Controls::line_breaks});
   given.share = fields.boolean("share");
   const auto stop = fields.optional_text("stop", {.min = 1, .max = 20}).value_or("nothing");
-  if (!given.channel.empty() && !flows::known_report_channel(given.channel)) fields.refuse("channel", "not a known value");
+  if (!given.channel.empty() && !flows::known_report_channel(given.channel))
+    fields.refuse("channel", "not a known value");
   if (stop != "everything" && stop != "nothing") fields.refuse("stop", "not a known value");
   if (auto read = fields.finish(); !read) return std::unexpected(read.error());
   given.stop = stop == "everything";

@@ -23,7 +23,9 @@ Result<SeenOffer> see_offer(Context& context, const domain::HoldId& hold) {
 
 ReadChoice read_choice(const Context& context, const domain::HoldId& hold, const ChoiceText& text, domain::Time now) {
   auto kind = domain::parse_name<ChoiceKind>(text.choice);
-  if (!kind) return std::unexpected(ChoiceFault{"choice", text.choice.empty() ? pages::Fault::missing : pages::Fault::not_offered});
+  if (!kind)
+    return std::unexpected(
+        ChoiceFault{"choice", text.choice.empty() ? pages::Fault::missing : pages::Fault::not_offered});
   if (*kind == ChoiceKind::not_now && !text.not_before.empty()) kind = ChoiceKind::not_now_until;
   flows::NewChoice choice;
   choice.hold = hold;
@@ -48,7 +50,8 @@ Result<std::string> institution_text(Context& context) {
   if (!about) return std::unexpected(about.error());
   const auto lang = pages::parse_lang(context.language).value_or(pages::Lang::en);
   const auto category = context.app.pages.text(lang, "category." + std::string(flows::kReportCategory));
-  return context.app.pages.text(lang, "report.exact", {{"name", about->name}, {"number", about->number}, {"category", category}});
+  return context.app.pages.text(lang, "report.exact",
+                                {{"name", about->name}, {"number", about->number}, {"category", category}});
 }
 
 }  // namespace holdfast::routes

@@ -257,7 +257,7 @@ pages::ReviewBeforeView before_view(const storage::ReviewFile& file) {
   return view;
 }
 
-pages::ReviewOpenView open_view(const Context& context, const flows::OpenedLetter& opened) {
+pages::ReviewOpenView open_view(const Context& context, const flows::ReviewWords& opened) {
   pages::ReviewOpenView view;
   view.letter = summary_of(opened.file.row);
   view.addressee = opened.cover.addressee;

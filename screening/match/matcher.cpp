@@ -4,6 +4,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -19,7 +20,7 @@ constexpr std::size_t kLongest = 640;  // a sentence longer than this is cut at 
 constexpr std::size_t kOverlap =
     224;  // between the parts of a cut sentence: longer than what patterns match in honest text
 constexpr std::size_t kMostHits = 3;  // of one rule in one text
-constexpr int kShortestAtom = 3;
+constexpr std::size_t kShortestAtom = 3;
 constexpr std::size_t kBefore = 400;  // bytes of a sentence looked at for what takes a match back
 
 re2::RE2::Options options() {
@@ -29,6 +30,12 @@ re2::RE2::Options options() {
   made.set_max_mem(4 << 20);
   return made;
 }
+
+// A cover is a set of words of which every match of a pattern holds one. A pattern has one or two.
+struct Wait {
+  std::uint32_t pattern : 30 {};
+  std::uint32_t cover : 2 {};  // 1 or 2
+};
 
 struct CompiledContext {
   std::vector<std::unique_ptr<re2::RE2>> before;
@@ -45,11 +52,13 @@ bool found_in(const std::vector<std::unique_ptr<re2::RE2>>& patterns, std::strin
 }  // namespace
 
 struct Matcher::Parts {
-  re2::FilteredRE2 patterns{kShortestAtom};
-  std::vector<std::uint32_t> rule_of;  // per pattern
+  std::vector<std::unique_ptr<re2::FilteredRE2>> patterns;  // one in each
+  std::vector<std::vector<Wait>> waiting_for;               // per atom
+  std::vector<std::uint8_t> covers;                         // per pattern: what must be covered before it is tried
+  std::vector<std::uint32_t> rule_of;                       // per pattern
   std::vector<std::uint8_t>
-      is_shape;             // per pattern: begins with a digit and holds no word; tried where there are digits
-  std::vector<int> shapes;  // those patterns
+      is_shape;  // per pattern: begins with a digit and holds no word; tried where there are digits
+  std::vector<std::uint32_t> shapes;  // patterns that begin with a digit and hold no word: tried where there are digits
   Atoms atoms;
   std::size_t atom_count = 0;
   std::size_t rule_count = 0;
@@ -63,7 +72,12 @@ namespace {
 class Scan {
  public:
   Scan(const Matcher::Parts& parts, std::string_view text, Budget& budget)
-      : parts_(parts), text_(text), budget_(budget), seen_(parts.atom_count), per_rule_(parts.rule_count) {}
+      : parts_(parts),
+        text_(text),
+        budget_(budget),
+        seen_(parts.atom_count),
+        per_rule_(parts.rule_count),
+        covered_(parts.patterns.size()) {}
 
   std::vector<Hit> run() {
     for (std::size_t at = 0; at < text_.size() && !budget_.spent();) at = window(at);
@@ -92,26 +106,33 @@ class Scan {
   }
 
   void look(std::size_t begin, std::size_t end) {
-    parts_.atoms.find(text_.substr(begin, end - begin), [&](std::uint32_t atom) {
+    const std::string_view window = text_.substr(begin, end - begin);
+    candidates_.clear();
+    parts_.atoms.find(window, [&](std::uint32_t atom) {
       if (seen_[atom] != 0) return;
       seen_[atom] = 1;
-      here_.push_back(static_cast<int>(atom));
+      here_.push_back(atom);
+      for (const Wait wait : parts_.waiting_for[atom]) {
+        if (covered_[wait.pattern] == 0) touched_.push_back(wait.pattern);
+        covered_[wait.pattern] |= wait.cover;
+      }
     });
-    const bool digits = text_.substr(begin, end - begin).find_first_of("0123456789") != std::string_view::npos;
-    if (here_.empty() && !digits) return;
-    if (here_.empty())
-      candidates_ = parts_.shapes;
-    else
-      parts_.patterns.AllPotentials(here_, &candidates_);
-    for (const int atom : here_) seen_[static_cast<std::size_t>(atom)] = 0;
+    for (const std::uint32_t atom : here_) seen_[atom] = 0;
     here_.clear();
-    for (const int pattern : candidates_)
-      if (digits || parts_.is_shape[static_cast<std::size_t>(pattern)] == 0) attempt(pattern, begin, end);
+    for (const std::uint32_t pattern : touched_) {
+      if (covered_[pattern] == parts_.covers[pattern]) candidates_.push_back(pattern);
+      covered_[pattern] = 0;
+    }
+    touched_.clear();
+    if (window.find_first_of("0123456789") != std::string_view::npos)
+      candidates_.insert(candidates_.end(), parts_.shapes.begin(), parts_.shapes.end());
+    std::ranges::sort(candidates_);
+    for (const std::uint32_t pattern : candidates_) attempt(pattern, begin, end);
   }
 
-  void attempt(int pattern, std::size_t begin, std::size_t end) {
-    const std::uint32_t rule = parts_.rule_of[static_cast<std::size_t>(pattern)];
-    const re2::RE2& expression = parts_.patterns.GetRE2(pattern);
+  void attempt(std::uint32_t pattern, std::size_t begin, std::size_t end) {
+    const std::uint32_t rule = parts_.rule_of[pattern];
+    const re2::RE2& expression = parts_.patterns[pattern]->GetRE2(0);
     while (begin < end && per_rule_[rule] < kMostHits && !budget_.spent()) {
       budget_.bytes -= static_cast<std::int64_t>(end - begin) + 64;
       re2::StringPiece match;
@@ -157,8 +178,10 @@ class Scan {
   Budget& budget_;
   std::vector<std::uint8_t> seen_;      // per atom: in this window
   std::vector<std::uint8_t> per_rule_;  // hits so far
-  std::vector<int> here_;
-  std::vector<int> candidates_;
+  std::vector<std::uint8_t> covered_;   // per pattern: in this window
+  std::vector<std::uint32_t> touched_;
+  std::vector<std::uint32_t> here_;
+  std::vector<std::uint32_t> candidates_;
   std::vector<Hit> hits_;
 };
 
@@ -171,11 +194,12 @@ class Compiler {
   explicit Compiler(const Pack& pack) : pack_(pack), parts_(std::make_unique<Matcher::Parts>()) {}
 
   std::expected<std::unique_ptr<const Matcher::Parts>, LoadError> run() {
+    count_common();
     for (const auto& [name, context] : pack_.contexts)
       if (auto failed = add(name, context)) return std::unexpected(*failed);
     for (std::uint32_t i = 0; i < pack_.rules.size(); ++i)
       if (auto failed = add(i)) return std::unexpected(*failed);
-    if (auto failed = prepare()) return std::unexpected(*failed);
+    prepare();
     return std::move(parts_);
   }
 
@@ -225,34 +249,86 @@ class Compiler {
       return error(file, pattern.line, "the pattern may match nothing");
     int id = 0;
     const std::string tail = text->ends_with("\\?") ? "" : "\\b";  // after a question mark there is no word's edge
-    const auto code = parts_->patterns.Add("\\b(?:" + *text + ")" + tail, options(), &id);
+    auto made = std::make_unique<re2::FilteredRE2>(static_cast<int>(kShortestAtom));
+    const auto code = made->Add("\\b(?:" + *text + ")" + tail, options(), &id);
     if (code != re2::RE2::NoError) return error(file, pattern.line, "not a pattern that RE2 understands");
+    std::vector<std::string> atoms;
+    made->Compile(&atoms);
+    const auto number = static_cast<std::uint32_t>(parts_->patterns.size());
+    std::uint8_t covers = 0;
+    if (!passes(*made, {})) {
+      const std::vector<int> first = cover(*made, atoms, {});
+      std::vector<int> second;
+      if (!passes(*made, first)) second = cover(*made, atoms, first);
+      for (const int atom : first) atoms_[atoms[static_cast<std::size_t>(atom)]].push_back({number, 1});
+      for (const int atom : second) atoms_[atoms[static_cast<std::size_t>(atom)]].push_back({number, 2});
+      covers = second.empty() ? 1 : 3;
+    } else if (text->starts_with("[0-9]")) {
+      parts_->shapes.push_back(number);
+    } else {
+      return error(file, pattern.line, "no word of three letters that every match holds: it would be tried everywhere");
+    }
+    parts_->patterns.push_back(std::move(made));
+    parts_->covers.push_back(covers);
     parts_->rule_of.push_back(index);
-    places_.push_back({file, pattern.line});
     return {};
   }
 
-  Failure prepare() {
-    std::vector<std::string> atoms;
-    parts_->patterns.Compile(&atoms);
-    parts_->atoms = Atoms{atoms};
-    parts_->atom_count = atoms.size();
-    parts_->rule_count = pack_.rules.size();
-    parts_->patterns.AllPotentials({}, &parts_->shapes);
-    parts_->is_shape.resize(parts_->rule_of.size());
-    for (const int pattern : parts_->shapes) {
-      const Place& place = places_[static_cast<std::size_t>(pattern)];
-      if (!parts_->patterns.GetRE2(pattern).pattern().starts_with("\\b(?:[0-9]"))
-        return error(place.file, place.line,
-                     "no word of three letters that every match holds: it would be tried everywhere");
-      parts_->is_shape[static_cast<std::size_t>(pattern)] = 1;
+  static bool passes(const re2::FilteredRE2& pattern, const std::vector<int>& atoms) {
+    std::vector<int> passing;
+    pattern.AllPotentials(atoms, &passing);
+    return !passing.empty();
+  }
+
+  // A cover as rare as can be found, as indices: starting from all words but those left out already, each is left out
+  // too, common ones first, if a text with all that were left out would still not pass.
+  std::vector<int> cover(const re2::FilteredRE2& pattern, const std::vector<std::string>& atoms,
+                         std::vector<int> left_out) const {
+    std::vector<int> order(atoms.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::erase_if(order, [&](int i) { return std::ranges::find(left_out, i) != left_out.end(); });
+    std::ranges::stable_sort(order, {}, [&](int i) { return rarity(atoms[static_cast<std::size_t>(i)]); });
+    std::vector<int> kept;
+    for (const int i : order) {
+      left_out.push_back(i);
+      if (!passes(pattern, left_out)) continue;
+      left_out.pop_back();
+      kept.push_back(i);
     }
-    return {};
+    return kept;
+  }
+
+  // Sorts common words first.
+  std::tuple<int, std::size_t> rarity(const std::string& atom) const {
+    const auto found = common_.find(atom.substr(0, kShortestAtom));
+    return {atom.size() > 5 || found == common_.end() ? 0 : -found->second, atom.size()};
+  }
+
+  // How often each three letters stand in the rules' own examples.
+  void count_common() {
+    const auto count = [&](const Examples& examples) {
+      for (const auto* list : {&examples.must_match, &examples.must_not_match})
+        for (const std::string& example : *list)
+          for (std::size_t i = 0; i + kShortestAtom <= example.size(); ++i) ++common_[example.substr(i, kShortestAtom)];
+    };
+    for (const Rule& rule : pack_.rules) count(rule.examples);
+  }
+
+  void prepare() {
+    std::vector<std::string> words;
+    for (auto& [word, patterns] : atoms_) {
+      words.push_back(word);
+      parts_->waiting_for.push_back(std::move(patterns));
+    }
+    parts_->atoms = Atoms{words};
+    parts_->atom_count = words.size();
+    parts_->rule_count = pack_.rules.size();
   }
 
   const Pack& pack_;
   std::unique_ptr<Matcher::Parts> parts_;
-  std::vector<Place> places_;
+  std::map<std::string, std::vector<Wait>> atoms_;  // and the patterns that wait for each
+  std::map<std::string, int> common_;
 };
 
 }  // namespace

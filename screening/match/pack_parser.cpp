@@ -1,6 +1,5 @@
 #include "screening/match/pack_parser.h"
 
-#define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -100,17 +99,20 @@ class Parser {
 
   void parse(const RuleFile& file) {
     file_ = &file;
-    const toml::parse_result result = toml::parse(file.text, file.name);
-    if (!result) {
-      const auto& error = result.error();
-      throw Refused{error.source().begin.line, std::string{error.description()}};
-    }
-    const toml::table& root = result.table();
+    const toml::table root = parsed(file);
     if (root.contains("category")) return rules(root);
     shared(root);
   }
 
  private:
+  static toml::table parsed(const RuleFile& file) {
+    try {
+      return toml::parse(file.text, file.name);
+    } catch (const toml::parse_error& error) {
+      throw Refused{error.source().begin.line, std::string{error.description()}};
+    }
+  }
+
   Place place(const toml::node& node) const { return {file_->name, line_of(node)}; }
 
   void shared(const toml::table& root) {

@@ -3,18 +3,18 @@
 
 create function hf.found_agency(agency_code text, agency_name text) returns bigint
   language plpgsql set search_path = hf, pg_temp as $$
-declare agency bigint; human bigint;
+declare known bigint; human bigint;
 begin
-  select id into agency from hf.agency where code = agency_code;
-  if agency is not null then
-    update hf.agency set name = agency_name where id = agency;
-    return agency;
+  select g.id into known from hf.agency g where g.code = agency_code;
+  if known is not null then
+    update hf.agency set name = agency_name where id = known;
+    return known;
   end if;
-  insert into hf.agency (oid, code, name) values (hf.random_oid(), agency_code, agency_name) returning id into agency;
-  insert into hf.human (agency_id, oid) values (agency, hf.random_oid()) returning id into human;
+  insert into hf.agency (oid, code, name) values (hf.random_oid(), agency_code, agency_name) returning id into known;
+  insert into hf.human (agency_id, oid) values (known, hf.random_oid()) returning id into human;
   insert into hf.account (agency_id, oid, human_id, login_hash, role, display_name)
-  values (agency, hf.random_oid(), human, sha256(uuid_send(gen_random_uuid())), 'system', 'gateway');
-  return agency;
+  values (known, hf.random_oid(), human, sha256(uuid_send(gen_random_uuid())), 'system', 'gateway');
+  return known;
 end $$;
 
 -- Ids only: who the gateway is when it does its own work.

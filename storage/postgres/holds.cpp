@@ -144,7 +144,8 @@ Offer offer_of(const pqxx::row& row) {
 
 std::vector<domain::HoldId> ids(Transaction& tx, const char* sql, int most) {
   std::vector<domain::HoldId> found;
-  for (const auto& row : Keys::work(tx).exec_params(sql, Keys::agency(tx), most)) found.push_back(id_of<domain::HoldId>(row[0]));
+  for (const auto& row : Keys::work(tx).exec_params(sql, Keys::agency(tx), most))
+    found.push_back(id_of<domain::HoldId>(row[0]));
   return found;
 }
 
@@ -206,22 +207,24 @@ Result<RowKey> add_choice(Transaction& tx, Worker& worker, const TakenHold& hold
   std::optional<std::int64_t> note;
   if (!evidence.empty()) {
     const auto object = sealing::random_id<domain::ObjectId>();
-    const auto put = put_object(tx, worker, sealing::Purpose::choice_note, object, {{sealing::Purpose::choice_note, evidence}});
+    const auto put =
+        put_object(tx, worker, sealing::Purpose::choice_note, object, {{sealing::Purpose::choice_note, evidence}});
     if (!put) return std::unexpected(put.error());
     note = *put;
   }
   const bool accepted = domain::accepts(choice.kind);
   const auto way = accepted ? std::optional<std::string>{domain::name_of(choice.way)} : std::nullopt;
-  const auto row = Keys::work(tx).exec_params1(
-      kChoose, Keys::agency(tx), RowKeys::value(hold.row), RowKeys::value(version), std::string(domain::name_of(choice.kind)),
-      way, micros(choice.date), RowKeys::value(hold.person), Keys::account(tx), std::string(domain::name_of(choice.said)),
-      choice.office_asked, note);
+  const auto row = Keys::work(tx).exec_params1(kChoose, Keys::agency(tx), RowKeys::value(hold.row),
+                                               RowKeys::value(version), std::string(domain::name_of(choice.kind)), way,
+                                               micros(choice.date), RowKeys::value(hold.person), Keys::account(tx),
+                                               std::string(domain::name_of(choice.said)), choice.office_asked, note);
   return RowKeys::of(row[0]);
 }
 
 Result<std::vector<Offer>> my_offers(Transaction& tx) {
   std::vector<Offer> found;
-  for (const auto& row : Keys::work(tx).exec_params(kOffers, std::optional<std::string>{})) found.push_back(offer_of(row));
+  for (const auto& row : Keys::work(tx).exec_params(kOffers, std::optional<std::string>{}))
+    found.push_back(offer_of(row));
   return found;
 }
 
@@ -245,7 +248,8 @@ Result<HoldFacts> my_hold_facts(Transaction& tx, const domain::HoldId& hold) {
 Result<std::vector<MadeChoice>> my_choices(Transaction& tx) {
   std::vector<MadeChoice> made;
   for (const auto& row : Keys::work(tx).exec_params(kMine, Keys::agency(tx))) {
-    made.push_back({id_of<domain::HoldId>(row[0]), named<domain::ChoiceKind>(row[1]), maybe_time_of(row[2]), time_of(row[3])});
+    made.push_back(
+        {id_of<domain::HoldId>(row[0]), named<domain::ChoiceKind>(row[1]), maybe_time_of(row[2]), time_of(row[3])});
   }
   return made;
 }

@@ -88,8 +88,9 @@ struct MadeChoice {
 domain::Result<std::vector<MadeChoice>> my_choices(Transaction& tx);  // newest first
 
 // For the gateway's own work, at most `most`, those waiting longest first.
-domain::Result<std::vector<domain::HoldId>> holds_to_release(Transaction& tx, int most);   // accepted, its time has come
-domain::Result<std::vector<domain::HoldId>> holds_to_reoffer(Transaction& tx, int most);   // deferred until now
-domain::Result<std::vector<domain::HoldId>> holds_to_offer(Transaction& tx, int most);     // waiting, person wishes to be asked
+domain::Result<std::vector<domain::HoldId>> holds_to_release(Transaction& tx, int most);  // accepted, its time has come
+domain::Result<std::vector<domain::HoldId>> holds_to_reoffer(Transaction& tx, int most);  // deferred until now
+domain::Result<std::vector<domain::HoldId>> holds_to_offer(Transaction& tx,
+                                                           int most);  // waiting, person wishes to be asked
 
 }  // namespace holdfast::storage

@@ -68,7 +68,8 @@ Result<void> move(Transaction& tx, Worker& worker, const domain::NoticeId& notic
   auto& work = Keys::work(tx);
   work.exec_params0(kMove, Keys::agency(tx), binary(notice), std::string(domain::name_of(row.to)));
   work.exec_params0(kMoveJob, Keys::agency(tx), binary(notice), job.state, job.attempts, job.note);
-  return witness_service(tx, worker, "gateway", {.event = std::string(row.entry), .object = object_of(notice), .reason = job.note});
+  return witness_service(tx, worker, "gateway",
+                         {.event = std::string(row.entry), .object = object_of(notice), .reason = job.note});
 }
 
 // The row that stops a notice which may not be sent: an order drops it, and so does a wish that has changed.
@@ -89,7 +90,8 @@ Result<void> queue_notice(Transaction& tx, Worker& worker, const TakenHold& hold
   const auto id = sealing::random_id<domain::NoticeId>();
   work.exec_params0(kQueue, Keys::agency(tx), binary(id), RowKeys::value(hold.person), kind_name(kind));
   work.exec_params0(kJob, Keys::agency(tx), binary(id));
-  return witness_service(tx, worker, "gateway", {.event = std::string(domain::kNoticeBegins.entry), .object = object_of(id)});
+  return witness_service(tx, worker, "gateway",
+                         {.event = std::string(domain::kNoticeBegins.entry), .object = object_of(id)});
 }
 
 Result<bool> notice_due(Worker& worker) {
@@ -108,10 +110,12 @@ Result<NoticeTurn> claim_notice(Worker& worker, bool mail_off) {
     const auto person = RowKeys::of(due.front()[2]);
     work.exec_params("select hf.guard_share($1, $2)", Keys::agency(tx), RowKeys::value(offender));
     const auto locked = work.exec_params(kLock, Keys::agency(tx), key);
-    if (locked.empty()) return NoticeTurn{.found = true, .claimed = {}};  // another worker has it, or it was cancelled meanwhile
+    if (locked.empty())
+      return NoticeTurn{.found = true, .claimed = {}};  // another worker has it, or it was cancelled meanwhile
     const auto row = locked.front();
     const auto notice = id_of<domain::NoticeId>(row[0]);
-    const auto state = domain::parse_name<domain::NoticeState>(row[1].as<std::string>()).value_or(domain::NoticeState::cancelled);
+    const auto state =
+        domain::parse_name<domain::NoticeState>(row[1].as<std::string>()).value_or(domain::NoticeState::cancelled);
     const auto orders = pair_orders(tx, offender, person);
     if (!orders) return std::unexpected(orders.error());
     domain::NoticeFacts facts;
@@ -145,13 +149,15 @@ Result<void> finish_notice(Worker& worker, const domain::NoticeId& notice, Notic
     auto& work = Keys::work(tx);
     const auto rows = work.exec_params(kState, Keys::agency(tx), binary(notice));
     if (rows.empty()) return fail(Problem::not_found, "there is no such notice");
-    const auto state = domain::parse_name<domain::NoticeState>(rows.front()[0].as<std::string>()).value_or(domain::NoticeState::cancelled);
+    const auto state = domain::parse_name<domain::NoticeState>(rows.front()[0].as<std::string>())
+                           .value_or(domain::NoticeState::cancelled);
     const auto row = domain::next(state, event, domain::Actor::job, {});
     if (!row) return std::unexpected(domain::refusal(row.error()));
     if (event != NoticeEvent::accepted) {
       work.exec_params0(kTask, Keys::agency(tx), binary(sealing::random_id<domain::Id<struct TaskTag>>()));
     }
-    return move(tx, worker, notice, *row, {event == NoticeEvent::accepted ? "done" : "dead", 0, std::string(domain::name_of(event))});
+    return move(tx, worker, notice, *row,
+                {event == NoticeEvent::accepted ? "done" : "dead", 0, std::string(domain::name_of(event))});
   });
 }
 

@@ -115,9 +115,9 @@ Result<void> publish_once(Worker& worker, domain::Time moment) {
   return worker.database.run(worker.here->system, [&](Transaction& tx) -> Result<void> {
     auto& work = Keys::work(tx);
     const auto claimed = work.exec_params(
-        "insert into hf.job (agency_id, kind, key, run_at, state) values ($1, 'publication', $2, hf.at($2::bigint), 'done') "
+        "insert into hf.job (agency_id, kind, key, run_at, state) values ($1, 'publication', $2, hf.at($3), 'done') "
         "on conflict do nothing",
-        Keys::agency(tx), std::to_string(micros(moment)));
+        Keys::agency(tx), std::to_string(micros(moment)), micros(moment));
     if (claimed.affected_rows() == 0) return {};
     const auto moved = work.exec_params1("select hf.publish($1, hf.at($2))", Keys::agency(tx), micros(moment))[0].as<int>();
     return witness_service(tx, worker, "gateway", {.event = "publication.made", .object = "programmes", .counts = {{"letters", moved}}});

@@ -36,19 +36,26 @@ constexpr auto kMine = R"sql(
 std::string object_of(const domain::ReleaseId& release) { return "release/" + release.text(); }
 
 void move_delivery(Transaction& tx, const HeldRelease& release, domain::DeliveryState to) {
-  Keys::work(tx).exec_params0(kMoveDelivery, Keys::agency(tx), RowKeys::value(release.delivery), std::string(domain::name_of(to)));
+  Keys::work(tx).exec_params0(kMoveDelivery, Keys::agency(tx), RowKeys::value(release.delivery),
+                              std::string(domain::name_of(to)));
 }
 
 }  // namespace
 
 std::string_view recall_cause_name(RecallCause cause) {
   switch (cause) {
-    case RecallCause::order: return "order";
-    case RecallCause::stop_contact: return "stop_contact";
-    case RecallCause::choice: return "choice";
-    case RecallCause::wrong_pairing: return "wrong_pairing";
-    case RecallCause::quarantine: return "quarantine";
-    case RecallCause::withdrawn: return "withdrawn";
+    case RecallCause::order:
+      return "order";
+    case RecallCause::stop_contact:
+      return "stop_contact";
+    case RecallCause::choice:
+      return "choice";
+    case RecallCause::wrong_pairing:
+      return "wrong_pairing";
+    case RecallCause::quarantine:
+      return "quarantine";
+    case RecallCause::withdrawn:
+      return "withdrawn";
   }
   return "order";
 }
@@ -57,22 +64,25 @@ Result<std::optional<HeldRelease>> live_release(Transaction& tx, const TakenHold
   const auto rows = Keys::work(tx).exec_params(kLive, Keys::agency(tx), RowKeys::value(hold.row));
   if (rows.empty()) return std::nullopt;
   const auto row = rows.front();
-  return HeldRelease{id_of<domain::ReleaseId>(row[0]),
-                     domain::parse_name<domain::DeliveryState>(row[1].as<std::string>()).value_or(domain::DeliveryState::recalled),
-                     domain::parse_name<domain::Way>(row[2].as<std::string>()).value_or(domain::Way::post),
-                     RowKeys::of(row[3]),
-                     RowKeys::of(row[4]),
-                     RowKeys::of(row[5])};
+  return HeldRelease{
+      id_of<domain::ReleaseId>(row[0]),
+      domain::parse_name<domain::DeliveryState>(row[1].as<std::string>()).value_or(domain::DeliveryState::recalled),
+      domain::parse_name<domain::Way>(row[2].as<std::string>()).value_or(domain::Way::post),
+      RowKeys::of(row[3]),
+      RowKeys::of(row[4]),
+      RowKeys::of(row[5])};
 }
 
 Result<domain::ReleaseId> add_release(Transaction& tx, Worker& worker, const Principal* who, const TakenHold& hold,
                                       const RowKey& version, const RowKey& choice, domain::Way way) {
   const auto id = sealing::random_id<domain::ReleaseId>();
   auto& work = Keys::work(tx);
-  const auto row = work.exec_params1(kRelease, Keys::agency(tx), binary(id), RowKeys::value(hold.row), RowKeys::value(version),
-                                     RowKeys::value(choice), RowKeys::value(hold.person), Keys::account(tx));
+  const auto row =
+      work.exec_params1(kRelease, Keys::agency(tx), binary(id), RowKeys::value(hold.row), RowKeys::value(version),
+                        RowKeys::value(choice), RowKeys::value(hold.person), Keys::account(tx));
   work.exec_params0(kDelivery, Keys::agency(tx), row[0].as<std::int64_t>(), std::string(domain::name_of(way)));
-  const auto seen = witness_by(tx, worker, who, {.event = std::string(domain::kDeliveryBegins.entry), .object = object_of(id)});
+  const auto seen =
+      witness_by(tx, worker, who, {.event = std::string(domain::kDeliveryBegins.entry), .object = object_of(id)});
   if (!seen) return std::unexpected(seen.error());
   return id;
 }
@@ -91,13 +101,16 @@ Result<void> add_recall(Transaction& tx, Worker& worker, const Principal* who, c
                       RowKeys::value(hold.row), RowKeys::value(release.row));
   }
   return witness_by(tx, worker, who,
-                    {.event = std::string(row.entry), .object = object_of(release.id), .reason = std::string(recall_cause_name(cause))});
+                    {.event = std::string(row.entry),
+                     .object = object_of(release.id),
+                     .reason = std::string(recall_cause_name(cause))});
 }
 
 Result<domain::GrantId> add_opening(Transaction& tx, Worker& worker, const Principal& who, const HeldRelease& release,
                                     const domain::DeliveryTransition& row) {
   const auto grant = sealing::random_id<domain::GrantId>();
-  Keys::work(tx).exec_params0(kOpening, Keys::agency(tx), binary(grant), RowKeys::value(release.row), Keys::account(tx));
+  Keys::work(tx).exec_params0(kOpening, Keys::agency(tx), binary(grant), RowKeys::value(release.row),
+                              Keys::account(tx));
   if (row.to != release.state) move_delivery(tx, release, row.to);
   const auto seen = witness(tx, worker, who, {.event = std::string(row.entry), .object = object_of(release.id)});
   if (!seen) return std::unexpected(seen.error());

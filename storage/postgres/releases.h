@@ -21,11 +21,20 @@ struct HeldRelease {
 // The one release of this hold that was not recalled, if there is one.
 domain::Result<std::optional<HeldRelease>> live_release(Transaction& tx, const TakenHold& hold);
 
-// Writes release and delivery under the latest choice. The entry is "delivery.released"; the hold is moved by move_hold.
-domain::Result<domain::ReleaseId> add_release(Transaction& tx, Worker& worker, const Principal* who, const TakenHold& hold,
-                                              const RowKey& version, const RowKey& choice, domain::Way way);
+// Writes release and delivery under the latest choice. The entry is "delivery.released"; the hold is moved by
+// move_hold.
+domain::Result<domain::ReleaseId> add_release(Transaction& tx, Worker& worker, const Principal* who,
+                                              const TakenHold& hold, const RowKey& version, const RowKey& choice,
+                                              domain::Way way);
 
-enum class RecallCause : std::uint8_t { order, stop_contact, choice, wrong_pairing, quarantine, withdrawn };  // stored by name
+enum class RecallCause : std::uint8_t {
+  order,
+  stop_contact,
+  choice,
+  wrong_pairing,
+  quarantine,
+  withdrawn
+};  // stored by name
 std::string_view recall_cause_name(RecallCause cause);
 // Closes a release again, as the domain's row for its delivery says. `row.to` recalled: it is over; anything else is a
 // recall that came too late, and becomes a named person's task.

@@ -38,7 +38,8 @@ Result<ReportAbout> my_offender(Transaction& tx) {
   const auto rows = Keys::work(tx).exec_params(kAbout, Keys::agency(tx));
   if (rows.empty()) return fail(Problem::not_found, "there is nothing here");
   const auto row = rows.front();
-  return ReportAbout{id_of<domain::OffenderId>(row[0]), row[1].as<std::string>(), row[2].as<std::string>(), row[3].as<bool>()};
+  return ReportAbout{id_of<domain::OffenderId>(row[0]), row[1].as<std::string>(), row[2].as<std::string>(),
+                     row[3].as<bool>()};
 }
 
 Result<MadeReport> add_report(Transaction& tx, Worker& worker, const Principal& who, const NewReport& report) {
@@ -47,15 +48,20 @@ Result<MadeReport> add_report(Transaction& tx, Worker& worker, const Principal& 
   const auto put = put_object(tx, worker, sealing::Purpose::report, object, {{sealing::Purpose::report, report.what}});
   if (!put) return std::unexpected(put.error());
   auto& work = Keys::work(tx);
-  const auto rows = work.exec_params(kReport, Keys::agency(tx), binary(made.report), Keys::account(tx), *put, report.channel, report.share);
+  const auto rows = work.exec_params(kReport, Keys::agency(tx), binary(made.report), Keys::account(tx), *put,
+                                     report.channel, report.share);
   if (rows.empty()) return fail(Problem::forbidden, "this is a recipient's own act");
-  work.exec_params0(kTicket, Keys::agency(tx), binary(made.ticket), std::string(domain::name_of(domain::kTicketBegins.state)),
-                    rows.front()[0].as<std::int64_t>(), report.share);
+  work.exec_params0(kTicket, Keys::agency(tx), binary(made.ticket),
+                    std::string(domain::name_of(domain::kTicketBegins.state)), rows.front()[0].as<std::int64_t>(),
+                    report.share);
   work.exec_params0(kTask, Keys::agency(tx), binary(sealing::random_id<domain::Id<struct TaskTag>>()));
-  if (const auto seen = witness(tx, worker, who, {.event = "report.received", .object = "report/" + made.report.text()}); !seen) {
+  if (const auto seen =
+          witness(tx, worker, who, {.event = "report.received", .object = "report/" + made.report.text()});
+      !seen) {
     return std::unexpected(seen.error());
   }
-  const auto seen = witness(tx, worker, who, {.event = std::string(domain::kTicketBegins.entry), .object = "ticket/" + made.ticket.text()});
+  const auto seen = witness(
+      tx, worker, who, {.event = std::string(domain::kTicketBegins.entry), .object = "ticket/" + made.ticket.text()});
   if (!seen) return std::unexpected(seen.error());
   return made;
 }

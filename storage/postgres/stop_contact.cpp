@@ -49,11 +49,16 @@ Result<void> witness_recalls(Transaction& tx, Worker& worker, const Principal& w
   auto& work = Keys::work(tx);
   std::vector<Event> events;
   for (const auto& row : work.exec_params(kRecalled, Keys::agency(tx), since)) {
-    events.push_back({.event = "delivery.recalled", .object = "release/" + id_of<domain::ReleaseId>(row[0]).text(), .reason = "stop_contact"});
-    events.push_back({.event = "hold.recalled", .object = "hold/" + id_of<domain::HoldId>(row[1]).text(), .reason = "stop_contact"});
+    events.push_back({.event = "delivery.recalled",
+                      .object = "release/" + id_of<domain::ReleaseId>(row[0]).text(),
+                      .reason = "stop_contact"});
+    events.push_back(
+        {.event = "hold.recalled", .object = "hold/" + id_of<domain::HoldId>(row[1]).text(), .reason = "stop_contact"});
   }
   for (const auto& row : work.exec_params(kCancelled, Keys::agency(tx), since)) {
-    events.push_back({.event = "notice.cancelled", .object = "notice/" + id_of<domain::NoticeId>(row[0]).text(), .reason = "stop_contact"});
+    events.push_back({.event = "notice.cancelled",
+                      .object = "notice/" + id_of<domain::NoticeId>(row[0]).text(),
+                      .reason = "stop_contact"});
   }
   for (const auto& event : events) {
     if (const auto seen = witness(tx, worker, who, event); !seen) return seen;
@@ -66,7 +71,8 @@ Result<void> witness_recalls(Transaction& tx, Worker& worker, const Principal& w
 Result<std::vector<Stop>> my_stops(Transaction& tx) {
   std::vector<Stop> found;
   for (const auto& row : Keys::work(tx).exec_params(kMine, Keys::agency(tx))) {
-    found.push_back({id_of<domain::OrderId>(row[0]), id_of<domain::OrderId>(row[1]), row[2].as<int>(), time_of(row[3])});
+    found.push_back(
+        {id_of<domain::OrderId>(row[0]), id_of<domain::OrderId>(row[1]), row[2].as<int>(), time_of(row[3])});
   }
   return found;
 }
@@ -76,19 +82,23 @@ Result<domain::OrderId> stop_contact(Transaction& tx, Worker& worker, const Prin
   auto& work = Keys::work(tx);
   const auto rows = work.exec_params(kOffender, Keys::agency(tx));
   if (rows.empty()) return fail(Problem::forbidden, "this is a recipient's own act");
-  const auto guarded = work.exec_params1("select hf.micros(hf.guard_update($1, $2))", Keys::agency(tx), rows.front()[0].as<std::int64_t>());
+  const auto guarded = work.exec_params1("select hf.micros(hf.guard_update($1, $2))", Keys::agency(tx),
+                                         rows.front()[0].as<std::int64_t>());
   work.exec_params0(kStop, Keys::agency(tx), binary(id), Keys::account(tx));
-  const auto seen = witness(tx, worker, who, {.event = "order.entered", .object = "order/" + id.text(), .reason = "stop_contact"});
+  const auto seen =
+      witness(tx, worker, who, {.event = "order.entered", .object = "order/" + id.text(), .reason = "stop_contact"});
   if (!seen) return std::unexpected(seen.error());
-  if (const auto all = witness_recalls(tx, worker, who, guarded[0].as<std::int64_t>()); !all) return std::unexpected(all.error());
+  if (const auto all = witness_recalls(tx, worker, who, guarded[0].as<std::int64_t>()); !all)
+    return std::unexpected(all.error());
   return id;
 }
 
 Result<void> resume_contact(Transaction& tx, Worker& worker, const Principal& who, const Stop& stop) {
   const auto id = sealing::random_id<domain::OrderId>();
-  Keys::work(tx).exec_params0(kResume, Keys::agency(tx), binary(id), binary(stop.root), stop.version + 1, micros(stop.since),
-                              Keys::account(tx));
-  return witness(tx, worker, who, {.event = "order.terminated", .object = "order/" + id.text(), .reason = "stop_contact"});
+  Keys::work(tx).exec_params0(kResume, Keys::agency(tx), binary(id), binary(stop.root), stop.version + 1,
+                              micros(stop.since), Keys::account(tx));
+  return witness(tx, worker, who,
+                 {.event = "order.terminated", .object = "order/" + id.text(), .reason = "stop_contact"});
 }
 
 Result<std::vector<StopEvent>> my_stop_history(Transaction& tx) {

@@ -46,9 +46,11 @@ constexpr auto kOrder = R"sql(
 std::int64_t add_version(Transaction& tx, Office& office, std::int64_t letter, const domain::VersionId& version, int no,
                          const domain::AccountId& analyst, const std::string& words) {
   auto& work = Keys::work(tx);
-  const auto object = must(storage::put_object(tx, office.owner(), sealing::Purpose::letter, sealing::random_id<domain::ObjectId>(),
-                                               {{sealing::Purpose::letter, words}}, static_cast<std::uint32_t>(no)));
-  const auto row = work.exec_params1(kVersion, Keys::agency(tx), binary(version), object, static_cast<int>(words.size()), no, letter);
+  const auto object =
+      must(storage::put_object(tx, office.owner(), sealing::Purpose::letter, sealing::random_id<domain::ObjectId>(),
+                               {{sealing::Purpose::letter, words}}, static_cast<std::uint32_t>(no)));
+  const auto row = work.exec_params1(kVersion, Keys::agency(tx), binary(version), object,
+                                     static_cast<int>(words.size()), no, letter);
   const auto id = row[0].as<std::int64_t>();
   work.exec_params0(kReview, Keys::agency(tx), id, binary(analyst));
   return id;
@@ -59,13 +61,16 @@ std::int64_t add_version(Transaction& tx, Office& office, std::int64_t letter, c
 Banked banked_letter(Office& office, const domain::PersonId& person, const std::string& words) {
   const auto writer = office.facilitator();
   const auto analyst = office.staff(domain::Role::analyst);
-  const Banked made{sealing::random_id<domain::LetterId>(), sealing::random_id<domain::VersionId>(), sealing::random_id<domain::HoldId>(), words};
+  const Banked made{sealing::random_id<domain::LetterId>(), sealing::random_id<domain::VersionId>(),
+                    sealing::random_id<domain::HoldId>(), words};
   must(office.owner().database.run(office.here().system, [&](Transaction& tx) -> domain::Result<void> {
     auto& work = Keys::work(tx);
-    const auto row = work.exec_params1(kLetter, Keys::agency(tx), binary(made.letter), binary(writer.account), binary(person));
+    const auto row =
+        work.exec_params1(kLetter, Keys::agency(tx), binary(made.letter), binary(writer.account), binary(person));
     const auto letter = row[0].as<std::int64_t>();
     add_version(tx, office, letter, made.version, 1, analyst.account, words);
-    const auto evidence = must(storage::put_object(tx, office.owner(), sealing::Purpose::addressing, sealing::random_id<domain::ObjectId>(),
+    const auto evidence = must(storage::put_object(tx, office.owner(), sealing::Purpose::addressing,
+                                                   sealing::random_id<domain::ObjectId>(),
                                                    {{sealing::Purpose::addressing, "named in the record"}}));
     work.exec_params0(kAddressing, Keys::agency(tx), letter, binary(analyst.account), binary(person), evidence);
     work.exec_params0(kHold, Keys::agency(tx), binary(made.hold), letter, binary(person));
@@ -79,8 +84,8 @@ domain::VersionId newer_version(Office& office, const Banked& banked, const std:
   const auto version = sealing::random_id<domain::VersionId>();
   must(office.owner().database.run(office.here().system, [&](Transaction& tx) -> domain::Result<void> {
     const auto row = Keys::work(tx).exec_params1(
-        "update hf.letter set version = version + 1 where agency_id = $1 and oid = $2 returning id, version", Keys::agency(tx),
-        binary(banked.letter));
+        "update hf.letter set version = version + 1 where agency_id = $1 and oid = $2 returning id, version",
+        Keys::agency(tx), binary(banked.letter));
     add_version(tx, office, row[0].as<std::int64_t>(), version, row[1].as<int>(), analyst.account, words);
     return {};
   }));

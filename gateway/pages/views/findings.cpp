@@ -18,7 +18,7 @@ std::vector<std::size_t> beginnings(std::string_view text) {
   for (std::int64_t next = 0; next < size;) {
     at.push_back(static_cast<std::size_t>(next));
     UChar32 c = 0;
-    U8_NEXT(bytes, next, size, c);
+    U8_NEXT(bytes, next, size, c);  // NOLINT(bugprone-inc-dec-in-conditions): ICU's macro
     if (c < 0) return {};
   }
   at.push_back(text.size());

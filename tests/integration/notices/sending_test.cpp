@@ -28,7 +28,9 @@ class Notices : public testing::Test {
     flows::NoticeWork made;
     made.mail_off = mailer.off();
     made.ready = [&] { return mailer.ready(); };
-    made.text = [](std::string_view) { return flows::NoticeText{"Information for you", "There is information for you."}; };
+    made.text = [](std::string_view) {
+      return flows::NoticeText{"Information for you", "There is information for you."};
+    };
     made.send = [&](const flows::Mail& mail) { return mailer.send(mail); };
     return made;
   }
@@ -58,6 +60,7 @@ TEST_F(Notices, OneOfferSendsOneNeutralMailAndNoMore) {
   const auto mails = sink.mails();
   ASSERT_EQ(mails.size(), 1u);
   EXPECT_NE(mails.front().find("rosa@mail.example"), std::string::npos);
+  EXPECT_NE(mails.front().find("VGhlcmUgaXMgaW5mb3JtYXRpb24gZm9yIHlvdS4g"), std::string::npos);  // the text, padded
   for (const auto* telling : {"Rosa", "Quintero", "http", "A12345", "letter", "Office"}) {
     EXPECT_EQ(mails.front().find(telling), std::string::npos) << telling;
   }

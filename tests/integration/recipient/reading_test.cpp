@@ -1,6 +1,10 @@
 // The recipient's way: rules 1, 2, 5 and 9 from the offer to the words, on a real database with a real keeper.
 #include <gtest/gtest.h>
 
+#include <future>
+#include <pqxx/pqxx>
+#include <thread>
+
 #include "gateway/flows/choose.h"
 #include "gateway/flows/offer.h"
 #include "gateway/flows/open_letter.h"
@@ -31,7 +35,8 @@ class Recipient : public testing::Test {
   std::string count(const std::string& table) { return ask(office, "select count(*) from hf." + table); }
   std::string why(const domain::Error& error) { return std::string(error.why); }
   domain::Time now() {
-    return must(office.owner().database.run({}, [](storage::Transaction& tx) -> domain::Result<domain::Time> { return tx.now(); }));
+    return must(office.owner().database.run(
+        {}, [](storage::Transaction& tx) -> domain::Result<domain::Time> { return tx.now(); }));
   }
 
   test::Office office;
@@ -47,10 +52,23 @@ class Offered : public Recipient {
 };
 
 TEST_F(Recipient, SeesNothingThatIsNotOffered) {
-  EXPECT_EQ(must(office.gateway().database.run(desk.who.actor, [](storage::Transaction& tx) { return storage::my_offers(tx); })).size(), 0u);
+  EXPECT_EQ(must(office.gateway().database.run(desk.who.actor,
+                                               [](storage::Transaction& tx) { return storage::my_offers(tx); }))
+                .size(),
+            0u);
   EXPECT_EQ(choose(ChoiceKind::now).error().problem, Problem::not_found);
   EXPECT_EQ(open().error().problem, Problem::not_found);
   EXPECT_EQ(state(), "waiting");
+}
+
+TEST_F(Recipient, IsAskedOnceByAnAnalystWithOneNotice) {
+  const auto analyst = office.staff(domain::Role::analyst);
+  must(flows::offer(office.gateway(), analyst.who, banked.hold));
+  EXPECT_EQ(state(), "offered");
+  EXPECT_EQ(count("notice"), "1");
+  EXPECT_FALSE(flows::offer(office.gateway(), analyst.who, banked.hold));
+  EXPECT_EQ(must(flows::offer_due(office.gateway())), 0);
+  EXPECT_EQ(count("notice"), "1");
 }
 
 TEST_F(Recipient, IsOfferedNothingUnderAnOrder) {
@@ -87,6 +105,30 @@ TEST_F(Offered, AnOrderAfterReleaseRecallsItAndBarsTheOpening) {
   EXPECT_EQ(count("opening"), "0");
   EXPECT_EQ(state(), "accepted");
   EXPECT_EQ(ask(office, "select count(*) from hf.task where kind = 'tell_recipient'"), "1");
+}
+
+// No window: an opening that comes while an order is being entered waits for it, and then there is nothing to open.
+TEST_F(Offered, AnOpeningWaitsForAnOrderThatIsBeingEnteredAndIsBarred) {
+  must(choose(ChoiceKind::now));
+  pqxx::connection clerk(office.database().conninfo("holdfast_owner"));
+  pqxx::work entering(clerk);
+  entering.exec(
+      "insert into hf.contact_order (agency_id, oid, root_oid, offender_id, person_id, kind, state, conditions, "
+      "starts_at, permanent, entered_by) select p.agency_id, decode(repeat('ab', 16), 'hex'), decode(repeat('ab', 16), "
+      "'hex'), p.offender_id, p.id, 'domestic_violence', 'active', '{05}', hf.now() - interval '1 hour', true, "
+      "p.confirmed_by from hf.person p");
+  auto opening = std::async(std::launch::async, [&] { return open(); });
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  const std::string waiting =
+      "select count(*) from pg_locks l join pg_stat_activity a on a.pid = l.pid where a.datname = current_database() "
+      "and not l.granted";
+  while (ask(office, waiting) == "0" && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+  entering.commit();
+  const auto opened = opening.get();
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(why(opened.error()), domain::why(domain::Bar::order));
+  EXPECT_EQ(count("opening"), "0");
+  EXPECT_EQ(ask(office, "select cause from hf.recall"), "order");
 }
 
 TEST_F(Offered, WhatWasOpenedStaysReadableUnderALaterOrder) {
@@ -157,7 +199,11 @@ TEST_F(Offered, NeverIsUndoneByThatPersonAloneAndNobodyAsks) {
   EXPECT_EQ(must(flows::reoffer_due(office.gateway())), 0);
   EXPECT_EQ(must(flows::release_due(office.gateway())), 0);
   const auto analyst = office.staff(domain::Role::analyst);
-  flows::NewChoice recorded{.hold = banked.hold, .kind = ChoiceKind::now, .said = domain::Said::telephone, .office_asked = true, .evidence = "called 3 May, knew the code word"};
+  flows::NewChoice recorded{.hold = banked.hold,
+                            .kind = ChoiceKind::now,
+                            .said = domain::Said::telephone,
+                            .office_asked = true,
+                            .evidence = "called 3 May, knew the code word"};
   EXPECT_EQ(why(flows::choose(office.gateway(), analyst.who, recorded).error()), domain::why(domain::Bar::nobody_asks));
   recorded.evidence.clear();
   recorded.office_asked = false;
@@ -168,7 +214,11 @@ TEST_F(Offered, NeverIsUndoneByThatPersonAloneAndNobodyAsks) {
 
 TEST_F(Offered, TheOfficeWritesDownWhatWasSaidByTelephone) {
   const auto analyst = office.staff(domain::Role::analyst);
-  const flows::NewChoice recorded{.hold = banked.hold, .kind = ChoiceKind::now, .way = domain::Way::post, .said = domain::Said::telephone, .evidence = "called 3 May"};
+  const flows::NewChoice recorded{.hold = banked.hold,
+                                  .kind = ChoiceKind::now,
+                                  .way = domain::Way::post,
+                                  .said = domain::Said::telephone,
+                                  .evidence = "called 3 May"};
   EXPECT_EQ(must(flows::choose(office.gateway(), analyst.who, recorded)).state, HoldState::released);
   EXPECT_EQ(ask(office, "select way from hf.delivery"), "post");
   EXPECT_EQ(why(open().error()), domain::why(domain::Bar::another_way));
@@ -176,21 +226,23 @@ TEST_F(Offered, TheOfficeWritesDownWhatWasSaidByTelephone) {
 
 TEST_F(Offered, AnAnalystsWordIsNotThePersonsAtTheDatabaseEither) {
   const auto analyst = office.staff(domain::Role::analyst);
-  const auto forged = office.gateway().database.run(analyst.who.actor, [&](storage::Transaction& tx) -> domain::Result<void> {
-    auto hold = storage::take_hold(tx, banked.hold);
-    auto facts = storage::hold_facts(tx, *hold);
-    domain::Choice forged_choice;
-    forged_choice.kind = ChoiceKind::now;
-    const auto made = storage::add_choice(tx, office.gateway(), *hold, facts->version, forged_choice);
-    return made ? domain::Result<void>{} : std::unexpected(made.error());
-  });
+  const auto forged =
+      office.gateway().database.run(analyst.who.actor, [&](storage::Transaction& tx) -> domain::Result<void> {
+        auto hold = storage::take_hold(tx, banked.hold);
+        auto facts = storage::hold_facts(tx, *hold);
+        domain::Choice forged_choice;
+        forged_choice.kind = ChoiceKind::now;
+        const auto made = storage::add_choice(tx, office.gateway(), *hold, facts->version, forged_choice);
+        return made ? domain::Result<void>{} : std::unexpected(made.error());
+      });
   EXPECT_EQ(forged.error().problem, Problem::forbidden);
   EXPECT_EQ(count("choice"), "0");
 }
 
 TEST_F(Offered, AnotherPersonsHoldIsNotThere) {
   const auto other = office.recipient(office.person(offender));
-  EXPECT_EQ(flows::choose(office.gateway(), other.who, {.hold = banked.hold, .kind = ChoiceKind::now}).error().problem, Problem::not_found);
+  EXPECT_EQ(flows::choose(office.gateway(), other.who, {.hold = banked.hold, .kind = ChoiceKind::now}).error().problem,
+            Problem::not_found);
   must(choose(ChoiceKind::now));
   EXPECT_EQ(flows::open_letter(office.gateway(), other.who, banked.hold).error().problem, Problem::not_found);
   EXPECT_EQ(count("opening"), "0");
@@ -238,7 +290,9 @@ TEST_F(Offered, AChoiceIsForOneVersionAndANewerOneIsAskedFor) {
   test::newer_version(office, banked, "Again, and better.");
   office.move_clock(std::chrono::days(3));
   EXPECT_EQ(must(flows::release_due(office.gateway())), 0);
-  EXPECT_TRUE(must(office.gateway().database.run(desk.who.actor, [&](storage::Transaction& tx) { return storage::my_offer(tx, banked.hold); })).replaced);
+  EXPECT_TRUE(must(office.gateway().database.run(desk.who.actor, [&](storage::Transaction& tx) {
+                return storage::my_offer(tx, banked.hold);
+              })).replaced);
   must(choose(ChoiceKind::now));
   EXPECT_EQ(must(open()).words.reveal_text(), "Again, and better.");
 }
@@ -253,7 +307,8 @@ TEST_F(Offered, TheOfficeCallsBackWhatNobodyOpened) {
 }
 
 TEST_F(Offered, AReportIsATicketThatNoInstitutionSeesWithoutTheirYes) {
-  must(flows::report(office.gateway(), desk.who, {.channel = "call", .what = "He had his cousin call me.", .share = false, .stop = true}));
+  must(flows::report(office.gateway(), desk.who,
+                     {.channel = "call", .what = "He had his cousin call me.", .share = false, .stop = true}));
   EXPECT_EQ(ask(office, "select state from hf.ticket where shared_at is null"), "unconfirmed");
   EXPECT_TRUE(must(flows::stopped_since(office.gateway(), desk.who)));
   must(flows::report(office.gateway(), desk.who, {.channel = "call", .what = "Again.", .share = true}));

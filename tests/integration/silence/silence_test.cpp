@@ -40,13 +40,16 @@ std::string seen_by_programme(World& world) {
   work.exec("select hf.publish((select id from hf.agency), hf.now())");
   work.exec("select set_config('app.actor', '" + facilitator + "', true)");
   std::string text;
-  for (const auto& row : work.exec("select offender_number, shown_state, shown_reasons, shown_at >= received_at, version from hf.programme_letter")) {
+  for (const auto& row : work.exec("select offender_number, shown_state, shown_reasons, shown_at >= received_at, "
+                                   "version from hf.programme_letter")) {
     for (const auto& field : row) text += std::string(field.c_str()) + "|";
     text += "\n";
   }
   // And nothing else opens: no table behind the view shows a row to this account.
-  for (const auto* table : {"hold", "choice", "release", "delivery", "opening", "recall", "person", "contact_order", "report", "ticket", "notice", "task", "letter", "letter_version"}) {
-    text += std::string(table) + "=" + work.exec1("select count(*) from hf." + std::string(table))[0].as<std::string>() + "\n";
+  for (const auto* table : {"hold", "choice", "release", "delivery", "opening", "recall", "person", "contact_order",
+                            "report", "ticket", "notice", "task", "letter", "letter_version"}) {
+    text += std::string(table) + "=" +
+            work.exec1("select count(*) from hf." + std::string(table))[0].as<std::string>() + "\n";
   }
   return text;
 }
@@ -78,15 +81,49 @@ TEST_P(Silence, LooksLikeNothingHappened) {
 INSTANTIATE_TEST_SUITE_P(
     Worlds, Silence,
     testing::ValuesIn(std::vector<Story>{
-        {"unregistered", [](World& w) { test::ask(w.office, "update hf.person set registered_at = null returning id"); }},
+        {"unregistered",
+         [](World& w) { test::ask(w.office, "update hf.person set registered_at = null returning id"); }},
         {"offered", [](World& w) { w.offer(); }},
-        {"accepted_for_later", [](World& w) { w.offer(); must(flows::choose(w.office.gateway(), w.desk.who, {.hold = w.banked.hold, .kind = ChoiceKind::on_date, .date = domain::Time(std::chrono::sys_days(std::chrono::year(2090) / 1 / 1))})); }},
-        {"released", [](World& w) { w.offer(); w.choose(ChoiceKind::now); }},
-        {"declined", [](World& w) { w.offer(); w.choose(ChoiceKind::never); }},
-        {"deferred", [](World& w) { w.offer(); w.choose(ChoiceKind::not_now); }},
-        {"opened", [](World& w) { w.offer(); w.choose(ChoiceKind::now); w.open(); }},
-        {"stopped", [](World& w) { w.offer(); must(flows::stop_contact(w.office.gateway(), w.desk.who)); }},
-        {"reported", [](World& w) { w.offer(); must(flows::report(w.office.gateway(), w.desk.who, {.channel = "call", .what = "He called.", .share = false, .stop = true})); }},
+        {"accepted_for_later",
+         [](World& w) {
+           w.offer();
+           must(flows::choose(w.office.gateway(), w.desk.who,
+                              {.hold = w.banked.hold,
+                               .kind = ChoiceKind::on_date,
+                               .date = domain::Time(std::chrono::sys_days(std::chrono::year(2090) / 1 / 1))}));
+         }},
+        {"released",
+         [](World& w) {
+           w.offer();
+           w.choose(ChoiceKind::now);
+         }},
+        {"declined",
+         [](World& w) {
+           w.offer();
+           w.choose(ChoiceKind::never);
+         }},
+        {"deferred",
+         [](World& w) {
+           w.offer();
+           w.choose(ChoiceKind::not_now);
+         }},
+        {"opened",
+         [](World& w) {
+           w.offer();
+           w.choose(ChoiceKind::now);
+           w.open();
+         }},
+        {"stopped",
+         [](World& w) {
+           w.offer();
+           must(flows::stop_contact(w.office.gateway(), w.desk.who));
+         }},
+        {"reported",
+         [](World& w) {
+           w.offer();
+           must(flows::report(w.office.gateway(), w.desk.who,
+                              {.channel = "call", .what = "He called.", .share = false, .stop = true}));
+         }},
         {"barred", [](World& w) { test::order_in_force(w.office, w.person); }},
     }),
     [](const auto& story) { return std::string(story.param.name); });

@@ -8,14 +8,16 @@ namespace {
 
 constexpr domain::Time kNow{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22} + std::chrono::hours(1)};
 
-std::optional<std::string> made(const std::string& to, const std::string& subject = "Information for you", const std::string& body = "Hello.") {
+std::optional<std::string> made(const std::string& to, const std::string& subject = "Information for you",
+                                const std::string& body = "Hello.") {
   return compose({to, subject, body}, "notices@office.example", "id1", kNow);
 }
 
 TEST(Address, IsOneMailboxOfPlainCharacters) {
   EXPECT_TRUE(is_address("rosa@mail.example"));
   EXPECT_TRUE(is_address("r.o+s@m"));
-  for (const auto* bad : {"", "@", "a@", "@b", "a@b@c", "a b@c", "a@b,c@d", "a@b\r\nBcc: x@y", "<a@b>", "a@b\n", "-f@b", "a@\xC3\xA9", "a@b;c"}) {
+  for (const auto* bad : {"", "@", "a@", "@b", "a@b@c", "a b@c", "a@b,c@d", "a@b\r\nBcc: x@y", "<a@b>", "a@b\n", "-f@b",
+                          "a@\xC3\xA9", "a@b;c"}) {
     EXPECT_FALSE(is_address(bad)) << bad;
   }
   EXPECT_FALSE(is_address(std::string(65, 'a') + "@b"));
@@ -39,8 +41,9 @@ TEST(Message, IsAsLongWhateverItSays) {
 
 TEST(Message, HasItsHeadersOnce) {
   const auto text = made("rosa@mail.example").value();
-  EXPECT_TRUE(text.starts_with("Date: Sun, 22 Nov 2026 01:00:00 +0000\r\nFrom: <notices@office.example>\r\nTo: <rosa@mail.example>\r\n"
-                               "Subject: =?UTF-8?B?SW5mb3JtYXRpb24gZm9yIHlvdQ==?=\r\nMessage-ID: <id1@office.example>\r\n"));
+  EXPECT_TRUE(text.starts_with(
+      "Date: Sun, 22 Nov 2026 01:00:00 +0000\r\nFrom: <notices@office.example>\r\nTo: <rosa@mail.example>\r\n"
+      "Subject: =?UTF-8?B?SW5mb3JtYXRpb24gZm9yIHlvdQ==?=\r\nMessage-ID: <id1@office.example>\r\n"));
   EXPECT_NE(text.find("\r\n\r\nSGVsbG8u"), std::string::npos);
 }
 

@@ -27,6 +27,8 @@ class Folder {
   }
   Folder(const Folder&) = delete;
   Folder& operator=(const Folder&) = delete;
+  Folder(Folder&&) = delete;
+  Folder& operator=(Folder&&) = delete;
   ~Folder() { fs::remove_all(path_); }
 
   fs::path write(const std::string& name, const std::string& text) const {
@@ -155,6 +157,21 @@ TEST(Catalogues, hold_no_sentence_that_no_page_says) {
   const auto sources = all_sources();
   for (const auto& [key, message] : catalogue->all(Lang::en)) {
     EXPECT_TRUE(said_elsewhere(key) || used(key, *templates, sources)) << key;
+  }
+}
+
+TEST(Notices, say_nothing_that_an_onlooker_could_use) {
+  const auto pages = Pages::load(settings_for_tests());
+  ASSERT_TRUE(pages.has_value());
+  for (const auto lang : {Lang::en, Lang::es}) {
+    for (const auto* key : {"notice.neutral.subject", "notice.neutral.body", "notice.urgent.subject", "notice.urgent.body"}) {
+      const auto text = pages->text(lang, key);
+      EXPECT_NE(text, key);
+      EXPECT_LE(text.size(), std::string_view(key).ends_with("subject") ? 40u : 1024u) << key;
+      for (const auto* telling : {"etter", "carta", "http", "www", "{", "victim", "íctima", "prison", "prisi", "ffender", "office", "oficina", "court", "case"}) {
+        EXPECT_EQ(text.find(telling), std::string::npos) << key << " says " << telling;
+      }
+    }
   }
 }
 

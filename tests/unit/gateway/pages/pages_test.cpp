@@ -382,6 +382,17 @@ TEST(Rendering, speaks_of_the_office_in_the_readers_language) {
   EXPECT_THAT(html, HasSubstr("De lunes a viernes"));
 }
 
+TEST(Offers, say_the_day_only_if_it_is_one) {
+  OfferView view;
+  view.state = "accepted";
+  view.not_before = "2027-06-05";
+  EXPECT_THAT(pages().render(Frame{}, view), HasSubstr("from June 5, 2027 on"));
+  for (const auto* day : {"2027-02-30", "2027-6-5", "-027-06-05", "2027-06-0x", "tomorrow"}) {
+    view.not_before = day;
+    EXPECT_THAT(pages().render(Frame{}, view), Not(HasSubstr("You chose to have it from"))) << day;
+  }
+}
+
 TEST(Choices, say_the_day_that_was_chosen) {
   using namespace std::chrono;
   ChoicesView view;

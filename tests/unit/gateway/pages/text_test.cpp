@@ -85,6 +85,7 @@ RC_GTEST_PROP(Cut, agrees_with_asking_each_character, ()) {
   const auto spans = *rc::gen::container<std::vector<std::pair<std::size_t, std::size_t>>>(
       rc::gen::pair(rc::gen::inRange<std::size_t>(0, 45), rc::gen::inRange<std::size_t>(0, 45)));
   std::vector<FindingView> findings;
+  findings.reserve(spans.size());
   for (const auto& [start, end] : spans) findings.push_back(finding(start, end));
   std::size_t at = 0;
   for (const auto& segment : cut(text, findings)) {
