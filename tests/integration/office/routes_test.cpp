@@ -59,7 +59,9 @@ class RoutesTest : public test::OfficeTest {
     pages::Settings settings;
     settings.folder = std::string(std::getenv("HOLDFAST_SOURCE_DIR")) + "/gateway/pages";
     settings.assets = office_.folder();
-    pages_.emplace(must(pages::Pages::load(settings)));
+    auto loaded = pages::Pages::load(settings);
+    ASSERT_TRUE(loaded.has_value()) << loaded.error().why << ": " << loaded.error().field;
+    pages_.emplace(std::move(*loaded));
     profile_.time_zone = test::kZone;
     app_.emplace(routes::App{config_, profile_, office_.here(), *pages_, engine_, local_key_});
   }
