@@ -47,6 +47,14 @@ create table hf.ticket (
 create unique index ticket_version on hf.ticket (agency_id, version_id) where version_id is not null;  -- E5: exactly one
 create index ticket_institution on hf.ticket (agency_id, institution_id, id);
 
+-- Begun in one instant, whoever begins it: two readings of the clock would tell one way of beginning from another.
+create function hf.begin_ticket() returns trigger language plpgsql as $$
+begin
+  new.changed_at := new.opened_at;
+  return new;
+end $$;
+create trigger begins_at_once before insert on hf.ticket for each row execute function hf.begin_ticket();
+
 -- What happened to a ticket and what was said, sealed (an answer may name people).
 create table hf.ticket_event (
   agency_id  bigint not null references hf.agency,
@@ -207,7 +215,7 @@ create policy make on hf.ticket for insert to holdfast_gateway
 
 -- A person finds what screening did not: the version's quarantine and its one ticket, as intake begins them. What is
 -- under quarantine already, or has a ticket, keeps it.
-create function hf.quarantine_version(the_version bigint, ticket_oid bytea, found text[]) returns void
+create function hf.quarantine_version(the_version bigint, ticket_oid bytea, about text[]) returns void
   language plpgsql security definer set search_path = hf, pg_temp as $$
 declare v hf.letter_version; l hf.letter; o hf.offender; t timestamptz := hf.now();
 begin
@@ -222,7 +230,7 @@ begin
   insert into hf.ticket (agency_id, oid, offender_id, institution_id, state, severity, categories, version_id, shared_at,
                          opened_at, changed_at)
   values (v.agency_id, ticket_oid, o.id, o.institution_id, 'unconfirmed',
-          case when found && '{threat,self_harm_manipulation}' then 'critical' else 'high' end, found, v.id, t, t, t)
+          case when about && '{threat,self_harm_manipulation}' then 'critical' else 'high' end, about, v.id, t, t, t)
   on conflict (agency_id, version_id) where version_id is not null do nothing;
 end $$;
 grant execute on function hf.quarantine_version(bigint, bytea, text[]) to holdfast_gateway;

@@ -205,11 +205,11 @@ TEST_F(Tickets, ATicketDoesNotSayWhetherScreeningStaffOrAReportBeganIt) {
 TEST_F(Tickets, TheInstitutionDoesNotMoveWhatNobodyAtTheOfficeHasRead) {
   const auto ticket = flagged();
   const auto prison = office_.institution_staff(office_.institution());
-  EXPECT_EQ(flows::acknowledge_ticket(worker(), prison.who, ticket).error().problem, Problem::refused);
+  EXPECT_EQ(flows::acknowledge_ticket(worker(), prison.who, ticket).error().problem, Problem::conflict);
   EXPECT_EQ(count("ticket where state = 'unconfirmed'"), 1);
   confirm(office_.staff(Role::investigator), ticket);
   must(flows::acknowledge_ticket(worker(), prison.who, ticket));
-  EXPECT_EQ(flows::acknowledge_ticket(worker(), prison.who, ticket).error().problem, Problem::refused);
+  EXPECT_EQ(flows::acknowledge_ticket(worker(), prison.who, ticket).error().problem, Problem::conflict);
 }
 
 TEST_F(Tickets, AFindingNeedsWords) {
@@ -227,7 +227,7 @@ TEST_F(Tickets, ADismissedTicketsQuarantineIsLiftedByASecondPerson) {
   const auto ticket = flagged();
   const auto first = office_.staff(Role::investigator);
   const auto second = office_.staff(Role::investigator);
-  EXPECT_EQ(flows::lift_quarantine(worker(), second.who, ticket).error().problem, Problem::refused);  // not dismissed
+  EXPECT_EQ(flows::lift_quarantine(worker(), second.who, ticket).error().problem, Problem::conflict);  // not dismissed
   EXPECT_EQ(must(dismiss(first, ticket)), TicketState::dismissed);
   EXPECT_EQ(version_state(), "quarantined");
   const auto alone = flows::lift_quarantine(worker(), first.who, ticket);
