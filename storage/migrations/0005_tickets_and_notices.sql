@@ -47,6 +47,14 @@ create table hf.ticket (
 create unique index ticket_version on hf.ticket (agency_id, version_id) where version_id is not null;  -- E5: exactly one
 create index ticket_institution on hf.ticket (agency_id, institution_id, id);
 
+-- Begun in one instant, whoever begins it: two readings of the clock would tell one way of beginning from another.
+create function hf.begin_ticket() returns trigger language plpgsql as $$
+begin
+  new.changed_at := new.opened_at;
+  return new;
+end $$;
+create trigger begins_at_once before insert on hf.ticket for each row execute function hf.begin_ticket();
+
 -- What happened to a ticket and what was said, sealed (an answer may name people).
 create table hf.ticket_event (
   agency_id  bigint not null references hf.agency,
