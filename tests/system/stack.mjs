@@ -13,6 +13,7 @@ import { chmodSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync,
 import https from 'node:https';
 import net from 'node:net';
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export const root = resolve(import.meta.dirname, '../..');
 export const passphrase = 'a calm river at dawn';
@@ -49,7 +50,7 @@ export async function until(what, condition, seconds = 30) {
     const value = await condition();
     if (value) return value;
     if (Date.now() > end) throw new Error(`${what}: not within ${seconds} s`);
-    await new Promise((go) => setImmediate(go));
+    await pause(50); // between two looks at the condition
   }
 }
 
@@ -78,7 +79,7 @@ class Stack {
     this.port = await freePort();
     this.mailPort = await freePort();
     this.origin = `https://localhost:${this.port}`;
-    for (const name of ['mail', 'run', 'log']) mkdirSync(join(this.folder, name));
+    for (const name of ['mail', 'run/keeper', 'log']) mkdirSync(join(this.folder, name), { recursive: true });
     this.#bash(`. deploy/lib/common.sh; . deploy/lib/authority.sh; make_authority '${this.folder}/tls'`);
     this.ca = readFileSync(join(this.folder, 'tls/ca.pem'));
     this.agent = new https.Agent({ keepAlive: true, ca: this.ca, maxSockets: 64 });
