@@ -111,26 +111,25 @@ TEST_F(ReviewTest, AQuarantineIsLiftedByTwoDifferentPeopleNotByTwoAccountsOfOne)
   const auto asks = office_.staff(Role::investigator);
   const auto same = second_account(asks, Role::investigator);
   const auto other = office_.staff(Role::investigator);
-  const auto lift = [&](const test::Desk& second) -> std::string {
+  const auto change = [&](const test::Desk& who, const std::string& what) -> std::string {
     pqxx::connection connection(office_.database().conninfo("holdfast_gateway"));
     pqxx::work work(connection);
-    const auto key = [&](const test::Desk& desk) {
-      return sql("select id from hf.account where oid = " + id_sql(desk.account.bytes));
-    };
-    work.exec("select set_config('app.actor', '" + key(second) + "', true)");
+    const auto key = sql("select id from hf.account where oid = " + id_sql(who.account.bytes));
+    work.exec("select set_config('app.actor', '" + key + "', true)");
     try {
-      const auto done = work.exec("update hf.quarantine set lift_asked_by = " + key(asks) +
-                                  ", lift_asked_at = hf.now(), lifted_by = " + key(second) +
-                                  ", lifted_at = hf.now() where lifted_at is null");
+      const auto done = work.exec("update hf.quarantine set " + what + "_by = " + key + ", " + what +
+                                  "_at = hf.now() where lifted_at is null");
       work.commit();
       return std::to_string(done.affected_rows());
     } catch (const pqxx::sql_error& error) {
       return error.what();
     }
   };
-  EXPECT_NE(lift(asks).find("one_person"), std::string::npos);
-  EXPECT_NE(lift(same).find("one_person"), std::string::npos);
-  EXPECT_EQ(lift(other), "1");
+  EXPECT_NE(change(other, "lifted").find("not_yours"), std::string::npos);  // nobody has asked
+  EXPECT_EQ(change(asks, "lift_asked"), "1");
+  EXPECT_NE(change(asks, "lifted").find("one_person"), std::string::npos);
+  EXPECT_NE(change(same, "lifted").find("one_person"), std::string::npos);
+  EXPECT_EQ(change(other, "lifted"), "1");
 }
 
 TEST_F(ReviewTest, ApprovingANewerVersionSupersedesTheOlder) {
