@@ -34,7 +34,7 @@ std::string conninfo(const ConnectionSettings& s) {
                      quoted("-c statement_timeout=" + std::to_string(s.statement_ms) +
                             " -c lock_timeout=" + std::to_string(s.lock_ms) +
                             " -c idle_in_transaction_session_timeout=" + std::to_string(s.idle_in_transaction_ms) +
-                            " -c default_transaction_isolation=read\\ committed -c timezone=UTC");
+                            " -c default_transaction_isolation=read\\ committed -c timezone=UTC -c jit=off");
   if (!s.password_file.empty()) text += " passfile=" + quoted(s.password_file);
   if (!s.host.empty() && s.host.front() != '/') {
     text += " sslmode=verify-full";

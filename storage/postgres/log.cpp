@@ -19,7 +19,11 @@ constexpr auto kClaim = R"sql(
      and not exists (select from hf.audit_position p where p.agency_id = l.agency_id and p.leaf_id = l.id)
    order by l.born, l.id limit $3
 )sql";
-constexpr auto kBlank = "insert into hf.audit_leaf (agency_id, leaf) values ($1, $2) returning id";
+// Many leaves in one parameter, 49 bytes each.
+constexpr auto kBlanks = R"sql(
+  insert into hf.audit_leaf (agency_id, leaf)
+  select $1, substring($2::bytea from 49 * n + 1 for 49) from generate_series(0, $3::integer - 1) as n order by n returning id, leaf
+)sql";
 constexpr auto kPlace = R"sql(
   insert into hf.audit_position (agency_id, index, leaf_id)
   select $1, $2 + p.ord - 1, p.id from unnest($3::bigint[]) with ordinality as p (id, ord)
@@ -56,6 +60,15 @@ Result<Tree> last_tree(Transaction& tx) {
   return Tree{std::move(*frontier), rows.front()[2].as<std::string>()};
 }
 
+std::vector<std::uint8_t> blank_leaves(int count) {
+  std::vector<std::uint8_t> bytes;
+  for (int i = 0; i < count; ++i) {
+    const auto leaf = audit::blank_leaf();
+    bytes.insert(bytes.end(), leaf.begin(), leaf.end());
+  }
+  return bytes;
+}
+
 Result<std::int64_t> take_turn(Transaction& tx, const SequencerTurn& turn) {
   auto& work = Keys::work(tx);
   const auto agency = Keys::agency(tx);
@@ -74,10 +87,10 @@ Result<std::int64_t> take_turn(Transaction& tx, const SequencerTurn& turn) {
     ids.push_back(row[0].as<std::int64_t>());
     tree->frontier.append_leaf(bytes_of(row[1]));
   }
-  while (static_cast<std::int64_t>(ids.size()) % turn.step != 0) {
-    const auto blank = audit::blank_leaf();
-    ids.push_back(work.exec_params1(kBlank, agency, binary(blank))[0].as<std::int64_t>());
-    tree->frontier.append_leaf(blank);
+  const auto blanks = static_cast<int>((turn.step - static_cast<std::int64_t>(ids.size()) % turn.step) % turn.step);
+  for (const auto& row : work.exec_params(kBlanks, agency, binary(blank_leaves(blanks)), blanks)) {
+    ids.push_back(row[0].as<std::int64_t>());
+    tree->frontier.append_leaf(bytes_of(row[1]));
   }
   work.exec_params0(kPlace, agency, first, array_text(ids));
   const bool all = static_cast<std::int64_t>(rows.size()) < turn.most;

@@ -190,6 +190,9 @@ ${this.#settings}`;
     await child.exited;
   }
 
+  pid(name) {
+    return this.#parts.get(name).pid;
+  }
   mails() {
     return readdirSync(join(this.folder, 'mail')).map((name) => readFileSync(join(this.folder, 'mail', name), 'utf8'));
   }
