@@ -47,14 +47,6 @@ create table hf.ticket (
 create unique index ticket_version on hf.ticket (agency_id, version_id) where version_id is not null;  -- E5: exactly one
 create index ticket_institution on hf.ticket (agency_id, institution_id, id);
 
--- Begun in one instant, whoever begins it: two readings of the clock would tell one way of beginning from another.
-create function hf.begin_ticket() returns trigger language plpgsql as $$
-begin
-  new.changed_at := new.opened_at;
-  return new;
-end $$;
-create trigger begins_at_once before insert on hf.ticket for each row execute function hf.begin_ticket();
-
 -- What happened to a ticket and what was said, sealed (an answer may name people).
 create table hf.ticket_event (
   agency_id  bigint not null references hf.agency,
@@ -101,6 +93,25 @@ create table hf.entry_look (
   foreign key (agency_id, leaf_id) references hf.audit_leaf (agency_id, id),
   foreign key (agency_id, account_id) references hf.account (agency_id, id)
 );
+
+-- A ticket is begun in one instant, whoever begins it: two readings of the clock would tell one way of beginning from
+-- another. What a person did not agree to show leaves the office for nobody, and only who read the words confirms.
+create function hf.check_ticket() returns trigger
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+begin
+  if tg_op = 'INSERT' then new.changed_at := new.opened_at; end if;
+  if new.shared_at is not null and new.report_id is not null
+     and not exists (select from hf.report r where r.agency_id = new.agency_id and r.id = new.report_id and r.share) then
+    perform hf.refuse('not_agreed');
+  end if;
+  if tg_op = 'UPDATE' and old.state = 'unconfirmed' and new.state = 'open' and hf.actor() is not null
+     and not exists (select from hf.ticket_event e where e.agency_id = new.agency_id and e.ticket_id = new.id
+                      and e.account_id = hf.actor() and e.state = 'words_opened') then
+    perform hf.refuse('not_read');
+  end if;
+  return new;
+end $$;
+create trigger states_are_earned before insert or update on hf.ticket for each row execute function hf.check_ticket();
 
 call hf.guard_table('hf.contact_order');
 call hf.guard_table('hf.hold');

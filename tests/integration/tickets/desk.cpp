@@ -16,12 +16,12 @@ screening::Engine build_engine() {
   return std::move(*built);
 }
 
+}  // namespace
+
 const screening::Engine& engine() {
   static const screening::Engine built = build_engine();
   return built;
 }
-
-}  // namespace
 
 domain::LetterId TicketDesk::letter(const std::string& offender, std::string_view words) {
   if (!writer_) writer_ = office_.facilitator();

@@ -16,6 +16,8 @@ namespace holdfast::test {
 inline constexpr std::string_view kThreat = "When I get out I am going to kill you.";
 inline constexpr std::string_view kHarmless = "I broke your window. I am sorry for what I did.";
 
+const screening::Engine& engine();  // of the repository's packs, built once
+
 class TicketDesk : public testing::Test {
  protected:
   // A letter by this offender, through intake as a facilitator sends it.

@@ -2,7 +2,6 @@
 #include "gateway/flows/look.h"
 
 #include "gateway/flows/investigate.h"
-#include "screening/load.h"
 #include "tests/integration/tickets/desk.h"
 
 namespace holdfast {
@@ -148,19 +147,15 @@ TEST_F(Looking, AReaderSeesTheirOwnReadingsAlone) {
 }
 
 TEST_F(Looking, AnAdministratorSeesStaffAndHealthAndNoRecipient) {
-  auto files = screening::load_directory(std::string(std::getenv("HOLDFAST_SOURCE_DIR")) + "/screening/packs");
-  ASSERT_TRUE(files.has_value());
-  const auto engine = screening::Engine::build(*files);
-  ASSERT_TRUE(engine.has_value());
   office_.recipient(office_.person(office_.offender("A12345")));
   const auto facilitator = office_.facilitator();
   const auto administrator = office_.staff(Role::administrator);
-  const auto state = must(flows::system_state(worker(), administrator.who, *engine));
+  const auto state = must(flows::system_state(worker(), administrator.who, test::engine()));
   EXPECT_EQ(state.agency.accounts.size(), 3U);  // an analyst confirmed the registration
   for (const auto& account : state.agency.accounts) EXPECT_NE(account.role, Role::recipient);
   ASSERT_EQ(state.agency.programmes.size(), 1U);
   EXPECT_EQ(state.agency.programmes[0].accounts, 1);
-  EXPECT_EQ(state.rules, engine->rules_hash());
+  EXPECT_EQ(state.rules, test::engine().rules_hash());
   EXPECT_TRUE(state.schema_fits);
   EXPECT_TRUE(state.keeper);
   EXPECT_GT(state.log.waiting, 0);

@@ -146,6 +146,15 @@ TEST_F(Tickets, AReportThatMayLeaveIsConfirmedByWhoReadIt) {
   EXPECT_EQ(count("ticket where state = 'open'"), 1);
 }
 
+// What a person did not agree to show stays in the office, whatever the gateway is made to say.
+TEST_F(Tickets, SqlDoesNotShareAReportNorConfirmWhatWasNotRead) {
+  reported(offender_, "He had somebody call me.", false);
+  const auto investigator = office_.staff(Role::investigator);
+  EXPECT_THROW(as(investigator, "update hf.ticket set shared_at = hf.now()"), pqxx::sql_error);
+  EXPECT_THROW(as(investigator, "update hf.ticket set state = 'open'"), pqxx::sql_error);
+  EXPECT_EQ(count("ticket where shared_at is null and state = 'unconfirmed'"), 1);
+}
+
 TEST_F(Tickets, OneQuarantineHasOneTicket) {
   const auto ticket = flagged();
   const auto analyst = office_.staff(Role::analyst);
