@@ -132,7 +132,7 @@ bool Walk::receive() {
   const auto seen = rosa.get("/api/v1/holds/" + hold_);
   const auto chosen = answer_of(rosa.post("/api/v1/holds/" + hold_ + "/choices", R"({"choice":"now"})", {{"If-Match", seen.etag}}), 201);
   if (!chosen) return stop("choosing " + chosen.error());
-  const auto words = answer_of(rosa.post("/api/v1/holds/" + hold_ + "/opening", ""), 200);
+  const auto words = answer_of(rosa.post("/api/v1/holds/" + hold_ + "/opening", ""), 201);
   if (!words) return stop("reading it " + words.error());
   say("and reads it: \"" + text_at(*words, "words").substr(0, 60) + "...\"");
   return true;

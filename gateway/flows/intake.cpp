@@ -52,26 +52,29 @@ Result<Received> received(const storage::IntakeAnswer& answer) {
 
 }  // namespace
 
-Result<void> check(const Submission& s, std::size_t most) {
-  if (!is_number(s.offender_number)) {
-    return fail(Problem::invalid_field, "1 to 20 characters: capital letters, digits, hyphens", "offender_number");
+std::vector<domain::Error> faults_of(const Submission& s, std::size_t most) {
+  std::vector<domain::Error> faults;
+  const auto need = [&](bool fits, std::string_view why, const char* field) {
+    if (!fits) faults.push_back({Problem::invalid_field, why, field});
+  };
+  need(is_number(s.offender_number), "1 to 20 characters: capital letters, digits, hyphens", "offender_number");
+  need(!s.offender_name.empty() && is_line(s.offender_name, 120), "1 to 120 characters on one line", "offender_name");
+  need(is_line(s.case_number, 40), "at most 40 characters on one line", "case_number");
+  need(!s.addressee.empty() && is_line(s.addressee, 200), "1 to 200 characters on one line", "addressee");
+  need(s.language == "en" || s.language == "es" || s.language == "other", "en, es or other", "language");
+  if (s.words.empty()) {
+    need(false, "the letter is empty", "body");
+  } else if (s.words.size() > most) {
+    need(false, "the letter is longer than this office takes", "body");
+  } else {
+    need(json::is_utf8(s.words) && s.words.find('\0') == std::string::npos, "plain text in UTF-8, without NUL", "body");
   }
-  if (s.offender_name.empty() || !is_line(s.offender_name, 120)) {
-    return fail(Problem::invalid_field, "1 to 120 characters on one line", "offender_name");
-  }
-  if (!is_line(s.case_number, 40)) return fail(Problem::invalid_field, "at most 40 characters on one line", "case_number");
-  if (s.addressee.empty() || !is_line(s.addressee, 200)) {
-    return fail(Problem::invalid_field, "1 to 200 characters on one line", "addressee");
-  }
-  if (s.language != "en" && s.language != "es" && s.language != "other") {
-    return fail(Problem::invalid_field, "en, es or other", "language");
-  }
-  if (s.words.empty()) return fail(Problem::invalid_field, "the letter is empty", "body");
-  if (s.words.size() > most) return fail(Problem::invalid_field, "the letter is longer than this office takes", "body");
-  if (!json::is_utf8(s.words) || s.words.find('\0') != std::string::npos) {
-    return fail(Problem::invalid_field, "plain text in UTF-8, without NUL", "body");
-  }
-  return {};
+  return faults;
+}
+
+Result<void> check(const Submission& submission, std::size_t most) {
+  const auto faults = faults_of(submission, most);
+  return faults.empty() ? Result<void>{} : std::unexpected(faults.front());
 }
 
 Result<void> check_key(std::string_view key) {

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "gateway/domain/id.h"
 #include "gateway/domain/result.h"
@@ -24,7 +25,9 @@ struct Submission {
   std::string words;        // the letter, byte for byte
 };
 
-// invalid_field naming the first field that is wrong, and why. `most` bytes of words.
+// Everything that is wrong, invalid_field each with the field's name and why. `most` bytes of words.
+std::vector<domain::Error> faults_of(const Submission& submission, std::size_t most);
+// The first of them.
 domain::Result<void> check(const Submission& submission, std::size_t most);
 // An Idempotency-Key: 8 to 128 characters of A-Z a-z 0-9 . _ -
 domain::Result<void> check_key(std::string_view key);

@@ -85,16 +85,16 @@ std::optional<std::int64_t> totp_step(std::span<const std::uint8_t> secret, std:
 Result<storage::SessionId> sign_in(storage::Worker& worker, const sealing::HashKey& local_key, const SignInAttempt& attempt) {
   const auto material = storage::sign_in_material(worker, attempt.login);
   if (!material) return std::unexpected(material.error());
-  if (!*material) {
+  if (auto slowed = not_slowed(*material); !slowed) return std::unexpected(slowed.error());
+  const auto& known = *material;
+  Proof proof;
+  if (known.known) {
+    proof = prove(local_key, known, attempt.passphrase, attempt.code);
+  } else {
     sealing::passphrase_fits(nobody_hash(), attempt.passphrase);
-    if (auto logged = storage::sign_in_failed(worker, {}); !logged) return std::unexpected(logged.error());
-    return refused();
   }
-  const auto& known = **material;
-  if (auto slowed = not_slowed(known); !slowed) return std::unexpected(slowed.error());
-  const auto proof = prove(local_key, known, attempt.passphrase, attempt.code);
   if (!proof.passphrase || (!known.totp_sealed.empty() && !proof.step)) {
-    if (auto logged = storage::sign_in_failed(worker, known.actor); !logged) return std::unexpected(logged.error());
+    if (auto logged = storage::sign_in_failed(worker, attempt.login); !logged) return std::unexpected(logged.error());
     return refused();
   }
   auto begun = storage::session_begin(worker, known.actor, attempt.new_token, proof.step,
@@ -107,12 +107,11 @@ Result<void> step_up(storage::Worker& worker, const sealing::HashKey& local_key,
                      const sealing::KeyedHash& token, std::string_view passphrase, std::string_view code) {
   const auto material = storage::own_material(worker, token);
   if (!material) return std::unexpected(material.error());
-  if (!*material) return fail(Problem::not_signed_in, "sign in first");
-  const auto& known = **material;
+  const auto& known = *material;
   if (auto slowed = not_slowed(known); !slowed) return std::unexpected(slowed.error());
   const auto proof = prove(local_key, known, passphrase, code);
   if (!proof.passphrase && !proof.step) {
-    if (auto logged = storage::sign_in_failed(worker, known.actor); !logged) return std::unexpected(logged.error());
+    if (auto logged = storage::step_up_failed(worker, who); !logged) return std::unexpected(logged.error());
     return fail(Problem::step_up_needed, "passphrase or code do not fit");
   }
   return storage::session_step_up(worker, who, token, proof.step);

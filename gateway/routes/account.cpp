@@ -84,7 +84,7 @@ Answer sign_in(Context& context) {
 Result<void> end_session(Context& context) {
   const auto token = token_of(context.request, is_api(context.request.path));
   if (!context.who || !token) return {};
-  return storage::session_end(context.worker, *context.who, session_hash(context.app.local_key, *token));
+  return storage::session_end(context.worker, *context.who, session_hash(context.app.local_key, *token), context.field("everywhere") == "yes");
 }
 
 http::Response& forget_everything(http::Response& answer) {

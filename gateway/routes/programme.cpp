@@ -273,11 +273,13 @@ pages::Fault fault_of(const Error& error, const Submission& sent, std::size_t mo
 Answer new_letter(Context& context, flows::Intake& intake) {
   const auto sent = form_submission(context);
   const auto most = context.app.config.limits.letter_bytes;
-  if (auto fits = flows::check(sent, most); !fits) {
+  if (const auto faults = flows::faults_of(sent, most); !faults.empty()) {
     auto view = empty_form(context);
     view.draft = {sent.offender_number, sent.offender_name, sent.case_number, sent.addressee, sent.language,
                   json::is_utf8(context.field("body")) ? std::string(context.field("body")) : ""};
-    return page_again(context, view, {{fits.error().field, fault_of(fits.error(), sent, most)}});
+    std::vector<pages::FieldError> errors;
+    for (const auto& fault : faults) errors.push_back({fault.field, fault_of(fault, sent, most)});
+    return page_again(context, view, std::move(errors));
   }
   if (auto fits = flows::check_key(context.field("key")); !fits) return std::unexpected(fits.error());
   const auto token = token_of(context.request, false);
@@ -303,7 +305,7 @@ Result<pages::ProgrammeLetterView> letter_view(Context& context, const LetterId&
   if (!letter) return std::unexpected(letter.error());
   pages::ProgrammeLetterView view;
   view.letter = summary_of(*letter);
-  view.versions.push_back({letter->version, letter->received_at, letter->state, letter->reasons, ""});
+  view.versions.push_back({letter->version, letter->received_at, letter->state, letter->reasons, letter->note});
   view.may_replace = letter->state != "withdrawn" && letter->state != "not_accepted";
   view.may_withdraw = letter->state != "withdrawn" && letter->state != "not_accepted";
   view.max_bytes = context.app.config.limits.letter_bytes;

@@ -179,7 +179,9 @@ std::string Router::Impl::allowed(const std::vector<std::string_view>& path) con
 std::optional<http::Response> Router::Impl::refuse_early(const http::RequestHead& head, const Route& route) {
   const auto language = language_of(head);
   const auto token = token_of(head, is_api(head.path));
-  const auto wait = requests.take(token ? *token : head.peer, steady_now());
+  auto wait = requests.take(token ? *token : head.peer, steady_now());
+  const bool signs_in = head.method == http::Method::post && (route.path == "/sign-in" || route.path == "/api/v1/sessions");
+  if (wait.count() == 0 && signs_in) wait = sign_ins.take(head.peer, steady_now());
   if (wait.count() > 0) {
     auto refused = error_answer(app, {Problem::too_many_requests, "too many requests; wait as Retry-After says"}, head, language);
     refused.header("retry-after", std::to_string(wait.count()));

@@ -93,8 +93,6 @@ create table hf.account (
   passphrase_hash text,
   totp_sealed     bytea,
   totp_last_step  bigint not null default 0,
-  failures        integer not null default 0,
-  failed_at       timestamptz,
   disabled_at     timestamptz,
   created_at      timestamptz not null default hf.now(),
   primary key (agency_id, id),
@@ -108,6 +106,15 @@ create table hf.account (
   check ((role = 'recipient') = (person_id is not null)),
   check (role <> 'recipient' or display_name = ''),
   check (role <> 'system' or passphrase_hash is null)
+);
+
+-- Failed attempts by login, known or not, so that both are slowed alike. A day after the last one they are forgotten.
+create table hf.sign_in_attempt (
+  agency_id  bigint not null references hf.agency,
+  login_hash bytea not null check (octet_length(login_hash) = 32),
+  failures   integer not null,
+  failed_at  timestamptz not null,
+  primary key (agency_id, login_hash)
 );
 
 -- Token and CSRF secrets are stored as hashes; idle and absolute limits are the gateway's settings, checked in
@@ -170,6 +177,7 @@ call hf.guard_table('hf.institution');
 call hf.guard_table('hf.human');
 call hf.guard_table('hf.account');
 call hf.guard_table('hf.session');
+call hf.guard_table('hf.sign_in_attempt');
 
 grant select on hf.agency, hf.permission, hf.programme, hf.institution to holdfast_gateway, holdfast_keeper;
 create policy everyone on hf.agency for select to holdfast_gateway, holdfast_keeper using (true);
@@ -201,9 +209,10 @@ create function hf.sign_in_material(agency bigint, login bytea)
                  failures integer, failed_at timestamptz, language text)
   language sql stable security definer set search_path = hf, pg_temp
   as $$
-    select a.id, a.role, a.passphrase_hash, a.totp_sealed, a.totp_last_step, a.failures, a.failed_at, a.language
-      from hf.account a
-     where a.agency_id = agency and a.login_hash = login and a.disabled_at is null and a.role <> 'system'
+    select a.id, a.role, a.passphrase_hash, a.totp_sealed, a.totp_last_step, coalesce(t.failures, 0), t.failed_at, a.language
+      from (values (1)) as always
+      left join hf.account a on a.agency_id = agency and a.login_hash = login and a.disabled_at is null and a.role <> 'system'
+      left join hf.sign_in_attempt t on t.agency_id = agency and t.login_hash = login
   $$;
 
 -- The same for the account of a live session: what a step-up compares with.
@@ -212,8 +221,9 @@ create function hf.session_material(agency bigint, token bytea)
                  failures integer, failed_at timestamptz, language text)
   language sql stable security definer set search_path = hf, pg_temp
   as $$
-    select a.id, a.role, a.passphrase_hash, a.totp_sealed, a.totp_last_step, a.failures, a.failed_at, a.language
+    select a.id, a.role, a.passphrase_hash, a.totp_sealed, a.totp_last_step, coalesce(t.failures, 0), t.failed_at, a.language
       from hf.session s join hf.account a on a.agency_id = s.agency_id and a.id = s.account_id
+      left join hf.sign_in_attempt t on t.agency_id = a.agency_id and t.login_hash = a.login_hash
      where s.agency_id = agency and s.token_hash = token and s.ended_at is null and a.disabled_at is null
   $$;
 
@@ -221,20 +231,35 @@ create function hf.account_oid(agency bigint, who bigint) returns bytea
   language sql stable security definer set search_path = hf, pg_temp
   as $$ select a.oid from hf.account a where a.agency_id = agency and a.id = who $$;
 
-create function hf.sign_in_failed(agency bigint, who bigint) returns void
+create function hf.sign_in_failed(agency bigint, login bytea) returns void
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+begin
+  delete from hf.sign_in_attempt t where t.agency_id = agency and t.failed_at < hf.now() - interval '1 day';
+  insert into hf.sign_in_attempt as t (agency_id, login_hash, failures, failed_at) values (agency, login, 1, hf.now())
+  on conflict (agency_id, login_hash) do update set failures = t.failures + 1, failed_at = excluded.failed_at;
+end $$;
+
+create function hf.step_up_failed(agency bigint, who bigint) returns void
   language sql security definer set search_path = hf, pg_temp
-  as $$ update hf.account set failures = failures + 1, failed_at = hf.now() where agency_id = agency and id = who $$;
+  as $$ select hf.sign_in_failed(agency, a.login_hash) from hf.account a where a.agency_id = agency and a.id = who $$;
+
+create function hf.sign_in_worked(agency bigint, who bigint) returns void
+  language sql security definer set search_path = hf, pg_temp
+  as $$
+    delete from hf.sign_in_attempt t using hf.account a
+     where a.agency_id = agency and a.id = who and t.agency_id = agency and t.login_hash = a.login_hash
+  $$;
 
 -- A session begins; the code's time step is spent, so that the same code cannot be used twice. False: it was.
 create function hf.session_begin(agency bigint, who bigint, token bytea, session_oid bytea, totp_step bigint,
                                  lang text) returns boolean
   language plpgsql security definer set search_path = hf, pg_temp as $$
 begin
-  update hf.account set failures = 0, failed_at = null,
-                        totp_last_step = greatest(totp_last_step, coalesce(totp_step, 0))
+  update hf.account set totp_last_step = greatest(totp_last_step, coalesce(totp_step, 0))
    where agency_id = agency and id = who and disabled_at is null
      and (totp_step is null or totp_last_step < totp_step);
   if not found then return false; end if;
+  perform hf.sign_in_worked(agency, who);
   insert into hf.session (agency_id, token_hash, oid, account_id, language, stepped_up_at)
   values (agency, token, session_oid, who, lang, hf.now());
   return true;
@@ -246,10 +271,11 @@ declare who bigint;
 begin
   select account_id into who from hf.session where agency_id = agency and token_hash = token and ended_at is null;
   if who is null then return false; end if;
-  update hf.account set totp_last_step = greatest(totp_last_step, coalesce(totp_step, 0)), failures = 0
+  update hf.account set totp_last_step = greatest(totp_last_step, coalesce(totp_step, 0))
    where agency_id = agency and id = who and disabled_at is null
      and (totp_step is null or totp_last_step < totp_step);
   if not found then return false; end if;
+  perform hf.sign_in_worked(agency, who);
   update hf.session set stepped_up_at = hf.now(), seen_at = hf.now() where agency_id = agency and token_hash = token;
   return true;
 end $$;
@@ -281,13 +307,22 @@ create function hf.session_end(agency bigint, token bytea) returns void
   language sql security definer set search_path = hf, pg_temp
   as $$ update hf.session set ended_at = hf.now() where agency_id = agency and token_hash = token and ended_at is null $$;
 
+-- Every session of the account that this one belongs to.
+create function hf.sessions_end(agency bigint, token bytea) returns void
+  language sql security definer set search_path = hf, pg_temp
+  as $$
+    update hf.session set ended_at = hf.now()
+     where agency_id = agency and ended_at is null
+       and account_id = (select s.account_id from hf.session s where s.agency_id = agency and s.token_hash = token)
+  $$;
+
 create function hf.session_language(agency bigint, token bytea, lang text) returns void
   language sql security definer set search_path = hf, pg_temp
   as $$ update hf.session set language = lang where agency_id = agency and token_hash = token and ended_at is null $$;
 
 grant execute on function
   hf.sign_in_material(bigint, bytea), hf.session_material(bigint, bytea), hf.account_oid(bigint, bigint),
-  hf.sign_in_failed(bigint, bigint),
+  hf.sign_in_failed(bigint, bytea), hf.step_up_failed(bigint, bigint), hf.sessions_end(bigint, bytea),
   hf.session_begin(bigint, bigint, bytea, bytea, bigint, text), hf.session_step_up(bigint, bytea, bigint),
   hf.session_principal(bigint, bytea, interval, interval, interval, interval), hf.session_end(bigint, bytea),
   hf.session_language(bigint, bytea, text)

@@ -84,6 +84,7 @@ create table hf.letter (
   shown_state  text not null default 'received' check (shown_state in ('received', 'in_review', 'returned', 'banked',
                                                                        'not_accepted', 'withdrawn')),
   shown_reasons text[] not null default '{}',
+  shown_note   text not null default '',
   shown_at     timestamptz not null default hf.now(),
   received_at  timestamptz not null default hf.now(),
   primary key (agency_id, id),
@@ -294,7 +295,7 @@ create policy system on hf.letter_version to holdfast_gateway using (agency_id =
 
 -- The one window a programme has: what was published, by its own rows. No state of the office, no recipient.
 create view hf.programme_letter with (security_barrier) as
-  select l.agency_id, l.id, l.oid, o.number as offender_number, l.shown_state, l.shown_reasons, l.shown_at, l.received_at, l.version
+  select l.agency_id, l.id, l.oid, o.number as offender_number, l.shown_state, l.shown_reasons, l.shown_note, l.shown_at, l.received_at, l.version
     from hf.letter l join hf.offender o on o.agency_id = l.agency_id and o.id = l.offender_id
    where l.agency_id = hf.my_agency() and l.programme_id = hf.my_programme() and hf.may('letter.follow');
 grant select on hf.programme_letter to holdfast_gateway;

@@ -167,7 +167,7 @@ begin
     values (l.agency_id, ticket_oid, o.id, o.institution_id, 'unconfirmed',
             case when categories && '{threat,self_harm_manipulation}' then 'critical' else 'high' end, categories, added, t, t, t);
   end if;
-  update hf.letter set state = 'in_review', version = l.version + 1, shown_state = 'received', shown_reasons = '{}', shown_at = t
+  update hf.letter set state = 'in_review', version = l.version + 1, shown_state = 'received', shown_reasons = '{}', shown_note = '', shown_at = t
    where agency_id = l.agency_id and id = l.id;
   return l.version + 1;
 end $$;
@@ -191,7 +191,7 @@ begin
   update hf.letter set state = case when exists (select from hf.hold h where h.agency_id = l.agency_id and h.letter_id = l.id
                                                     and h.state in ('accepted', 'released', 'delivered'))
                                     then state else 'withdrawn' end,
-                       shown_state = 'withdrawn', shown_reasons = '{}', shown_at = t
+                       shown_state = 'withdrawn', shown_reasons = '{}', shown_note = '', shown_at = t
    where agency_id = l.agency_id and id = l.id;
   return true;
 end $$;
@@ -210,6 +210,9 @@ begin
     select l.agency_id, l.id,
            case l.state when 'returned' then 'returned' when 'banked' then 'banked' when 'refused' then 'not_accepted'
                         else 'in_review' end as next,
+           coalesce((select r.note from hf.review r join hf.letter_version v on v.agency_id = r.agency_id and v.id = r.version_id
+                      where r.agency_id = l.agency_id and v.letter_id = l.id and l.state in ('returned', 'refused')
+                      order by r.id desc limit 1), '') as note,
            coalesce((select r.reasons from hf.review r join hf.letter_version v on v.agency_id = r.agency_id and v.id = r.version_id
                       where r.agency_id = l.agency_id and v.letter_id = l.id and l.state in ('returned', 'refused')
                       order by r.id desc limit 1), '{}') as reasons
@@ -218,7 +221,7 @@ begin
        and l.state in ('in_review', 'approved', 'returned', 'banked', 'refused')
      order by l.id
   )
-  update hf.letter l set shown_state = d.next, shown_reasons = d.reasons, shown_at = t
+  update hf.letter l set shown_state = d.next, shown_reasons = d.reasons, shown_note = d.note, shown_at = t
     from due d where l.agency_id = d.agency_id and l.id = d.id and l.shown_state <> d.next;
   get diagnostics n = row_count;
   return n;

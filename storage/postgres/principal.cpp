@@ -26,23 +26,25 @@ constexpr auto kOwnMaterial = R"sql(
 
 SignInMaterial material_of(const pqxx::row& row, std::int64_t agency, domain::Time now) {
   SignInMaterial found;
+  found.failures = row[5].as<int>();
+  found.failed_at = maybe_time_of(row[6]);
+  found.now = now;
+  found.known = !row[0].is_null();
+  if (!found.known) return found;
   found.actor = Keys::actor(agency, row[0].as<std::int64_t>());
   found.role = domain::parse_role(row[1].as<std::string>()).role;
   found.passphrase_hash = row[2].as<std::string>("");
   if (!row[3].is_null()) found.totp_sealed = bytes_of(row[3]);
   found.totp_last_step = row[4].as<std::int64_t>();
-  found.failures = row[5].as<int>();
-  found.failed_at = maybe_time_of(row[6]);
   found.language = row[7].as<std::string>();
-  found.now = now;
   return found;
 }
 
-Result<std::optional<SignInMaterial>> material(Worker& worker, const char* sql, const sealing::KeyedHash& hash) {
+Result<SignInMaterial> material(Worker& worker, const char* sql, const sealing::KeyedHash& hash) {
   const auto agency = Keys::agency(worker.here->system);
-  return worker.database.run({}, [&](Transaction& tx) -> Result<std::optional<SignInMaterial>> {
+  return worker.database.run({}, [&](Transaction& tx) -> Result<SignInMaterial> {
     const auto rows = Keys::work(tx).exec_params(sql, agency, binary(hash));
-    if (rows.empty()) return std::nullopt;
+    if (rows.empty()) return fail(Problem::not_signed_in, "sign in first");
     return material_of(rows.front(), agency, tx.now());
   });
 }
@@ -79,25 +81,26 @@ Result<Principal> principal_of(Worker& worker, const sealing::KeyedHash& token) 
   });
 }
 
-Result<std::optional<SignInMaterial>> sign_in_material(Worker& worker, const sealing::KeyedHash& login) {
+Result<SignInMaterial> sign_in_material(Worker& worker, const sealing::KeyedHash& login) {
   return material(worker, kMaterial, login);
 }
 
-Result<std::optional<SignInMaterial>> own_material(Worker& worker, const sealing::KeyedHash& token) {
+Result<SignInMaterial> own_material(Worker& worker, const sealing::KeyedHash& token) {
   return material(worker, kOwnMaterial, token);
 }
 
-// What failed is witnessed by the gateway: nobody is known yet.
-Result<void> sign_in_failed(Worker& worker, const Actor& actor) {
+// What failed is witnessed by the gateway: nobody is known yet, and the entry does not say who it would have been.
+Result<void> sign_in_failed(Worker& worker, const sealing::KeyedHash& login) {
   return worker.database.run(worker.here->system, [&](Transaction& tx) -> Result<void> {
-    const auto found = Keys::work(tx).exec_params("select hf.account_oid($1, $2)", Keys::agency(worker.here->system),
-                                                  Keys::account(actor));
-    std::string object = "account/unknown";
-    if (!found.front()[0].is_null()) {
-      Keys::work(tx).exec_params("select hf.sign_in_failed($1, $2)", Keys::agency(actor), Keys::account(actor));
-      object = "account/" + id_of<domain::AccountId>(found.front()[0]).text();
-    }
-    return witness_service(tx, worker, "gateway", {.event = "session.begun", .object = object, .outcome = "refused"});
+    Keys::work(tx).exec_params("select hf.sign_in_failed($1, $2)", Keys::agency(tx), binary(login));
+    return witness_service(tx, worker, "gateway", {.event = "session.begun", .object = "account/unknown", .outcome = "refused"});
+  });
+}
+
+Result<void> step_up_failed(Worker& worker, const Principal& who) {
+  return worker.database.run(who.actor, [&](Transaction& tx) -> Result<void> {
+    Keys::work(tx).exec_params("select hf.step_up_failed($1, $2)", Keys::agency(tx), Keys::account(tx));
+    return witness(tx, worker, who, {.event = "session.stepped_up", .object = "session/" + who.session.text(), .outcome = "refused"});
   });
 }
 
@@ -128,10 +131,13 @@ Result<void> session_step_up(Worker& worker, const Principal& who, const sealing
   });
 }
 
-Result<void> session_end(Worker& worker, const Principal& who, const sealing::KeyedHash& token) {
+Result<void> session_end(Worker& worker, const Principal& who, const sealing::KeyedHash& token, bool everywhere) {
   return worker.database.run(who.actor, [&](Transaction& tx) -> Result<void> {
-    Keys::work(tx).exec_params("select hf.session_end($1, $2)", Keys::agency(who.actor), binary(token));
-    return witness(tx, worker, who, {.event = "session.ended", .object = "session/" + who.session.text()});
+    Keys::work(tx).exec_params(everywhere ? "select hf.sessions_end($1, $2)" : "select hf.session_end($1, $2)",
+                               Keys::agency(who.actor), binary(token));
+    return witness(tx, worker, who,
+                   {.event = "session.ended",
+                    .object = everywhere ? "account/" + who.account.text() : "session/" + who.session.text()});
   });
 }
 

@@ -27,9 +27,10 @@ struct Principal {
 // not_signed_in: no such session, ended, idle, too old, or the account was disabled.
 domain::Result<Principal> principal_of(Worker& worker, const sealing::KeyedHash& token);
 
-// What sign-in compares with. Nothing for an unknown login: the caller then hashes all the same, so that both take
-// the same time.
+// What sign-in compares with. For an unknown login `known` is false and the failures are counted all the same; the caller
+// then hashes too, so that both take the same time.
 struct SignInMaterial {
+  bool known = false;
   Actor actor;
   domain::Role role{};
   std::string passphrase_hash;
@@ -40,18 +41,20 @@ struct SignInMaterial {
   std::string language;
   domain::Time now;
 };
-domain::Result<std::optional<SignInMaterial>> sign_in_material(Worker& worker, const sealing::KeyedHash& login);
-domain::Result<void> sign_in_failed(Worker& worker, const Actor& actor);
+domain::Result<SignInMaterial> sign_in_material(Worker& worker, const sealing::KeyedHash& login);
+domain::Result<void> sign_in_failed(Worker& worker, const sealing::KeyedHash& login);
+domain::Result<void> step_up_failed(Worker& worker, const Principal& who);
 
 // A new session, and its entry. refused: the code was used before.
 domain::Result<SessionId> session_begin(Worker& worker, const Actor& actor, const sealing::KeyedHash& token,
                                         std::optional<std::int64_t> totp_step, const std::string& language);
 domain::Result<void> session_step_up(Worker& worker, const Principal& who, const sealing::KeyedHash& token,
                                      std::optional<std::int64_t> totp_step);
-domain::Result<void> session_end(Worker& worker, const Principal& who, const sealing::KeyedHash& token);
+// `everywhere`: every session of this account.
+domain::Result<void> session_end(Worker& worker, const Principal& who, const sealing::KeyedHash& token, bool everywhere = false);
 domain::Result<void> session_language(Worker& worker, const sealing::KeyedHash& token, const std::string& language);
 
 // What a step-up compares with: the principal's own.
-domain::Result<std::optional<SignInMaterial>> own_material(Worker& worker, const sealing::KeyedHash& token);
+domain::Result<SignInMaterial> own_material(Worker& worker, const sealing::KeyedHash& token);
 
 }  // namespace holdfast::storage

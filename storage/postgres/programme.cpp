@@ -12,7 +12,7 @@ using domain::Problem;
 using domain::Result;
 
 constexpr auto kColumns = R"sql(
-  select oid, id, offender_number, shown_state, shown_reasons, hf.micros(shown_at), hf.micros(received_at), version
+  select oid, id, offender_number, shown_state, shown_reasons, hf.micros(shown_at), hf.micros(received_at), version, shown_note
     from hf.programme_letter
 )sql";
 constexpr auto kAddVersion = R"sql(
@@ -32,6 +32,7 @@ ProgrammeLetter letter_of(const pqxx::row& row) {
   letter.shown_at = time_of(row[5]);
   letter.received_at = time_of(row[6]);
   letter.version = row[7].as<int>();
+  letter.note = row[8].as<std::string>();
   return letter;
 }
 

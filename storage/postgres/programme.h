@@ -15,6 +15,7 @@ struct ProgrammeLetter {
   std::string offender_number;
   std::string state;  // received, in_review, returned, banked, not_accepted, withdrawn
   std::vector<std::string> reasons;
+  std::string note;  // a prepared note's code, or empty
   domain::Time shown_at{};
   domain::Time received_at{};
   int version = 1;

@@ -50,8 +50,8 @@ Desk Office::sign_in(const domain::AccountId& account, domain::Role role) {
   desk.token = sealing::keyed_hash(hash_key_, "session", secret);
   const auto login = sealing::keyed_hash(hash_key_, "login", "login " + std::to_string(logins_));
   const auto material = must(storage::sign_in_material(*gateway_, login));
-  if (!material) throw std::runtime_error("the account that was just made is not there");
-  must(storage::session_begin(*gateway_, material->actor, desk.token, std::nullopt, "en"));
+  if (!material.known) throw std::runtime_error("the account that was just made is not there");
+  must(storage::session_begin(*gateway_, material.actor, desk.token, std::nullopt, "en"));
   desk.who = must(storage::principal_of(*gateway_, desk.token));
   if (desk.who.role != role) throw std::runtime_error("signed in as somebody else");
   return desk;

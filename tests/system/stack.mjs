@@ -115,7 +115,7 @@ port = ${this.mailPort}
 tls = "none"
 [demo]
 enabled = true
-${this.#settings}`;
+${this.#settings.includes('[limits]') ? '' : '[limits]\nsign_ins_per_minute = 1000\n'}${this.#settings}`;
   }
 
   #bash(script) {
