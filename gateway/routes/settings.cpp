@@ -70,7 +70,7 @@ Answer settings_page(Context& context) {
                  {"keeper", state->keeper, {}},
                  {"log", state->log.waiting <= kMostWaiting,
                   std::to_string(state->log.size) + " + " + std::to_string(state->log.waiting)}};
-  view.version = state->engine;
+  view.version = HOLDFAST_VERSION;
   return page(context, view);
 }
 

@@ -21,7 +21,7 @@ using domain::Result;
   "from hf.audit_leaf l left join hf.audit_position p on p.agency_id = l.agency_id and p.leaf_id = l.id "
 
 constexpr auto kRows = HOLDFAST_LOG_ROW HOLDFAST_LOG_FROM R"sql(
-   where l.agency_id = $1 and ($2 = 0 or l.id < $2)
+   where l.agency_id = $1 and l.sealed is not null and ($2 = 0 or l.id < $2)
      and ($3::bigint is null
           or l.id <= (select f.leaf_id from hf.audit_position f where f.agency_id = $1 and f.index <= $3
                        order by f.index desc limit 1))

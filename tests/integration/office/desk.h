@@ -68,7 +68,7 @@ class OfficeTest : public testing::Test {
     desk.account = must(storage::add_account(office_.owner(), made));
     desk.token = sealing::keyed_hash(key, "session", sealing::random_bytes<32>());
     const auto material = must(storage::sign_in_material(gateway(), made.login));
-    must(storage::session_begin(gateway(), material->actor, desk.token, std::nullopt, "en"));
+    must(storage::session_begin(gateway(), material.actor, desk.token, std::nullopt, "en"));
     desk.who = must(storage::principal_of(gateway(), desk.token));
     return desk;
   }
