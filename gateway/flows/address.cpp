@@ -101,7 +101,8 @@ Result<void> check_pair(Transaction& tx, const AddressLetter& input) {
   if (!input.person) return {};
   const auto name = storage::bar_of_pair(tx, input.letter, *input.person);
   if (!name) return std::unexpected(name.error());
-  if (name->empty()) return {};
+  // What the person asked for themselves must not show: the letter is banked, and its hold waits under the bar.
+  if (name->empty() || *name == domain::bar_name(domain::Bar::stop_contact)) return {};
   return std::unexpected(refusal(domain::parse_bar(*name).value_or(domain::Bar::order)));
 }
 

@@ -31,6 +31,7 @@ Result<void> stop_contact(Worker& worker, const Principal& who) {
 }
 
 Result<void> resume_contact(Worker& worker, const Principal& who) {
+  if (who.role != domain::Role::recipient) return fail(Problem::forbidden, "this is a recipient's own act");
   if (!who.stepped_up) return fail(Problem::step_up_needed, "this wants the passphrase or a code again");
   return worker.database.run(who.actor, [&](Transaction& tx) -> Result<void> {
     const auto stops = storage::my_stops(tx);

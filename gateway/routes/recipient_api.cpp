@@ -129,8 +129,9 @@ Answer get_hold(Context& context) {
 }
 
 Result<flows::NewChoice> checked(const Context& context, const HoldId& hold, const ChoiceText& text, domain::Time now) {
-  if (text.choice == "not_now" && !text.not_before.empty()) {
-    return fail(Problem::invalid_field, "this choice has no date; not_now_until has", "not_before");
+  const bool dated = text.choice == "on_date" || text.choice == "not_now_until";
+  if (!dated && !text.not_before.empty()) {
+    return fail(Problem::invalid_field, "this choice has no date; on_date and not_now_until have", "not_before");
   }
   auto choice = read_choice(context, hold, text, now);
   if (!choice)

@@ -120,6 +120,19 @@ Result<void> read_form(Context& context) {
   return {};
 }
 
+// Browsers hold form-action against the redirect that answers POST /exit: without the exit's origin nobody could leave.
+std::string page_policy(const std::string& exit_url) {
+  std::string policy;
+  for (const auto& [name, value] : http::security_headers()) {
+    if (name == "Content-Security-Policy") policy = value;
+  }
+  constexpr std::string_view kOwn = "form-action 'self'";
+  const auto at = policy.find(kOwn);
+  const auto path = exit_url.find('/', exit_url.find("//") + 2);
+  if (at != std::string::npos) policy.insert(at + kOwn.size(), " " + exit_url.substr(0, path));
+  return policy;
+}
+
 domain::Time steady_now() {  // for rates only: their clock is not the wall's
   return domain::Time{std::chrono::duration_cast<domain::Duration>(std::chrono::steady_clock::now().time_since_epoch())};
 }
@@ -139,6 +152,7 @@ struct Router::Impl {
   std::vector<Pattern> patterns;
   http::RateLimiter requests;
   http::RateLimiter sign_ins;
+  std::string policy;
 
   Impl(App& the_app, Lanes the_lanes, flows::Intake& the_intake, std::vector<Route> the_routes)
       : app(the_app),
@@ -146,7 +160,8 @@ struct Router::Impl {
         intake(the_intake),
         routes(std::move(the_routes)),
         requests({app.config.limits.requests_per_minute / 60.0, app.config.limits.requests_per_minute / 6.0}, 65'536),
-        sign_ins({app.config.limits.sign_ins_per_minute / 60.0, static_cast<double>(app.config.limits.sign_ins_per_minute)}, 65'536) {
+        sign_ins({app.config.limits.sign_ins_per_minute / 60.0, static_cast<double>(app.config.limits.sign_ins_per_minute)}, 65'536),
+        policy(page_policy(app.profile.exit_url)) {
     for (const auto& route : routes) patterns.push_back({&route, segments_of(route.path)});
     std::ranges::stable_sort(patterns, {}, [](const Pattern& p) { return p.names(); });
   }
@@ -246,7 +261,9 @@ void Router::Impl::serve(storage::Worker& worker, const http::Request& request, 
   const auto token = token_of(request, is_api(request.path));
   Context context{app, worker, request, params, std::nullopt, language_of(request), {}, {}, {}};
   auto made = answer(context, *pattern.route, token);
-  respond(made ? std::move(*made) : lead(context, made.error()));
+  auto response = made ? std::move(*made) : lead(context, made.error());
+  if (!wants_json(request)) response.header("content-security-policy", policy);
+  respond(std::move(response));
 }
 
 Answer Router::Impl::answer(Context& context, const Route& route, const std::optional<std::string>& token) {

@@ -200,7 +200,9 @@ grant execute on function
   hf.withdraw_letter(bytea) to holdfast_gateway;
 
 -- Publication: what the programmes may know, moved forward at the profile's times and at no other. It touches the same
--- rows whatever any recipient did: nothing of a hold, an order or a choice is read here.
+-- rows whatever any recipient did: no hold, no choice and no stop-contact request is read here. A court's order against the
+-- writer is: while one is in force, none of the writer's letters is called banked, whomever it is for, so that nobody can
+-- tell from it who is registered.
 create function hf.publish(agency bigint, t timestamptz) returns integer
   language plpgsql security definer set search_path = hf, pg_temp as $$
 declare n integer;
@@ -208,8 +210,15 @@ begin
   if not hf.is_system() then perform hf.refuse('not_yours'); end if;
   with due as (
     select l.agency_id, l.id,
-           case l.state when 'returned' then 'returned' when 'banked' then 'banked' when 'refused' then 'not_accepted'
-                        else 'in_review' end as next,
+           case when l.state = 'returned' then 'returned'
+                when l.state = 'refused' then 'not_accepted'
+                when l.state = 'banked' and not exists (
+                       select from hf.contact_order o
+                        where o.agency_id = l.agency_id and o.offender_id = l.offender_id and o.kind <> 'stop_contact'
+                          and not exists (select from hf.contact_order n
+                                           where n.agency_id = o.agency_id and n.root_oid = o.root_oid and n.version > o.version)
+                          and hf.order_bars(o, t)) then 'banked'
+                else 'in_review' end as next,
            coalesce((select r.note from hf.review r join hf.letter_version v on v.agency_id = r.agency_id and v.id = r.version_id
                       where r.agency_id = l.agency_id and v.letter_id = l.id and l.state in ('returned', 'refused')
                       order by r.id desc limit 1), '') as note,

@@ -124,7 +124,6 @@ INSTANTIATE_TEST_SUITE_P(
            must(flows::report(w.office.gateway(), w.desk.who,
                               {.channel = "call", .what = "He called.", .share = false, .stop = true}));
          }},
-        {"barred", [](World& w) { test::order_in_force(w.office, w.person); }},
     }),
     [](const auto& story) { return std::string(story.param.name); });
 

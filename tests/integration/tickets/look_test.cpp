@@ -109,12 +109,12 @@ TEST_F(Looking, TheLogIsNewestFirstAndSaysWhatHasNoPlaceYet) {
   office_.staff(Role::analyst);
   const auto page = must(flows::log_page(worker(), auditor.who, 0, std::nullopt, 100));
   EXPECT_EQ(page.head.size, 16);
-  ASSERT_GT(page.rows.size(), 16U);
+  ASSERT_EQ(page.rows.size(), 2U);  // two people signed in; what fills up the batch is not listed
   EXPECT_FALSE(page.rows.front().index.has_value());
   EXPECT_EQ(page.rows.back().index, 0);
   EXPECT_TRUE(page.rows.back().placed.has_value());
-  const auto rest = must(flows::log_page(worker(), auditor.who, page.rows[2].place, std::nullopt, 1)).rows;
-  EXPECT_EQ(rest.at(0).entry, page.rows[3].entry);
+  const auto rest = must(flows::log_page(worker(), auditor.who, page.rows[0].place, std::nullopt, 1)).rows;
+  EXPECT_EQ(rest.at(0).entry, page.rows[1].entry);
   const auto from = must(flows::log_page(worker(), auditor.who, 0, 0, 100)).rows;
   EXPECT_EQ(from.at(0).index, 0);
 }
@@ -122,12 +122,13 @@ TEST_F(Looking, TheLogIsNewestFirstAndSaysWhatHasNoPlaceYet) {
 TEST_F(Looking, ABlankLeafHasNothingToOpen) {
   const auto auditor = office_.staff(Role::auditor);
   must(storage::sequence(worker(), {.holder = "one"}));
-  for (const auto& row : must(flows::log_page(worker(), auditor.who, 0, std::nullopt, 100)).rows) {
-    if (!row.blank) continue;
-    EXPECT_EQ(flows::open_entry(worker(), auditor.who, row.entry).error().problem, Problem::not_found);
-    return;
+  const std::string hex = sql("select encode(substring(leaf from 2 for 16), 'hex') from hf.audit_leaf where sealed is null limit 1").front()[0].as<std::string>();
+  ASSERT_EQ(hex.size(), 32U) << "the tree was filled up without a blank leaf";
+  domain::EntryId blank;
+  for (std::size_t i = 0; i < blank.bytes.size(); ++i) {
+    blank.bytes[i] = static_cast<std::uint8_t>(std::stoi(hex.substr(2 * i, 2), nullptr, 16));
   }
-  FAIL() << "the tree was filled up without a blank leaf";
+  EXPECT_EQ(flows::open_entry(worker(), auditor.who, blank).error().problem, Problem::not_found);
 }
 
 TEST_F(Looking, AReaderSeesTheirOwnReadingsAlone) {
