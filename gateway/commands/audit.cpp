@@ -29,18 +29,26 @@ int audit_verify(const std::filesystem::path& config_file, bool json) {
   const auto report = storage::verify_log(database, agency->system);
   if (!report) return complain("the log", report.error());
   json::Writer out;
-  out.object().field("good", report->good()).field("leaves", report->leaves).field("heads", report->heads)
-      .field("proven", report->proven).field("root", hex(report->root));
+  out.object()
+      .field("good", report->good())
+      .field("leaves", report->leaves)
+      .field("heads", report->heads)
+      .field("proven", report->proven)
+      .field("root", hex(report->root));
   if (report->fault) {
-    out.field("fault", audit::fault_name(report->fault->kind)).field("from", report->fault->from).field("until", report->fault->until);
+    out.field("fault", audit::fault_name(report->fault->kind))
+        .field("from", report->fault->from)
+        .field("until", report->fault->until);
   }
   out.end();
   if (json) {
     std::cout << out.take() << '\n';
   } else if (report->good()) {
-    std::cout << "The log is whole: " << report->proven << " leaves under " << report->heads << " heads, root " << hex(report->root) << '\n';
+    std::cout << "The log is whole: " << report->proven << " leaves under " << report->heads << " heads, root "
+              << hex(report->root) << '\n';
   } else {
-    std::cout << "THE LOG DOES NOT VERIFY: " << audit::fault_name(report->fault->kind) << " from index " << report->fault->from << '\n';
+    std::cout << "THE LOG DOES NOT VERIFY: " << audit::fault_name(report->fault->kind) << " from index "
+              << report->fault->from << '\n';
   }
   return report->good() ? kDone : kNo;
 }

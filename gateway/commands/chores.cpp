@@ -12,7 +12,9 @@ namespace {
 
 using domain::Result;
 
-Result<void> only(const Result<int>& counted) { return counted ? Result<void>{} : Result<void>(std::unexpected(counted.error())); }
+Result<void> only(const Result<int>& counted) {
+  return counted ? Result<void>{} : Result<void>(std::unexpected(counted.error()));
+}
 
 // What came due: dated acceptances, deferrals that lie there as offers again, offers that waited for an order's end.
 flows::Chore due() {

@@ -42,11 +42,13 @@ Client::~Client() = default;
 
 Reply Client::get(const std::string& path) { return send(path, nullptr, {}); }
 
-Reply Client::post(const std::string& path, const std::string& json, const std::vector<std::pair<std::string, std::string>>& headers) {
+Reply Client::post(const std::string& path, const std::string& json,
+                   const std::vector<std::pair<std::string, std::string>>& headers) {
   return send(path, &json, headers);
 }
 
-Reply Client::send(const std::string& path, const std::string* json, const std::vector<std::pair<std::string, std::string>>& headers) {
+Reply Client::send(const std::string& path, const std::string* json,
+                   const std::vector<std::pair<std::string, std::string>>& headers) {
   auto* curl = handle_->curl;
   Reply reply;
   Headers lines;

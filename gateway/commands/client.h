@@ -26,10 +26,12 @@ class Client {
   void bearer(const std::string& token) { token_ = token; }
   Reply get(const std::string& path);
   // `headers`: name and value.
-  Reply post(const std::string& path, const std::string& json, const std::vector<std::pair<std::string, std::string>>& headers = {});
+  Reply post(const std::string& path, const std::string& json,
+             const std::vector<std::pair<std::string, std::string>>& headers = {});
 
  private:
-  Reply send(const std::string& path, const std::string* json, const std::vector<std::pair<std::string, std::string>>& headers);
+  Reply send(const std::string& path, const std::string* json,
+             const std::vector<std::pair<std::string, std::string>>& headers);
   struct Handle;
   std::unique_ptr<Handle> handle_;
   std::string origin_, authority_, token_;

@@ -23,7 +23,8 @@ struct Settings {
 };
 // Prints what is wrong and ends the program with kWrong.
 Settings read_settings(const std::filesystem::path& file);
-storage::ConnectionSettings connection(const config::Config& config, const std::string& role, const std::string& application);
+storage::ConnectionSettings connection(const config::Config& config, const std::string& role,
+                                       const std::string& application);
 screening::Engine read_engine(const std::filesystem::path& packs);
 // For errors of ours on standard error: "holdfast: <what>: <why>".
 int complain(const std::string& what, const domain::Error& error);

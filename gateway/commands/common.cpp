@@ -22,7 +22,8 @@ Settings read_settings(const std::filesystem::path& file) {
   return {std::move(*config), std::move(*profile)};
 }
 
-storage::ConnectionSettings connection(const config::Config& config, const std::string& role, const std::string& application) {
+storage::ConnectionSettings connection(const config::Config& config, const std::string& role,
+                                       const std::string& application) {
   const auto& database = config.database;
   storage::ConnectionSettings settings;
   settings.host = database.address();
@@ -43,14 +44,16 @@ screening::Engine read_engine(const std::filesystem::path& packs) {
   auto files = screening::load_directory(packs);
   auto engine = files ? screening::Engine::build(*files) : std::unexpected(files.error());
   if (!engine) {
-    std::cerr << "holdfast: " << engine.error().file << ':' << engine.error().line << ": " << engine.error().what << '\n';
+    std::cerr << "holdfast: " << engine.error().file << ':' << engine.error().line << ": " << engine.error().what
+              << '\n';
     std::exit(kWrong);
   }
   return std::move(*engine);
 }
 
 int complain(const std::string& what, const domain::Error& error) {
-  std::cerr << "holdfast: " << what << ": " << error.why << (error.field.empty() ? "" : " (" + error.field + ")") << '\n';
+  std::cerr << "holdfast: " << what << ": " << error.why << (error.field.empty() ? "" : " (" + error.field + ")")
+            << '\n';
   return error.problem == domain::Problem::unavailable ? kAway : kNo;
 }
 

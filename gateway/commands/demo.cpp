@@ -3,9 +3,9 @@
 #include <iostream>
 
 #include "gateway/commands/commands.h"
+#include "gateway/commands/demo_codes.h"
 #include "gateway/commands/demo_people.h"
 #include "gateway/commands/people.h"
-#include "gateway/commands/demo_codes.h"
 #include "gateway/flows/sign_in.h"
 #include "gateway/routes/tokens.h"
 
@@ -26,8 +26,9 @@ std::string offender_number(int i) { return "N" + std::to_string(10'000 + i); }
 Result<domain::AccountId> seed_staff(Founding& founding) {
   Result<domain::AccountId> analyst = domain::fail(domain::Problem::internal, "there is no analyst in the demo");
   for (const auto& person : kDemoStaff) {
-    const auto added = founding.add_staff({person.role, std::string(person.login), std::string(person.name), std::string(kDemoPassphrase),
-                                           std::string(person.belongs_to), demo_totp_secret(person.login)});
+    const auto added = founding.add_staff({person.role, std::string(person.login), std::string(person.name),
+                                           std::string(kDemoPassphrase), std::string(person.belongs_to),
+                                           demo_totp_secret(person.login)});
     if (!added) return std::unexpected(added.error());
     if (person.login == "analyst") analyst = added->account;
   }
@@ -37,15 +38,18 @@ Result<domain::AccountId> seed_staff(Founding& founding) {
 Result<void> seed_people(Founding& founding, const domain::InstitutionId& housed_at, const domain::AccountId& analyst) {
   std::vector<domain::OffenderId> offenders;
   for (int i = 1; i <= kDemoOffenders; ++i) {
-    const auto added = storage::add_offender(founding.owner(), offender_number(i), "Writer " + std::to_string(i), housed_at);
+    const auto added =
+        storage::add_offender(founding.owner(), offender_number(i), "Writer " + std::to_string(i), housed_at);
     if (!added) return std::unexpected(added.error());
-    const auto court_case = storage::add_case(founding.owner(), *added, "NC-" + std::to_string(2010 + i % 12) + "-" + std::to_string(400 + i));
+    const auto court_case = storage::add_case(founding.owner(), *added,
+                                              "NC-" + std::to_string(2010 + i % 12) + "-" + std::to_string(400 + i));
     if (!court_case) return std::unexpected(court_case.error());
     offenders.push_back(*added);
   }
   for (const auto& recipient : kDemoRecipients) {
     storage::NewPerson person;
-    person.offender = offenders.at(static_cast<std::size_t>(std::stoi(std::string(recipient.offender.substr(1))) - 10'001));
+    person.offender =
+        offenders.at(static_cast<std::size_t>(std::stoi(std::string(recipient.offender.substr(1))) - 10'001));
     person.record = recipient.record;
     person.registered = true;
     person.confirmed_by = analyst;
@@ -53,7 +57,8 @@ Result<void> seed_people(Founding& founding, const domain::InstitutionId& housed
     person.notices = recipient.tell ? "email" : "none";
     const auto added = storage::add_person(founding.owner(), person);
     if (!added) return std::unexpected(added.error());
-    const auto account = founding.add_recipient(std::string(recipient.login), std::string(kDemoPassphrase), *added, std::string(recipient.language));
+    const auto account = founding.add_recipient(std::string(recipient.login), std::string(kDemoPassphrase), *added,
+                                                std::string(recipient.language));
     if (!account) return std::unexpected(account.error());
   }
   return {};
@@ -71,14 +76,16 @@ int demo_seed(const std::filesystem::path& config_file) {
   Founding founding(config_file);
   if (const int wrong = only_in_a_demo(founding.settings()); wrong != kDone) return wrong;
   if (const int wrong = founding.open(); wrong != kDone) return wrong;
-  const auto there = storage::has_login(founding.owner(), routes::login_hash(founding.local_key(), kDemoRecipients.back().login));
+  const auto there =
+      storage::has_login(founding.owner(), routes::login_hash(founding.local_key(), kDemoRecipients.back().login));
   if (!there) return complain("the demo", there.error());
   if (*there) return kDone;
   const auto northgate = founding.institution("NGP", "Northgate State Prison");
   if (!northgate) return complain("the demo", northgate.error());
   const auto analyst = seed_staff(founding);
   if (!analyst) return complain("the demo's staff", analyst.error());
-  if (auto done = seed_people(founding, *northgate, *analyst); !done) return complain("the demo's people", done.error());
+  if (auto done = seed_people(founding, *northgate, *analyst); !done)
+    return complain("the demo's people", done.error());
   return kDone;
 }
 
@@ -86,16 +93,19 @@ int demo_accounts(const std::filesystem::path& config_file) {
   Founding founding(config_file);
   if (const int wrong = only_in_a_demo(founding.settings()); wrong != kDone) return wrong;
   if (const int wrong = founding.open(); wrong != kDone) return wrong;
-  const auto now = founding.owner().database.run({}, [](storage::Transaction& tx) -> Result<domain::Time> { return tx.now(); });
+  const auto now =
+      founding.owner().database.run({}, [](storage::Transaction& tx) -> Result<domain::Time> { return tx.now(); });
   if (!now) return complain("the database", now.error());
   std::cout << "Sign in as (everybody's passphrase: " << kDemoPassphrase << ")\n";
   for (const auto& person : kDemoStaff) {
     const bool code = person.role != domain::Role::facilitator;
-    std::cout << "  " << std::left << std::setw(15) << person.login << (code ? "code " + flows::totp_code(demo_totp_secret(person.login), *now) : std::string("           "))
+    std::cout << "  " << std::left << std::setw(15) << person.login
+              << (code ? "code " + flows::totp_code(demo_totp_secret(person.login), *now) : std::string("           "))
               << "  " << person.what << '\n';
   }
   for (const auto& recipient : kDemoRecipients) {
-    std::cout << "  " << std::left << std::setw(15) << recipient.login << "             a recipient: " << recipient.what << '\n';
+    std::cout << "  " << std::left << std::setw(15) << recipient.login << "             a recipient: " << recipient.what
+              << '\n';
   }
   std::cout << "A code lives half a minute and works once: `holdfast demo accounts` shows the next.\n"
             << "Mail that was sent: " << founding.settings().config.origin() << "/demo/mail\n";

@@ -59,7 +59,8 @@ class Progress {
     ++done_;
     if (done_ % std::max<std::size_t>(1, all_ / 50) != 0 && done_ != all_) return;
     const auto filled = done_ * 40 / all_;
-    std::cerr << "\r  [" << std::string(filled, '#') << std::string(40 - filled, '.') << "] " << done_ << '/' << all_ << std::flush;
+    std::cerr << "\r  [" << std::string(filled, '#') << std::string(40 - filled, '.') << "] " << done_ << '/' << all_
+              << std::flush;
     if (done_ == all_) std::cerr << '\n';
   }
 
@@ -96,7 +97,8 @@ Sent send_all(const Settings& settings, const std::vector<Letter>& letters, cons
           do {
             reply = client.post("/api/v1/letters", body_of(letters[at], at), {{"Idempotency-Key", letters[at].key}});
           } while (reply.status == 503);
-          sent.milliseconds[at] = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+          sent.milliseconds[at] =
+              std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
           const auto answer = json::parse(reply.body);
           const auto* id = reply.status == 201 && answer ? answer->find("id") : nullptr;
           if (id != nullptr) {
@@ -127,14 +129,17 @@ int demo_letters(const std::filesystem::path& config_file, const DemoLetters& op
   const auto settings = read_settings(config_file);
   if (!settings.config.demo.enabled) return complain("this installation is no demo ([demo] enabled = true)");
   const auto letters = read_letters(options.file);
-  if (letters.empty()) return complain(options.file.string() + ": no letters (one JSON object a line, with text)"), kWrong;
+  if (letters.empty())
+    return complain(options.file.string() + ": no letters (one JSON object a line, with text)"), kWrong;
   const auto token = demo_sign_in(settings, "loader");
-  if (!token) return complain("the gateway does not answer, or the demo's people are not there: " + token.error()), kAway;
+  if (!token)
+    return complain("the gateway does not answer, or the demo's people are not there: " + token.error()), kAway;
   std::cout << "Submitting " << letters.size() << " letters over HTTPS as a facilitator's system would\n";
   const auto sent = send_all(settings, letters, *token, options.connections);
-  std::cout << std::fixed << std::setprecision(1) << "  " << static_cast<double>(letters.size()) / sent.seconds << " letters/s, p50 "
-            << quantile(sent.milliseconds, 0.50) << " ms, p99 " << quantile(sent.milliseconds, 0.99) << " ms, " << sent.refused
-            << " refused" << (sent.why.empty() ? "" : " (" + sent.why + ")") << "\n\n";
+  std::cout << std::fixed << std::setprecision(1) << "  " << static_cast<double>(letters.size()) / sent.seconds
+            << " letters/s, p50 " << quantile(sent.milliseconds, 0.50) << " ms, p99 "
+            << quantile(sent.milliseconds, 0.99) << " ms, " << sent.refused << " refused"
+            << (sent.why.empty() ? "" : " (" + sent.why + ")") << "\n\n";
   print_outcome(settings);
   return walk_one_letter(settings);
 }

@@ -15,8 +15,10 @@ struct DemoStaff {
 
 using enum domain::Role;
 inline constexpr std::array kDemoStaff{
-    DemoStaff{facilitator, "facilitator", "Dana Whitcombe", "Riverbend Writing Circle", "submits letters and follows them"},
-    DemoStaff{facilitator, "loader", "Riverbend's own system", "Riverbend Writing Circle", "submits the letters of `holdfast demo --letters`"},
+    DemoStaff{facilitator, "facilitator", "Dana Whitcombe", "Riverbend Writing Circle",
+              "submits letters and follows them"},
+    DemoStaff{facilitator, "loader", "Riverbend's own system", "Riverbend Writing Circle",
+              "submits the letters of `holdfast demo --letters`"},
     DemoStaff{analyst, "analyst", "Marisol Okafor", "", "reviews letters, decides whom they are for, keeps orders"},
     DemoStaff{analyst, "analyst2", "Theo Lindqvist", "", "the second person"},
     DemoStaff{reader, "reader", "Imani Castellanos", "", "reads a letter to somebody who asks for it"},
@@ -33,12 +35,14 @@ struct DemoRecipient {
   std::string_view what;
 };
 inline constexpr std::array kDemoRecipients{
-    DemoRecipient{"rosa", "en", R"({"name":"Rosa Quintero","email":"rosa@mail.example","address":"","phone":"","language":"en"})",
+    DemoRecipient{"rosa", "en",
+                  R"({"name":"Rosa Quintero","email":"rosa@mail.example","address":"","phone":"","language":"en"})",
                   "N10001", true, "asked to be told when a letter comes"},
-    DemoRecipient{"beatriz", "es", R"({"name":"Beatriz Luna","email":"beatriz@mail.example","address":"","phone":"","language":"es"})",
+    DemoRecipient{"beatriz", "es",
+                  R"({"name":"Beatriz Luna","email":"beatriz@mail.example","address":"","phone":"","language":"es"})",
                   "N10002", true, "lo mismo, en español"},
-    DemoRecipient{"helen", "en", R"({"name":"Helen Marsh","email":"","address":"","phone":"","language":"en"})", "N10003", false,
-                  "registered, and does not wish to be told"},
+    DemoRecipient{"helen", "en", R"({"name":"Helen Marsh","email":"","address":"","phone":"","language":"en"})",
+                  "N10003", false, "registered, and does not wish to be told"},
 };
 
 inline constexpr std::string_view kDemoPassphrase = "a calm river at dawn";  // of everybody in the demo

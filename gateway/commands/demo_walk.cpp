@@ -30,7 +30,8 @@ const json::Value::Array& array_at(const json::Value& value, std::string_view ke
 }
 
 std::expected<json::Value, std::string> answer_of(const Reply& reply, int wanted) {
-  if (reply.status != wanted) return std::unexpected("answered " + std::to_string(reply.status) + ": " + reply.body.substr(0, 300));
+  if (reply.status != wanted)
+    return std::unexpected("answered " + std::to_string(reply.status) + ": " + reply.body.substr(0, 300));
   auto value = json::parse(reply.body);
   if (!value) return std::unexpected(std::string("an answer that is no JSON"));
   return std::move(*value);
@@ -58,8 +59,10 @@ class Walk {
     std::cout << "\nOne letter, all the way:\n";
     const bool done = bank() && receive();
     if (!done) return complain("the walk stopped: " + wrong_);
-    std::cout << "\nLook: " << settings_.config.origin() << "/  (sign in as rosa to read it again; as analyst for the bank; as auditor for\n"
-              << "the log). The programme sees it as banked after the next publication; `holdfast demo clock --hours 24` brings it.\n";
+    std::cout << "\nLook: " << settings_.config.origin()
+              << "/  (sign in as rosa to read it again; as analyst for the bank; as auditor for\n"
+              << "the log). The programme sees it as banked after the next publication; `holdfast demo clock --hours "
+                 "24` brings it.\n";
     return kDone;
   }
 
@@ -88,20 +91,24 @@ bool Walk::bank() {
     const auto list = answer_of(analyst.get("/api/v1/reviews" + (after.empty() ? "" : "?after=" + after)), 200);
     if (!list) return stop("the review queue " + list.error());
     for (const auto& row : array_at(*list, "reviews")) {
-      if (text_at(row, "verdict") == "clear" && text_at(row, "offender_number") == kDemoRecipients[0].offender && version_.empty()) {
+      if (text_at(row, "verdict") == "clear" && text_at(row, "offender_number") == kDemoRecipients[0].offender &&
+          version_.empty()) {
         version_ = text_at(row, "id");
         letter_ = text_at(row, "letter");
       }
     }
     after = text_at(*list, "next");
-    if (after.empty() && version_.empty()) return stop("no clear letter of " + std::string(kDemoRecipients[0].offender) + " is waiting");
+    if (after.empty() && version_.empty())
+      return stop("no clear letter of " + std::string(kDemoRecipients[0].offender) + " is waiting");
   }
   const auto opened = answer_of(analyst.post("/api/v1/reviews/" + version_ + "/opening", ""), 200);
   if (!opened) return stop("opening it for review " + opened.error());
   say("An analyst opens it: " + std::to_string(text_at(*opened, "words").size()) + " bytes, " +
       std::to_string(array_at(*opened, "findings").size()) + " findings");
   const auto seen = analyst.get("/api/v1/reviews/" + version_);
-  const auto decided = answer_of(analyst.post("/api/v1/reviews/" + version_ + "/decision", R"({"decision":"approve"})", {{"If-Match", seen.etag}}), 200);
+  const auto decided = answer_of(
+      analyst.post("/api/v1/reviews/" + version_ + "/decision", R"({"decision":"approve"})", {{"If-Match", seen.etag}}),
+      200);
   if (!decided) return stop("approving it " + decided.error());
   say("approves it,");
   const auto candidates = answer_of(analyst.post("/api/v1/letters/" + letter_ + "/addressing/opening", ""), 200);
@@ -109,7 +116,10 @@ bool Walk::bank() {
   const auto& people = array_at(*candidates, "candidates");
   if (people.empty()) return stop("nobody is registered for this writer");
   json::Writer body;
-  body.object().field("person", text_at(people.front(), "person")).field("evidence", "The case number and the registration agree.").end();
+  body.object()
+      .field("person", text_at(people.front(), "person"))
+      .field("evidence", "The case number and the registration agree.")
+      .end();
   const auto addressed = answer_of(analyst.post("/api/v1/letters/" + letter_ + "/addressing", body.take()), 200);
   if (!addressed) return stop("addressing it " + addressed.error());
   say("finds whom it is for, notes the evidence, and banks it: " + text_at(*addressed, "state"));
@@ -130,7 +140,8 @@ bool Walk::receive() {
   if (hold_.empty()) return stop("nothing is offered");
   say("The person it is for is asked, and says: yes, now");
   const auto seen = rosa.get("/api/v1/holds/" + hold_);
-  const auto chosen = answer_of(rosa.post("/api/v1/holds/" + hold_ + "/choices", R"({"choice":"now"})", {{"If-Match", seen.etag}}), 201);
+  const auto chosen = answer_of(
+      rosa.post("/api/v1/holds/" + hold_ + "/choices", R"({"choice":"now"})", {{"If-Match", seen.etag}}), 201);
   if (!chosen) return stop("choosing " + chosen.error());
   const auto words = answer_of(rosa.post("/api/v1/holds/" + hold_ + "/opening", ""), 201);
   if (!words) return stop("reading it " + words.error());
@@ -145,7 +156,9 @@ void print_counts(const std::string& title, const storage::Counts& counts) {
 
 }  // namespace
 
-std::filesystem::path authority_of(const Settings& settings) { return settings.config.server.certificate.parent_path() / "ca.pem"; }
+std::filesystem::path authority_of(const Settings& settings) {
+  return settings.config.server.certificate.parent_path() / "ca.pem";
+}
 
 // A code works once: where this one was used already, the next is waited for.
 std::expected<std::string, std::string> demo_sign_in(const Settings& settings, const std::string& login) {

@@ -1,4 +1,5 @@
-// The rest of `holdfast demo --letters`: what came of them, and one letter all the way, over the API as its users would.
+// The rest of `holdfast demo --letters`: what came of them, and one letter all the way, over the API as its users
+// would.
 #pragma once
 
 #include <expected>

@@ -22,9 +22,10 @@ struct Finding {
 };
 
 Finding file_of_ours(const std::string& part, const std::filesystem::path& file, bool secret) {
-  struct stat about {};
+  struct stat about{};
   if (stat(file.c_str(), &about) != 0) return {part, false, file.string() + " is not there", "deploy/run makes it"};
-  if (secret && (about.st_mode & 077) != 0) return {part, false, file.string() + " can be read by others", "chmod 600 " + file.string()};
+  if (secret && (about.st_mode & 077) != 0)
+    return {part, false, file.string() + " can be read by others", "chmod 600 " + file.string()};
   return {part, true, "", ""};
 }
 
@@ -32,9 +33,12 @@ Finding database_of(const Settings& s, const std::string& role) {
   storage::Database database(connection(s.config, role, "holdfast doctor"));
   const auto schema = storage::schema_number(database);
   const std::string part = "database as " + role;
-  if (!schema) return {part, false, std::string(schema.error().why), "is PostgreSQL running, and may this account be " + role + "? (pg_ident.conf)"};
+  if (!schema)
+    return {part, false, std::string(schema.error().why),
+            "is PostgreSQL running, and may this account be " + role + "? (pg_ident.conf)"};
   if (*schema < storage::kLeastSchema || *schema > storage::kMostSchema) {
-    return {part, false, "schema " + std::to_string(*schema) + " is not one this program works with", "holdfast migrate"};
+    return {part, false, "schema " + std::to_string(*schema) + " is not one this program works with",
+            "holdfast migrate"};
   }
   return {part, true, "", ""};
 }
@@ -45,7 +49,8 @@ Finding log_of(const Settings& s) {
   if (!agency) return {"agency", false, std::string(agency.error().why), "holdfast migrate"};
   const auto lag = storage::log_lag(database, agency->system);
   if (!lag) return {"log", false, std::string(lag.error().why), "is PostgreSQL running?"};
-  if (lag->waiting > 10'000) return {"log", false, std::to_string(lag->waiting) + " entries are not in the tree yet", "is a gateway running?"};
+  if (lag->waiting > 10'000)
+    return {"log", false, std::to_string(lag->waiting) + " entries are not in the tree yet", "is a gateway running?"};
   return {"log", true, "", ""};
 }
 
@@ -79,7 +84,9 @@ int doctor(const std::filesystem::path& config_file, bool json) {
     out.object().field("part", one.part).field("well", one.well);
     if (!one.well) out.field("what", one.what).field("mend", one.mend);
     out.end();
-    if (!json) std::cout << (one.well ? "  well   " : "  WRONG  ") << one.part << (one.well ? "" : ": " + one.what + "\n         mend: " + one.mend) << '\n';
+    if (!json)
+      std::cout << (one.well ? "  well   " : "  WRONG  ") << one.part
+                << (one.well ? "" : ": " + one.what + "\n         mend: " + one.mend) << '\n';
   }
   out.end().end();
   if (json) std::cout << out.take() << '\n';

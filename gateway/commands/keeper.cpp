@@ -51,7 +51,8 @@ int keeper(const std::filesystem::path& config_file) {
   const auto agency = storage::find_agency(database, profile.code);
   if (!agency) return complain("the database", agency.error());
   const auto now = database.about_now();
-  if (auto made = keyring->ensure(now ? *now : machine_now()); !made) return complain("the keeper's keys", made.error());
+  if (auto made = keyring->ensure(now ? *now : machine_now()); !made)
+    return complain("the keeper's keys", made.error());
   sealing::PublicKeys public_keys(keys_folder(config));
   storage::Here here;
   here.agency = profile.code;

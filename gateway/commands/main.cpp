@@ -13,10 +13,14 @@ int main(int argc, char** argv) {
     command->add_option("--config", config, "the settings file")->capture_default_str();
     return command;
   };
-  const auto sub = [&](CLI::App* parent, const char* name, const char* what) { return configured(parent->add_subcommand(name, what)); };
+  const auto sub = [&](CLI::App* parent, const char* name, const char* what) {
+    return configured(parent->add_subcommand(name, what));
+  };
 
   sub(&app, "serve", "run the gateway")->callback([&] { result = serve(config); });
-  sub(&app, "keeper", "run the keeper, which alone can open what is sealed")->callback([&] { result = keeper(config); });
+  sub(&app, "keeper", "run the keeper, which alone can open what is sealed")->callback([&] {
+    result = keeper(config);
+  });
   sub(&app, "migrate", "bring the database up to date")->callback([&] { result = migrate(config); });
 
   auto* keys = app.add_subcommand("keys", "the keeper's keys")->require_subcommand(1);
@@ -43,7 +47,9 @@ int main(int argc, char** argv) {
   configured(demo);
   DemoLetters letters;
   demo->add_option("--letters", letters.file, "submit the letters of this file over HTTPS, then walk one all the way");
-  demo->add_option("--connections", letters.connections, "how many submit at once")->check(CLI::Range(1, 256))->capture_default_str();
+  demo->add_option("--connections", letters.connections, "how many submit at once")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
   sub(demo, "seed", "make the demo's people, where they are not there")->callback([&] { result = demo_seed(config); });
   sub(demo, "accounts", "how to sign in as each of them")->callback([&] { result = demo_accounts(config); });
   long hours = 0;
@@ -58,7 +64,9 @@ int main(int argc, char** argv) {
   auto* users = app.add_subcommand("user", "people who sign in")->require_subcommand(1);
   NewUser user;
   auto* add = sub(users, "add", "add one; the passphrase is made and shown once");
-  add->add_option("--role", user.role, "facilitator, analyst, reader, investigator, institution, auditor, administrator")->required();
+  add->add_option("--role", user.role,
+                  "facilitator, analyst, reader, investigator, institution, auditor, administrator")
+      ->required();
   add->add_option("--login", user.login, "what they sign in with")->required();
   add->add_option("--name", user.name, "what their colleagues see")->required();
   add->add_option("--belongs-to", user.belongs_to, "a facilitator's programme, an institution's code");

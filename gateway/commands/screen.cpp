@@ -14,8 +14,9 @@ void print(const std::string& name, const screening::Outcome& outcome, const scr
   for (const auto& category : outcome.categories) std::cout << ' ' << category;
   std::cout << '\n';
   for (const auto& finding : outcome.findings) {
-    std::cout << "  " << finding.start << '-' << finding.end << "  " << finding.category << " (" << screening::to_string(finding.level)
-              << ")  \"" << finding.quote << "\"\n      " << finding.rule << ": " << engine.description(finding.rule, "en") << '\n';
+    std::cout << "  " << finding.start << '-' << finding.end << "  " << finding.category << " ("
+              << screening::to_string(finding.level) << ")  \"" << finding.quote << "\"\n      " << finding.rule << ": "
+              << engine.description(finding.rule, "en") << '\n';
   }
 }
 

@@ -40,8 +40,14 @@ class Journal {
   }
   void request(const http::Outcome& done) {
     json::Writer out;
-    out.object().field("event", "request").field("id", done.request_id).field("status", done.status)
-        .field("in", done.bytes_in).field("out", done.bytes_out).field("us", done.took.count()).end();
+    out.object()
+        .field("event", "request")
+        .field("id", done.request_id)
+        .field("status", done.status)
+        .field("in", done.bytes_in)
+        .field("out", done.bytes_out)
+        .field("us", done.took.count())
+        .end();
     write(out.take());
   }
 
@@ -94,7 +100,8 @@ int check_schema(storage::Database& database) {
   if (!schema) return complain("the database", schema.error());
   if (*schema < storage::kLeastSchema || *schema > storage::kMostSchema) {
     complain("the database's schema is " + std::to_string(*schema) + "; this program works with " +
-             std::to_string(storage::kLeastSchema) + " to " + std::to_string(storage::kMostSchema) + ": run holdfast migrate");
+             std::to_string(storage::kLeastSchema) + " to " + std::to_string(storage::kMostSchema) +
+             ": run holdfast migrate");
     return kNo;
   }
   return kDone;
@@ -125,8 +132,9 @@ int serve(const std::filesystem::path& config_file) {
   const auto engine = read_engine(config.paths.packs);
 
   sealing::PublicKeys public_keys(config.keeper.keys);
-  sealing::KeeperClient keeper_client({.socket = config.keeper.socket,
-                                       .answer_time = std::chrono::duration_cast<std::chrono::milliseconds>(config.keeper.answer_time)});
+  sealing::KeeperClient keeper_client(
+      {.socket = config.keeper.socket,
+       .answer_time = std::chrono::duration_cast<std::chrono::milliseconds>(config.keeper.answer_time)});
   storage::Here here;
   here.agency = profile.code;
   here.system = agency->system;
@@ -146,13 +154,20 @@ int serve(const std::filesystem::path& config_file) {
   routes::App app{config, profile, here, *pages, engine, *local_key, &intake};
   routes::Router router(app, {recipients, staff, background}, intake, routes::all_routes());
   flows::Background chores(role, here, chores_of(settings, *pages, holder_name()),
-                           [&](const std::string& chore, const domain::Error& error) { journal.event("chore.failed", chore + ": " + std::string(error.why)); });
+                           [&](const std::string& chore, const domain::Error& error) {
+                             journal.event("chore.failed", chore + ": " + std::string(error.why));
+                           });
 
   auto options = server_options(config);
   options.admit = [&](const http::RequestHead& head) { return router.admit(head); };
-  options.handle = [&](http::Request request, http::Responder respond) { router.handle(std::move(request), std::move(respond)); };
-  if (config.log.level >= config::LogLevel::debug) options.on_outcome = [&](const http::Outcome& done) { journal.request(done); };
-  options.on_failure = [&](std::string_view id, std::string_view what) { journal.event("request.failed", std::string(id) + ": " + std::string(what)); };
+  options.handle = [&](http::Request request, http::Responder respond) {
+    router.handle(std::move(request), std::move(respond));
+  };
+  if (config.log.level >= config::LogLevel::debug)
+    options.on_outcome = [&](const http::Outcome& done) { journal.request(done); };
+  options.on_failure = [&](std::string_view id, std::string_view what) {
+    journal.event("request.failed", std::string(id) + ": " + std::string(what));
+  };
   http::Server server(std::move(options));
   if (auto started = server.start(); !started) return complain(started.error());
   journal.event("gateway.ready", config.origin());

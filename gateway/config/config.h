@@ -144,7 +144,7 @@ struct Smtp {
 
 struct Audit {
   Milliseconds interval{500};  // between two batches of leaves
-  std::uint32_t batch = 16;   // leaves in a batch, blanks included
+  std::uint32_t batch = 16;    // leaves in a batch, blanks included
   bool operator==(const Audit&) const = default;
 };
 

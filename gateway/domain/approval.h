@@ -81,7 +81,7 @@ struct ApprovalFacts {
   Time now{};
   bool recipient_saw = false;     // exactly what the institution will read
   bool recipient_agrees = false;  // now, and still
-  Signatures signed_by{};           // for the office and for the institution, or for the two who resume it
+  Signatures signed_by{};         // for the office and for the institution, or for the two who resume it
   bool evidence_noted = false;
 };
 Bar bar_to_agree(const ApprovalFacts& facts);

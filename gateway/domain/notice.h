@@ -84,7 +84,7 @@ inline constexpr auto& kNoticeTransitions = notice_table::kRows;
 static_assert(one_row_each(kNoticeTransitions));
 
 struct NoticeFacts {
-  bool about_letter = true;       // says, however neutrally, that something of the offender's waits
+  bool about_letter = true;         // says, however neutrally, that something of the offender's waits
   std::span<const Order> orders{};  // of the pair; asked only if about_letter
   bool orders_known = false;
   Channel channel = Channel::accountability_letter;

@@ -62,8 +62,8 @@ constexpr bool people_only(ReturnCode code) { return kReturnReasons[std::to_unde
 std::optional<ReturnCode> parse_code(std::string_view name);
 
 struct LabelCode {
-  std::string_view label;             // a category of screening
-  ReturnCode code;                    // proposed
+  std::string_view label;               // a category of screening
+  ReturnCode code;                      // proposed
   std::optional<ReturnCode> or_else{};  // what a reviewer may find it to be instead
 };
 

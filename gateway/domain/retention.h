@@ -11,9 +11,9 @@
 namespace holdfast::domain {
 
 struct RetentionFacts {
-  bool legal_hold = true;          // a named one: authority, purpose, end date
-  bool opened = true;              // by the recipient
-  bool recipient_asked = false;    // the recipient asks for what is theirs to be destroyed
+  bool legal_hold = true;            // a named one: authority, purpose, end date
+  bool opened = true;                // by the recipient
+  bool recipient_asked = false;      // the recipient asks for what is theirs to be destroyed
   std::optional<Time> keep_until{};  // from the agency's profile; none: kept as long as the addressee may want it
   Signatures signed_by{};
 };

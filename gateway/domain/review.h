@@ -19,7 +19,7 @@ constexpr NameList names_of(Verdict /*unused*/) { return kVerdictNames; }
 struct ReviewFacts {
   bool screened = false;                  // by the pack in force, to the end
   Verdict verdict = Verdict::quarantine;  // the latest
-  Signatures lifted_by{};                   // who lifted the quarantine of that verdict, if it was one
+  Signatures lifted_by{};                 // who lifted the quarantine of that verdict, if it was one
   bool words_opened = false;              // by the person who decides, in this assignment
   bool submitted_it = false;              // this person submitted it, or is of its programme
   bool recused = true;                    // from this offender, person or case

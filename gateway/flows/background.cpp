@@ -23,7 +23,8 @@ Time last_publication(Time now, const std::vector<std::chrono::minutes>& times, 
   Time last{};
   for (const auto day : {today - date::days(1), today}) {
     for (const auto minutes : times) {
-      const Time at = std::chrono::time_point_cast<domain::Duration>(zone.to_sys(day + minutes, date::choose::earliest));
+      const Time at =
+          std::chrono::time_point_cast<domain::Duration>(zone.to_sys(day + minutes, date::choose::earliest));
       if (at <= now && at > last) last = at;
     }
   }
@@ -55,9 +56,11 @@ void run(const std::stop_token& stopping, storage::Worker& worker, const std::ve
 
 }  // namespace
 
-Background::Background(const storage::ConnectionSettings& settings, const storage::Here& here, std::vector<Chore> chores,
+Background::Background(const storage::ConnectionSettings& settings, const storage::Here& here,
+                       std::vector<Chore> chores,
                        std::function<void(const std::string&, const domain::Error&)> on_failure)
-    : thread_([settings, &here, chores = std::move(chores), on_failure = std::move(on_failure)](const std::stop_token& stopping) {
+    : thread_([settings, &here, chores = std::move(chores),
+               on_failure = std::move(on_failure)](const std::stop_token& stopping) {
         storage::Worker worker(settings, here);
         run(stopping, worker, chores, on_failure);
       }) {}
@@ -77,8 +80,10 @@ Chore sequencing(std::string holder, std::chrono::milliseconds every, std::int64
 
 Chore publishing(std::vector<std::chrono::minutes> times, std::string zone) {
   return {"publishing", std::chrono::milliseconds(500),
-          [times = std::move(times), zone = std::move(zone), done = Time{}](storage::Worker& worker) mutable -> Result<void> {
-            const auto now = worker.database.run(worker.here->system, [](storage::Transaction& tx) -> Result<Time> { return tx.now(); });
+          [times = std::move(times), zone = std::move(zone),
+           done = Time{}](storage::Worker& worker) mutable -> Result<void> {
+            const auto now = worker.database.run(worker.here->system,
+                                                 [](storage::Transaction& tx) -> Result<Time> { return tx.now(); });
             if (!now) return std::unexpected(now.error());
             const auto moment = last_publication(*now, times, *date::locate_zone(zone));
             if (times.empty() || moment == done) return {};

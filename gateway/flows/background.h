@@ -1,5 +1,5 @@
-// What the gateway does without being asked: the log's sequencer, the facilitators' publication, and the work that later
-// rooms add. One thread; any number of gateways run it over one database, leases and jobs keep them apart.
+// What the gateway does without being asked: the log's sequencer, the facilitators' publication, and the work that
+// later rooms add. One thread; any number of gateways run it over one database, leases and jobs keep them apart.
 #pragma once
 
 #include <chrono>
@@ -31,8 +31,8 @@ class Background {
 };
 
 Chore sequencing(std::string holder, std::chrono::milliseconds every, std::int64_t step);
-// `times`: local minutes after midnight in `zone` (IANA). Each moment is published once, by whichever gateway comes first;
-// moments missed while nobody ran are made up by the next.
+// `times`: local minutes after midnight in `zone` (IANA). Each moment is published once, by whichever gateway comes
+// first; moments missed while nobody ran are made up by the next.
 Chore publishing(std::vector<std::chrono::minutes> times, std::string zone);
 
 }  // namespace holdfast::flows

@@ -16,9 +16,8 @@ using domain::Problem;
 using domain::Result;
 
 bool is_number(std::string_view text) {
-  return !text.empty() && text.size() <= 20 && std::ranges::all_of(text, [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-  });
+  return !text.empty() && text.size() <= 20 &&
+         std::ranges::all_of(text, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
 bool is_line(std::string_view text, std::size_t most) {
@@ -37,15 +36,20 @@ void add_categories(std::vector<std::string>& to, const std::vector<std::string>
   std::ranges::sort(to);
 }
 
-domain::Error unavailable() { return {Problem::unavailable, "the letter is not known to be stored; send it again with the same key"}; }
+domain::Error unavailable() {
+  return {Problem::unavailable, "the letter is not known to be stored; send it again with the same key"};
+}
 
 Result<Received> received(const storage::IntakeAnswer& answer) {
   switch (answer.outcome) {
-    case storage::IntakeOutcome::created: return Received{answer.letter, false};
-    case storage::IntakeOutcome::replayed: return Received{answer.letter, true};
+    case storage::IntakeOutcome::created:
+      return Received{answer.letter, false};
+    case storage::IntakeOutcome::replayed:
+      return Received{answer.letter, true};
     case storage::IntakeOutcome::mismatch:
       return fail(Problem::invalid_field, "this key was used with another request", "Idempotency-Key");
-    case storage::IntakeOutcome::signed_out: break;
+    case storage::IntakeOutcome::signed_out:
+      break;
   }
   return fail(Problem::not_signed_in, "sign in first");
 }
@@ -79,10 +83,12 @@ Result<void> check(const Submission& submission, std::size_t most) {
 
 Result<void> check_key(std::string_view key) {
   const bool fits = key.size() >= 8 && key.size() <= 128 && std::ranges::all_of(key, [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-  });
+                      return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
+                             c == '_' || c == '-';
+                    });
   if (!fits) {
-    return fail(Problem::malformed_request, "an Idempotency-Key of 8 to 128 letters, digits, dots, hyphens or underscores is needed",
+    return fail(Problem::malformed_request,
+                "an Idempotency-Key of 8 to 128 letters, digits, dots, hyphens or underscores is needed",
                 "Idempotency-Key");
   }
   return {};
@@ -202,8 +208,9 @@ Result<int> submit_version(storage::Worker& worker, const storage::Principal& wh
   const int number = before->version + 1;
   const auto made = prepare(worker, engine, submission, static_cast<std::uint32_t>(number));
   if (!made) return std::unexpected(made.error());
-  const auto done = storage::add_version(worker, who, letter, made->letter,
-                                         {number, made->epoch, std::string(screening::Engine::version()), std::string(engine.rules_hash())});
+  const auto done = storage::add_version(
+      worker, who, letter, made->letter,
+      {number, made->epoch, std::string(screening::Engine::version()), std::string(engine.rules_hash())});
   if (!done) return std::unexpected(done.error());
   return number;
 }
@@ -229,7 +236,8 @@ void Intake::work(storage::Worker& worker, std::vector<Item>& batch) {
   std::vector<storage::IntakeLetter> letters;
   std::vector<Item*> items;
   for (auto& item : batch) {
-    auto letter = at ? make(worker, engine_, *at, item.submission, 1) : Result<storage::IntakeLetter>(std::unexpected(at.error()));
+    auto letter = at ? make(worker, engine_, *at, item.submission, 1)
+                     : Result<storage::IntakeLetter>(std::unexpected(at.error()));
     if (!letter) {
       item.answer(std::unexpected(letter.error()));
       continue;
@@ -253,7 +261,8 @@ void Intake::take_in(storage::Worker& worker, std::span<Item*> items, std::uint3
     return;
   }
   if (items.size() == 1) {
-    items[0]->answer(std::unexpected(answers.error().problem == Problem::unavailable ? unavailable() : answers.error()));
+    items[0]->answer(
+        std::unexpected(answers.error().problem == Problem::unavailable ? unavailable() : answers.error()));
     return;
   }
   const auto half = items.size() / 2;

@@ -51,10 +51,11 @@ struct Prepared {
 domain::Result<Prepared> prepare(storage::Worker& worker, const screening::Engine& engine, const Submission& submission,
                                  std::uint32_t number);
 
-// A further version of the programme's own letter, and taking a letter back. The answers do not depend on what became of
-// earlier versions.
-domain::Result<int> submit_version(storage::Worker& worker, const storage::Principal& who, const screening::Engine& engine,
-                                   const domain::LetterId& letter, const Submission& submission);
+// A further version of the programme's own letter, and taking a letter back. The answers do not depend on what became
+// of earlier versions.
+domain::Result<int> submit_version(storage::Worker& worker, const storage::Principal& who,
+                                   const screening::Engine& engine, const domain::LetterId& letter,
+                                   const Submission& submission);
 
 struct Received {
   domain::LetterId letter;
@@ -71,8 +72,8 @@ class Intake {
   ~Intake();
 
   // `token`: the caller's session, checked with the letter in the database. `request` is a hash of everything that was
-  // sent. The submission has passed check(). Answers from a thread of its own: not_signed_in, invalid_field for a key that
-  // was used with another request, unavailable (nothing is known to be stored; the same key may be tried again).
+  // sent. The submission has passed check(). Answers from a thread of its own: not_signed_in, invalid_field for a key
+  // that was used with another request, unavailable (nothing is known to be stored; the same key may be tried again).
   // False: the queue is full, and `answer` was not called.
   [[nodiscard]] bool submit(const sealing::KeyedHash& token, std::string key, const storage::RequestHash& request,
                             Submission submission, Answer answer);

@@ -217,7 +217,7 @@ Result<storage::ReviewFile> review_file(storage::Worker& worker, const storage::
 }
 
 Result<ReviewWords> open_review(storage::Worker& worker, const storage::Principal& who,
-                                 const domain::VersionId& version) {
+                                const domain::VersionId& version) {
   auto granted = grant_review(worker, who, version);
   if (!granted) return std::unexpected(granted.error());
   const auto object =

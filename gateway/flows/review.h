@@ -37,7 +37,7 @@ struct ReviewWords {
 };
 // Commits the assignment and its entry first, then asks the keeper. The person must have stepped up (the route's act).
 domain::Result<ReviewWords> open_review(storage::Worker& worker, const storage::Principal& who,
-                                         const domain::VersionId& version);
+                                        const domain::VersionId& version);
 
 enum class Decision : std::uint8_t { approve, return_, quarantine, refuse };
 inline constexpr std::array<std::string_view, 4> kDecisionNames{"approve", "return", "quarantine", "refuse"};

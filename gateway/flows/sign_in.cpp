@@ -68,7 +68,9 @@ Proof prove(const sealing::HashKey& local_key, const storage::SignInMaterial& ma
   return proof;
 }
 
-std::unexpected<domain::Error> refused() { return fail(Problem::not_signed_in, "login, passphrase or code do not fit"); }
+std::unexpected<domain::Error> refused() {
+  return fail(Problem::not_signed_in, "login, passphrase or code do not fit");
+}
 
 }  // namespace
 
@@ -82,7 +84,8 @@ std::optional<std::int64_t> totp_step(std::span<const std::uint8_t> secret, std:
   return std::nullopt;
 }
 
-Result<storage::SessionId> sign_in(storage::Worker& worker, const sealing::HashKey& local_key, const SignInAttempt& attempt) {
+Result<storage::SessionId> sign_in(storage::Worker& worker, const sealing::HashKey& local_key,
+                                   const SignInAttempt& attempt) {
   const auto material = storage::sign_in_material(worker, attempt.login);
   if (!material) return std::unexpected(material.error());
   if (auto slowed = not_slowed(*material); !slowed) return std::unexpected(slowed.error());

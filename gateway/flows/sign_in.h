@@ -27,7 +27,8 @@ struct SignInAttempt {
   std::string language;  // empty: the account's own
 };
 // not_signed_in for every cause that lies with what was typed; too_many_requests while guessing is slowed.
-domain::Result<storage::SessionId> sign_in(storage::Worker& worker, const sealing::HashKey& local_key, const SignInAttempt& attempt);
+domain::Result<storage::SessionId> sign_in(storage::Worker& worker, const sealing::HashKey& local_key,
+                                           const SignInAttempt& attempt);
 
 // The passphrase or the code again.
 domain::Result<void> step_up(storage::Worker& worker, const sealing::HashKey& local_key, const storage::Principal& who,

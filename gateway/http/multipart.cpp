@@ -64,7 +64,8 @@ Result<Multipart> parse_multipart(std::string_view content_type, std::string_vie
   body.remove_prefix(first.size());
   Multipart form;
   for (std::size_t parts = 0; !body.starts_with("--"); ++parts) {
-    if (!body.starts_with("\r\n") || parts == max_parts) return fail(Problem::malformed_request, "the form is not well formed");
+    if (!body.starts_with("\r\n") || parts == max_parts)
+      return fail(Problem::malformed_request, "the form is not well formed");
     body.remove_prefix(2);
     const auto blank = body.find("\r\n\r\n");
     if (blank == std::string_view::npos) return fail(Problem::malformed_request, "the form is cut short");

@@ -18,6 +18,7 @@ struct Multipart {
 };
 
 // `content_type` is the header's whole value.
-domain::Result<Multipart> parse_multipart(std::string_view content_type, std::string_view body, std::size_t max_parts = 64);
+domain::Result<Multipart> parse_multipart(std::string_view content_type, std::string_view body,
+                                          std::size_t max_parts = 64);
 
 }  // namespace holdfast::http

@@ -97,6 +97,7 @@ std::string Pages::render(const Frame& frame, const ProgrammeLetterView& view) c
     for (const auto& version : view.versions) fill_version(fill, version);
     if (view.may_replace) {
       auto form = fill.add("REPLACE");
+      form.input("addressee", view.letter.addressee);
       fill_letter_form(form, {view.language, view.body, view.idempotency_key, view.max_bytes});
     }
     fill.show_if(view.may_withdraw, "WITHDRAW");

@@ -33,7 +33,8 @@ std::string home_of(const Context& context, std::string_view next) {
 
 // Signed-out forms are tied to a cookie of their own; it is made with the page that holds the form.
 template <class View>
-http::Response signed_out_page(Context& context, const View& view, std::vector<pages::FieldError> errors = {}, int status = 200) {
+http::Response signed_out_page(Context& context, const View& view, std::vector<pages::FieldError> errors = {},
+                               int status = 200) {
   std::string made;
   if (context.csrf.empty()) {
     made = new_token();
@@ -64,13 +65,15 @@ Answer sign_in_page(Context& context) {
 
 Answer sign_in(Context& context) {
   const auto token = new_token();
-  const auto begun = flows::sign_in(context.worker, context.app.local_key,
-                                    {login_hash(context.app.local_key, context.field("login")), context.field("passphrase"),
-                                     context.field("code"), session_hash(context.app.local_key, token), ""});
+  const auto begun =
+      flows::sign_in(context.worker, context.app.local_key,
+                     {login_hash(context.app.local_key, context.field("login")), context.field("passphrase"),
+                      context.field("code"), session_hash(context.app.local_key, token), ""});
   if (!begun) {
     if (begun.error().problem != Problem::not_signed_in) return std::unexpected(begun.error());
-    return signed_out_page(context, pages::SignInView{std::string(context.field("login").substr(0, 200)), next_of(context.field("next"))},
-                           {{"login", pages::Fault::not_accepted}}, 422);
+    return signed_out_page(
+        context, pages::SignInView{std::string(context.field("login").substr(0, 200)), next_of(context.field("next"))},
+        {{"login", pages::Fault::not_accepted}}, 422);
   }
   auto who = storage::principal_of(context.worker, session_hash(context.app.local_key, token));
   if (!who) return std::unexpected(who.error());
@@ -84,7 +87,8 @@ Answer sign_in(Context& context) {
 Result<void> end_session(Context& context) {
   const auto token = token_of(context.request, is_api(context.request.path));
   if (!context.who || !token) return {};
-  return storage::session_end(context.worker, *context.who, session_hash(context.app.local_key, *token), context.field("everywhere") == "yes");
+  return storage::session_end(context.worker, *context.who, session_hash(context.app.local_key, *token),
+                              context.field("everywhere") == "yes");
 }
 
 http::Response& forget_everything(http::Response& answer) {
@@ -118,7 +122,8 @@ Answer step_up(Context& context) {
     if (done.error().problem != Problem::step_up_needed && done.error().problem != Problem::refused) {
       return std::unexpected(done.error());
     }
-    return page_again(context, pages::StepUpView{next_of(context.field("next"))}, {{"passphrase", pages::Fault::not_accepted}});
+    return page_again(context, pages::StepUpView{next_of(context.field("next"))},
+                      {{"passphrase", pages::Fault::not_accepted}});
   }
   return see_other(home_of(context, context.field("next")));
 }
@@ -128,7 +133,8 @@ Answer language(Context& context) {
   if (!pages::parse_lang(wanted)) return fail(Problem::invalid_field, "en or es", "lang");
   if (context.who) {
     const auto token = token_of(context.request, false);
-    const auto done = storage::session_language(context.worker, session_hash(context.app.local_key, *token), std::string(wanted));
+    const auto done =
+        storage::session_language(context.worker, session_hash(context.app.local_key, *token), std::string(wanted));
     if (!done) return std::unexpected(done.error());
   }
   const auto next = next_of(context.field("next"));
@@ -165,7 +171,8 @@ Answer api_sign_in(Context& context) {
   if (!body) return std::unexpected(body.error());
   json::Fields fields(*body);
   const auto login = fields.text("login", {.min = 1, .max = 200});
-  const auto passphrase = fields.text("passphrase", {.min = 1, .max = sealing::kMostPassphrase, .controls = json::Controls::any});
+  const auto passphrase =
+      fields.text("passphrase", {.min = 1, .max = sealing::kMostPassphrase, .controls = json::Controls::any});
   const auto code = code_field(fields);
   if (auto read = fields.finish(); !read) return std::unexpected(read.error());
   const auto token = new_token();
@@ -183,7 +190,11 @@ Answer api_sign_in(Context& context) {
 Answer api_who(Context& context) {
   const auto& who = context.principal();
   json::Writer out;
-  out.object().field("account", who.account.text()).field("role", domain::role_name(who.role)).field("stepped_up", who.stepped_up).end();
+  out.object()
+      .field("account", who.account.text())
+      .field("role", domain::role_name(who.role))
+      .field("stepped_up", who.stepped_up)
+      .end();
   return http::json(200, out.take());
 }
 
@@ -199,7 +210,8 @@ Answer api_step_up(Context& context) {
   if (!body) return std::unexpected(body.error());
   json::Fields fields(*body);
   const auto passphrase =
-      fields.optional_text("passphrase", {.min = 1, .max = sealing::kMostPassphrase, .controls = json::Controls::any}).value_or("");
+      fields.optional_text("passphrase", {.min = 1, .max = sealing::kMostPassphrase, .controls = json::Controls::any})
+          .value_or("");
   const auto code = code_field(fields);
   if (auto read = fields.finish(); !read) return std::unexpected(read.error());
   const auto token = token_of(context.request, true);
@@ -215,20 +227,64 @@ constexpr Route kRoutes[] = {
     {.path = "/", .lane = LaneName::recipients, .handle = home},
     {.path = "/help", .lane = LaneName::recipients, .handle = help},
     {.path = "/sign-in", .lane = LaneName::recipients, .handle = sign_in_page},
-    {.method = Method::post, .path = "/sign-in", .lane = LaneName::recipients, .body = BodyKind::form, .limit = kFormLimit, .handle = sign_in},
-    {.method = Method::post, .path = "/sign-out", .act = Act::session_keep, .lane = LaneName::recipients, .body = BodyKind::form, .limit = kFormLimit, .handle = sign_out},
-    {.method = Method::post, .path = "/exit", .lane = LaneName::recipients, .body = BodyKind::form, .limit = kFormLimit, .handle = leave},
+    {.method = Method::post,
+     .path = "/sign-in",
+     .lane = LaneName::recipients,
+     .body = BodyKind::form,
+     .limit = kFormLimit,
+     .handle = sign_in},
+    {.method = Method::post,
+     .path = "/sign-out",
+     .act = Act::session_keep,
+     .lane = LaneName::recipients,
+     .body = BodyKind::form,
+     .limit = kFormLimit,
+     .handle = sign_out},
+    {.method = Method::post,
+     .path = "/exit",
+     .lane = LaneName::recipients,
+     .body = BodyKind::form,
+     .limit = kFormLimit,
+     .handle = leave},
     {.path = "/step-up", .act = Act::session_keep, .lane = LaneName::recipients, .handle = step_up_page},
-    {.method = Method::post, .path = "/step-up", .act = Act::session_keep, .lane = LaneName::recipients, .body = BodyKind::form, .limit = kFormLimit, .handle = step_up},
-    {.method = Method::post, .path = "/language", .lane = LaneName::recipients, .body = BodyKind::form, .limit = kFormLimit, .handle = language},
-    {.method = Method::post, .path = "/api/v1/sessions", .lane = LaneName::recipients, .body = BodyKind::json, .limit = kFormLimit,
-     .handle = api_sign_in, .doc = {"Sign in", kSessionRequest, kSessionResponse, 201, "401"}},
-    {.path = "/api/v1/sessions/current", .act = Act::session_keep, .lane = LaneName::recipients, .handle = api_who,
+    {.method = Method::post,
+     .path = "/step-up",
+     .act = Act::session_keep,
+     .lane = LaneName::recipients,
+     .body = BodyKind::form,
+     .limit = kFormLimit,
+     .handle = step_up},
+    {.method = Method::post,
+     .path = "/language",
+     .lane = LaneName::recipients,
+     .body = BodyKind::form,
+     .limit = kFormLimit,
+     .handle = language},
+    {.method = Method::post,
+     .path = "/api/v1/sessions",
+     .lane = LaneName::recipients,
+     .body = BodyKind::json,
+     .limit = kFormLimit,
+     .handle = api_sign_in,
+     .doc = {"Sign in", kSessionRequest, kSessionResponse, 201, "401"}},
+    {.path = "/api/v1/sessions/current",
+     .act = Act::session_keep,
+     .lane = LaneName::recipients,
+     .handle = api_who,
      .doc = {"Who is signed in", "", kWhoResponse, 200, ""}},
-    {.method = Method::delete_, .path = "/api/v1/sessions/current", .act = Act::session_keep, .lane = LaneName::recipients,
-     .handle = api_sign_out, .doc = {"Sign out", "", "", 204, ""}},
-    {.method = Method::post, .path = "/api/v1/sessions/current/step-up", .act = Act::session_keep, .lane = LaneName::recipients,
-     .body = BodyKind::json, .limit = kFormLimit, .handle = api_step_up,
+    {.method = Method::delete_,
+     .path = "/api/v1/sessions/current",
+     .act = Act::session_keep,
+     .lane = LaneName::recipients,
+     .handle = api_sign_out,
+     .doc = {"Sign out", "", "", 204, ""}},
+    {.method = Method::post,
+     .path = "/api/v1/sessions/current/step-up",
+     .act = Act::session_keep,
+     .lane = LaneName::recipients,
+     .body = BodyKind::json,
+     .limit = kFormLimit,
+     .handle = api_step_up,
      .doc = {"Give the passphrase or a code again", kStepUpRequest, "", 204, ""}},
 };
 

@@ -6,6 +6,7 @@
 #include "gateway/flows/registrations.h"
 #include "gateway/flows/tasks.h"
 #include "gateway/routes/office.h"
+#include "gateway/routes/schema.h"
 
 namespace holdfast::routes {
 namespace {
@@ -92,9 +93,11 @@ constexpr std::string_view kPersonSchema = R"json({"type":"object","additionalPr
   "record":{"type":"object","additionalProperties":false,"required":["name","email","address","phone","language"],
   "properties":{"name":{"type":"string"},"email":{"type":"string"},"address":{"type":"string"},"phone":{"type":"string"},
   "language":{"type":"string"}}}}})json";
-constexpr std::string_view kPeopleSchema =
+constexpr std::string_view kPeopleSchemaBegins =
     R"json({"type":"object","additionalProperties":false,"required":["registrations"],
-  "properties":{"registrations":{"type":"array","items":{"type":"object"}},"next":{"type":"string"}}})json";
+  "properties":{"registrations":{"type":"array","items":)json";
+constexpr std::string_view kPeopleSchemaEnds = R"json(},"next":{"type":"string"}}})json";
+constexpr std::string_view kPeopleSchema = kJoined<kPeopleSchemaBegins, kPersonSchema, kPeopleSchemaEnds>;
 constexpr std::string_view kRegisterSchema = R"json({"type":"object","additionalProperties":false,
   "required":["offender_number","relation","name","language","tell","notices"],"properties":{
   "offender_number":{"type":"string","pattern":"^[A-Z0-9-]{1,20}$"},"case_number":{"type":"string","maxLength":40},

@@ -83,7 +83,9 @@ Result<std::int64_t> open_cursor(const App& app, std::string_view list, std::str
   return std::stoll(std::string(text.substr(list.size() + 1)));
 }
 
-std::string time_text(domain::Time time) { return audit::time_text(std::chrono::floor<std::chrono::milliseconds>(time)); }
+std::string time_text(domain::Time time) {
+  return audit::time_text(std::chrono::floor<std::chrono::milliseconds>(time));
+}
 
 std::string etag_of(std::string_view json) {
   static const sealing::HashKey kNoSecret;

@@ -54,10 +54,14 @@ void describe(DirectContext&, http::Request, http::Responder respond) {
 }
 
 std::string media_type_of(std::string_view name) {
-  static const std::map<std::string_view, std::string_view> kTypes{
-      {".css", "text/css; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"}, {".svg", "image/svg+xml"},
-      {".woff2", "font/woff2"},            {".png", "image/png"},                     {".ico", "image/x-icon"},
-      {".webp", "image/webp"},             {".jpg", "image/jpeg"}};
+  static const std::map<std::string_view, std::string_view> kTypes{{".css", "text/css; charset=utf-8"},
+                                                                   {".js", "text/javascript; charset=utf-8"},
+                                                                   {".svg", "image/svg+xml"},
+                                                                   {".woff2", "font/woff2"},
+                                                                   {".png", "image/png"},
+                                                                   {".ico", "image/x-icon"},
+                                                                   {".webp", "image/webp"},
+                                                                   {".jpg", "image/jpeg"}};
   const auto dot = name.rfind('.');
   const auto found = dot == std::string_view::npos ? kTypes.end() : kTypes.find(name.substr(dot));
   return std::string(found == kTypes.end() ? std::string_view("application/octet-stream") : found->second);
@@ -76,7 +80,8 @@ const std::map<std::string, Bytes>& assets(const App& app) {
       std::ifstream in(entry.path(), std::ios::binary);
       std::ostringstream bytes;
       bytes << in.rdbuf();
-      files[std::filesystem::relative(entry.path(), root).generic_string()] = std::make_shared<const std::string>(bytes.str());
+      files[std::filesystem::relative(entry.path(), root).generic_string()] =
+          std::make_shared<const std::string>(bytes.str());
     }
     return files;
   }();
@@ -87,7 +92,8 @@ void asset(DirectContext& context, http::Request request, http::Responder respon
   const std::string name = request.path.substr(std::string_view("/assets/").size());
   const auto& files = assets(context.app);
   const auto plain = files.find(name);
-  if (plain == files.end()) return respond(http::problem({Problem::not_found, "there is nothing here"}, request.request_id));
+  if (plain == files.end())
+    return respond(http::problem({Problem::not_found, "there is nothing here"}, request.request_id));
   const auto packed = files.find(name + ".gz");
   const bool gzip = packed != files.end() && request.header("accept-encoding").find("gzip") != std::string_view::npos;
   auto answer = http::asset(media_type_of(name), gzip ? packed->second : plain->second);
@@ -99,7 +105,9 @@ void asset(DirectContext& context, http::Request request, http::Responder respon
 std::string header_of(const std::string& mail, std::string_view name) {
   std::istringstream lines(mail);
   for (std::string line; std::getline(lines, line) && line != "\r" && !line.empty();) {
-    if (line.size() > name.size() && std::equal(name.begin(), name.end(), line.begin(), [](char a, char b) { return std::tolower(a) == std::tolower(b); }) &&
+    if (line.size() > name.size() &&
+        std::equal(name.begin(), name.end(), line.begin(),
+                   [](char a, char b) { return std::tolower(a) == std::tolower(b); }) &&
         line[name.size()] == ':') {
       auto value = line.substr(name.size() + 1);
       value.erase(0, value.find_first_not_of(' '));
@@ -108,6 +116,51 @@ std::string header_of(const std::string& mail, std::string_view name) {
     }
   }
   return {};
+}
+
+std::string from_base64(std::string_view text) {
+  constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string bytes;
+  unsigned window = 0;
+  int held = 0;
+  for (const char character : text) {
+    const auto value = kAlphabet.find(character);
+    if (value == std::string_view::npos) continue;  // line ends, padding
+    window = (window << 6) | static_cast<unsigned>(value);
+    held += 6;
+    if (held >= 8) {
+      held -= 8;
+      bytes += static_cast<char>((window >> held) & 0xffu);
+    }
+  }
+  return bytes;
+}
+
+// As our own notices write them: RFC 2047 in UTF-8 and base64, or plain.
+std::string readable_subject(const std::string& subject) {
+  constexpr std::string_view kBegin = "=?UTF-8?B?";
+  std::string readable;
+  for (std::size_t at = 0; at < subject.size();) {
+    const auto begin = subject.find(kBegin, at);
+    if (begin == std::string::npos) return readable + subject.substr(at);
+    const auto end = subject.find("?=", begin + kBegin.size());
+    if (end == std::string::npos) return readable + subject.substr(at);
+    readable += from_base64(std::string_view(subject).substr(begin + kBegin.size(), end - begin - kBegin.size()));
+    at = end + 2;
+  }
+  return readable;
+}
+
+std::string readable_body(const std::string& mail, std::size_t from) {
+  auto body = mail.substr(std::min(from, mail.size()));
+  if (header_of(mail, "Content-Transfer-Encoding") == "base64") body = from_base64(body);
+  body.erase(body.find_last_not_of(" \r\n") + 1);
+  return body;
+}
+
+std::string bare_address(std::string address) {
+  std::erase_if(address, [](char c) { return c == '<' || c == '>'; });
+  return address;
 }
 
 Answer demo_mail(Context& context) {
@@ -122,8 +175,9 @@ Answer demo_mail(Context& context) {
     const auto mail = text.str();
     const auto body = mail.find("\r\n\r\n") != std::string::npos ? mail.find("\r\n\r\n") + 4 : mail.find("\n\n") + 2;
     const auto written = std::chrono::file_clock::to_sys(entry.last_write_time());
-    view.mails.push_back({std::chrono::time_point_cast<domain::Duration>(written), header_of(mail, "From"), header_of(mail, "To"),
-                          header_of(mail, "Subject"), mail.substr(std::min(body, mail.size()))});
+    view.mails.push_back({std::chrono::time_point_cast<domain::Duration>(written),
+                          bare_address(header_of(mail, "From")), bare_address(header_of(mail, "To")),
+                          readable_subject(header_of(mail, "Subject")), readable_body(mail, body)});
   }
   std::ranges::sort(view.mails, std::ranges::greater{}, [](const auto& mail) { return mail.sent; });
   return page(context, view);
@@ -133,7 +187,9 @@ constexpr Route kRoutes[] = {
     {.path = "/healthz", .direct = health},
     {.path = "/readyz", .lane = LaneName::background, .handle = ready},
     {.path = "/metrics", .lane = LaneName::background, .handle = metrics},
-    {.path = "/api/v1/openapi.json", .doc = {"This description", "", R"json({"type":"object"})json", 200, ""}, .direct = describe},
+    {.path = "/api/v1/openapi.json",
+     .doc = {"This description", "", R"json({"type":"object"})json", 200, ""},
+     .direct = describe},
     {.path = "/assets/{file}", .direct = asset},
     {.path = "/assets/{folder}/{file}", .direct = asset},
     {.path = "/assets/{folder}/{inner}/{file}", .direct = asset},

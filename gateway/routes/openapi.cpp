@@ -78,7 +78,15 @@ void write_operation(json::Writer& out, const Route& route) {
   write_parameters(out, route);
   if (!route.doc.request.empty()) {
     out.key("requestBody").object().field("required", true);
-    out.key("content").object().key("application/json").object().key("schema").raw_json(route.doc.request).end().end().end();
+    out.key("content")
+        .object()
+        .key("application/json")
+        .object()
+        .key("schema")
+        .raw_json(route.doc.request)
+        .end()
+        .end()
+        .end();
   }
   write_answers(out, route);
   out.end();

@@ -5,6 +5,7 @@
 #include "gateway/flows/orders.h"
 #include "gateway/routes/local_days.h"
 #include "gateway/routes/office.h"
+#include "gateway/routes/schema.h"
 
 namespace holdfast::routes {
 namespace {
@@ -78,8 +79,11 @@ constexpr std::string_view kOrderSchema = R"json({"type":"object","additionalPro
   "bars":{"type":"object","additionalProperties":false,"required":["bar","lift"],"properties":{"bar":{"type":"string"},
   "why":{"type":"string"},"term":{"type":"string"},"since":{"type":"string"},"until":{"type":"string"},
   "lift":{"type":"string","enum":["its_end","the_court","a_person_looks","the_recipient"]}}}}})json";
-constexpr std::string_view kListSchema = R"json({"type":"object","additionalProperties":false,"required":["orders"],
-  "properties":{"orders":{"type":"array","items":{"type":"object"}},"next":{"type":"string"}}})json";
+constexpr std::string_view kListSchemaBegins =
+    R"json({"type":"object","additionalProperties":false,"required":["orders"],
+  "properties":{"orders":{"type":"array","items":)json";
+constexpr std::string_view kListSchemaEnds = R"json(},"next":{"type":"string"}}})json";
+constexpr std::string_view kListSchema = kJoined<kListSchemaBegins, kOrderSchema, kListSchemaEnds>;
 
 void write_explanation(json::Writer& out, const domain::Explanation& bars) {
   out.key("bars").object().field("bar", bar_name(bars.bar)).field("why", why(bars.bar));

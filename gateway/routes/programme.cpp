@@ -9,6 +9,7 @@
 #include "gateway/json/writer.h"
 #include "gateway/routes/app.h"
 #include "gateway/routes/direct.h"
+#include "gateway/routes/schema.h"
 #include "gateway/routes/tokens.h"
 #include "storage/postgres/programme.h"
 
@@ -62,7 +63,8 @@ constexpr std::string_view kLetterRequest = R"json({"type":"object","additionalP
   "offender_number":{"type":"string","pattern":"^[A-Z0-9-]{1,20}$"},"offender_name":{"type":"string","minLength":1,"maxLength":120},
   "case_number":{"type":"string","maxLength":40},"addressee":{"type":"string","minLength":1,"maxLength":200},
   "language":{"type":"string","enum":["en","es","other"]},"body":{"type":"string","minLength":1}}})json";
-constexpr std::string_view kLetterReceived = R"json({"type":"object","additionalProperties":false,"required":["id","state"],
+constexpr std::string_view kLetterReceived =
+    R"json({"type":"object","additionalProperties":false,"required":["id","state"],
   "properties":{"id":{"type":"string","pattern":"^[0-9a-z]{26}$"},"state":{"type":"string","enum":["received"]}}})json";
 constexpr std::string_view kLetterState = R"json({"type":"object","additionalProperties":false,
   "required":["id","offender_number","state","reasons","version","received_at","shown_at"],"properties":{
@@ -70,9 +72,13 @@ constexpr std::string_view kLetterState = R"json({"type":"object","additionalPro
   "state":{"type":"string","enum":["received","in_review","returned","banked","not_accepted","withdrawn"]},
   "reasons":{"type":"array","items":{"type":"string"}},"version":{"type":"integer"},
   "received_at":{"type":"string"},"shown_at":{"type":"string"}}})json";
-constexpr std::string_view kLetterList = R"json({"type":"object","additionalProperties":false,"required":["letters"],
-  "properties":{"letters":{"type":"array","items":{"type":"object"}},"next":{"type":"string"}}})json";
-constexpr std::string_view kVersionReceived = R"json({"type":"object","additionalProperties":false,"required":["id","version"],
+constexpr std::string_view kLetterListBegins =
+    R"json({"type":"object","additionalProperties":false,"required":["letters"],
+  "properties":{"letters":{"type":"array","items":)json";
+constexpr std::string_view kLetterListEnds = R"json(},"next":{"type":"string"}}})json";
+constexpr std::string_view kLetterList = kJoined<kLetterListBegins, kLetterState, kLetterListEnds>;
+constexpr std::string_view kVersionReceived =
+    R"json({"type":"object","additionalProperties":false,"required":["id","version"],
   "properties":{"id":{"type":"string"},"version":{"type":"integer"}}})json";
 
 http::Response received(const LetterId& letter) {
@@ -84,7 +90,8 @@ http::Response received(const LetterId& letter) {
 }
 
 // A session that is none, or one of another role: the second is told so.
-void answer_stranger(DirectContext& context, std::shared_ptr<http::Request> request, http::Responder respond, const sealing::KeyedHash& token) {
+void answer_stranger(DirectContext& context, std::shared_ptr<http::Request> request, http::Responder respond,
+                     const sealing::KeyedHash& token) {
   auto held = std::make_shared<http::Responder>(std::move(respond));
   const bool taken = context.lanes.staff.post([request, held, token](storage::Worker& worker) {
     const auto who = storage::principal_of(worker, token);
@@ -93,7 +100,9 @@ void answer_stranger(DirectContext& context, std::shared_ptr<http::Request> requ
     if (error.problem == Problem::not_signed_in) answer.header("www-authenticate", "Bearer");
     (*held)(std::move(answer));
   });
-  if (!taken) (*held)(http::problem({Problem::unavailable, "too many are waiting; try again"}, request->request_id, std::chrono::seconds(2)));
+  if (!taken)
+    (*held)(http::problem({Problem::unavailable, "too many are waiting; try again"}, request->request_id,
+                          std::chrono::seconds(2)));
 }
 
 // POST /api/v1/letters. 201 says that the letter is sealed, stored and witnessed; it says nothing of any recipient.
@@ -117,7 +126,8 @@ void post_letter(DirectContext& context, http::Request sent, http::Responder res
     (*held)(http::problem(got.error(), request->request_id));
   };
   if (!context.intake.submit(hash, std::string(key), hash_of(context.app, *request), std::move(*submission), answer)) {
-    (*held)(http::problem({Problem::unavailable, "too many letters are waiting; send it again"}, request->request_id, std::chrono::seconds(1)));
+    (*held)(http::problem({Problem::unavailable, "too many letters are waiting; send it again"}, request->request_id,
+                          std::chrono::seconds(1)));
   }
 }
 
@@ -193,7 +203,8 @@ Answer api_version(Context& context) {
   if (!letter) return std::unexpected(letter.error());
   const auto submission = submission_of(context.app, context.request);
   if (!submission) return std::unexpected(submission.error());
-  if (auto same = check_if_match(context.request, etag_of(json_of(*letter))); !same) return std::unexpected(same.error());
+  if (auto same = check_if_match(context.request, etag_of(json_of(*letter))); !same)
+    return std::unexpected(same.error());
   const auto number = flows::submit_version(context.worker, context.principal(), context.app.engine, *id, *submission);
   if (!number) return std::unexpected(number.error());
   json::Writer out;
@@ -204,7 +215,8 @@ Answer api_version(Context& context) {
 Answer api_withdraw(Context& context) {
   const auto id = context.params.id<LetterId>("letter");
   if (!id) return std::unexpected(id.error());
-  if (auto done = storage::withdraw_letter(context.worker, context.principal(), *id); !done) return std::unexpected(done.error());
+  if (auto done = storage::withdraw_letter(context.worker, context.principal(), *id); !done)
+    return std::unexpected(done.error());
   http::Response fine;
   fine.status = 204;
   return fine;
@@ -275,8 +287,9 @@ Answer new_letter(Context& context, flows::Intake& intake) {
   const auto most = context.app.config.limits.letter_bytes;
   if (const auto faults = flows::faults_of(sent, most); !faults.empty()) {
     auto view = empty_form(context);
-    view.draft = {sent.offender_number, sent.offender_name, sent.case_number, sent.addressee, sent.language,
-                  json::is_utf8(context.field("body")) ? std::string(context.field("body")) : ""};
+    view.draft = {sent.offender_number, sent.offender_name,
+                  sent.case_number,     sent.addressee,
+                  sent.language,        json::is_utf8(context.field("body")) ? std::string(context.field("body")) : ""};
     std::vector<pages::FieldError> errors;
     for (const auto& fault : faults) errors.push_back({fault.field, fault_of(fault, sent, most)});
     return page_again(context, view, std::move(errors));
@@ -286,12 +299,14 @@ Answer new_letter(Context& context, flows::Intake& intake) {
   std::promise<Result<flows::Received>> answered;
   auto waiting = answered.get_future();
   std::string all;
-  for (const auto* part : {&sent.offender_number, &sent.offender_name, &sent.case_number, &sent.addressee, &sent.language, &sent.words}) {
+  for (const auto* part :
+       {&sent.offender_number, &sent.offender_name, &sent.case_number, &sent.addressee, &sent.language, &sent.words}) {
     all += *part + '\0';
   }
-  const bool taken = intake.submit(session_hash(context.app.local_key, token.value_or("")), std::string(context.field("key")),
-                                   sealing::keyed_hash(context.app.local_key, "request", all), sent,
-                                   [&](Result<flows::Received> got) { answered.set_value(std::move(got)); });
+  const bool taken =
+      intake.submit(session_hash(context.app.local_key, token.value_or("")), std::string(context.field("key")),
+                    sealing::keyed_hash(context.app.local_key, "request", all), sent,
+                    [&](Result<flows::Received> got) { answered.set_value(std::move(got)); });
   if (!taken) return fail(Problem::unavailable, "too many letters are waiting; send it again");
   const auto got = waiting.get();
   if (!got) return std::unexpected(got.error());
@@ -327,14 +342,16 @@ Answer post_version(Context& context) {
   auto view = letter_view(context, *id);
   if (!view) return std::unexpected(view.error());
   auto sent = form_submission(context);
-  // The form of a further version asks for the words only; who wrote and whom it is for stay as they were.
+  // Who wrote stays as it was. Whom it is for is asked again: it was sealed with the version before.
   sent.offender_number = view->letter.offender_number;
   sent.offender_name = "-";
-  if (sent.addressee.empty()) sent.addressee = "-";
-  if (auto fits = flows::check(sent, view->max_bytes); !fits) {
+  if (const auto faults = flows::faults_of(sent, view->max_bytes); !faults.empty()) {
     view->language = sent.language;
+    if (json::is_utf8(sent.addressee)) view->letter.addressee = sent.addressee;
     if (json::is_utf8(context.field("body"))) view->body = context.field("body");
-    return page_again(context, *view, {{fits.error().field, fault_of(fits.error(), sent, view->max_bytes)}});
+    std::vector<pages::FieldError> errors;
+    for (const auto& fault : faults) errors.push_back({fault.field, fault_of(fault, sent, view->max_bytes)});
+    return page_again(context, *view, std::move(errors));
   }
   const auto number = flows::submit_version(context.worker, context.principal(), context.app.engine, *id, sent);
   if (!number) return std::unexpected(number.error());
@@ -344,24 +361,59 @@ Answer post_version(Context& context) {
 Answer post_withdraw(Context& context) {
   const auto id = context.params.id<LetterId>("id");
   if (!id) return std::unexpected(id.error());
-  if (auto done = storage::withdraw_letter(context.worker, context.principal(), *id); !done) return std::unexpected(done.error());
+  if (auto done = storage::withdraw_letter(context.worker, context.principal(), *id); !done)
+    return std::unexpected(done.error());
   return see_other("/programme/letters/" + id->text(), pages::Flash::letter_withdrawn);
 }
 
 constexpr Route kRoutes[] = {
     {.path = "/programme", .act = Act::letter_follow, .handle = programme_page},
     {.path = "/programme/letters/new", .act = Act::letter_submit, .handle = new_letter_page},
-    {.method = Method::post, .path = "/programme/letters", .act = Act::letter_submit, .body = BodyKind::form, .limit = kLetterLimit, .handle = post_new_letter},
+    {.method = Method::post,
+     .path = "/programme/letters",
+     .act = Act::letter_submit,
+     .body = BodyKind::form,
+     .limit = kLetterLimit,
+     .handle = post_new_letter},
     {.path = "/programme/letters/{id}", .act = Act::letter_follow, .handle = letter_page},
-    {.method = Method::post, .path = "/programme/letters/{id}/versions", .act = Act::letter_submit, .body = BodyKind::form, .limit = kLetterLimit, .handle = post_version},
-    {.method = Method::post, .path = "/programme/letters/{id}/withdraw", .act = Act::letter_withdraw, .body = BodyKind::form, .limit = 8192, .handle = post_withdraw},
-    {.method = Method::post, .path = "/api/v1/letters", .act = Act::letter_submit, .body = BodyKind::json, .limit = kLetterLimit,
-     .doc = {"Submit a letter", kLetterRequest, kLetterReceived, 201, "422"}, .direct = post_letter},
-    {.path = "/api/v1/letters", .act = Act::letter_follow, .handle = api_letters, .doc = {"The programme's letters, newest first", "", kLetterList, 200, "422"}},
-    {.path = "/api/v1/letters/{letter}", .act = Act::letter_follow, .handle = api_letter, .doc = {"A letter's published state", "", kLetterState, 200, "404"}},
-    {.method = Method::post, .path = "/api/v1/letters/{letter}/versions", .act = Act::letter_submit, .body = BodyKind::json, .limit = kLetterLimit,
-     .handle = api_version, .doc = {"Submit a further version", kLetterRequest, kVersionReceived, 201, "404 409 412 422 428"}},
-    {.method = Method::post, .path = "/api/v1/letters/{letter}/withdrawal", .act = Act::letter_withdraw, .handle = api_withdraw,
+    {.method = Method::post,
+     .path = "/programme/letters/{id}/versions",
+     .act = Act::letter_submit,
+     .body = BodyKind::form,
+     .limit = kLetterLimit,
+     .handle = post_version},
+    {.method = Method::post,
+     .path = "/programme/letters/{id}/withdraw",
+     .act = Act::letter_withdraw,
+     .body = BodyKind::form,
+     .limit = 8192,
+     .handle = post_withdraw},
+    {.method = Method::post,
+     .path = "/api/v1/letters",
+     .act = Act::letter_submit,
+     .body = BodyKind::json,
+     .limit = kLetterLimit,
+     .doc = {"Submit a letter", kLetterRequest, kLetterReceived, 201, "422"},
+     .direct = post_letter},
+    {.path = "/api/v1/letters",
+     .act = Act::letter_follow,
+     .handle = api_letters,
+     .doc = {"The programme's letters, newest first", "", kLetterList, 200, "422"}},
+    {.path = "/api/v1/letters/{letter}",
+     .act = Act::letter_follow,
+     .handle = api_letter,
+     .doc = {"A letter's published state", "", kLetterState, 200, "404"}},
+    {.method = Method::post,
+     .path = "/api/v1/letters/{letter}/versions",
+     .act = Act::letter_submit,
+     .body = BodyKind::json,
+     .limit = kLetterLimit,
+     .handle = api_version,
+     .doc = {"Submit a further version", kLetterRequest, kVersionReceived, 201, "404 409 412 422 428"}},
+    {.method = Method::post,
+     .path = "/api/v1/letters/{letter}/withdrawal",
+     .act = Act::letter_withdraw,
+     .handle = api_withdraw,
      .doc = {"Take a letter back", "", "", 204, "404"}},
 };
 

@@ -7,6 +7,7 @@
 #include "gateway/routes/local_days.h"
 #include "gateway/routes/recipient.h"
 #include "gateway/routes/recipient_common.h"
+#include "gateway/routes/schema.h"
 
 namespace holdfast::routes {
 namespace {
@@ -30,9 +31,11 @@ constexpr std::string_view kHold = R"json({"type":"object","additionalProperties
   "choice":{"type":["string","null"],"enum":["now","on_date","not_now","not_now_until","never",null]},
   "not_before":{"type":["string","null"],"description":"a day in the agency's zone"},
   "held_by_office":{"type":"boolean","description":"it was accepted, and the office has to keep it closed for now"}}})json";
-constexpr std::string_view kHolds =
+constexpr std::string_view kHoldsBegins =
     R"json({"type":"object","additionalProperties":false,"required":["holds","contact_stopped"],
-  "properties":{"contact_stopped":{"type":"boolean"},"holds":{"type":"array","items":{"type":"object"}}}})json";
+  "properties":{"contact_stopped":{"type":"boolean"},"holds":{"type":"array","items":)json";
+constexpr std::string_view kHoldsEnds = R"json(}}})json";
+constexpr std::string_view kHolds = kJoined<kHoldsBegins, kHold, kHoldsEnds>;
 constexpr std::string_view kChoice =
     R"json({"type":"object","additionalProperties":false,"required":["choice"],"properties":{
   "choice":{"type":"string","enum":["now","on_date","not_now","not_now_until","never"]},

@@ -4,6 +4,7 @@
 
 #include "gateway/flows/review.h"
 #include "gateway/routes/office.h"
+#include "gateway/routes/schema.h"
 
 namespace holdfast::routes {
 namespace {
@@ -74,8 +75,11 @@ constexpr std::string_view kRowSchema = R"json({"type":"object","additionalPrope
   "earlier":{"type":"array","items":{"type":"object","additionalProperties":false,
     "required":["version","received_at","state","reasons"],"properties":{"version":{"type":"integer"},
     "received_at":{"type":"string"},"state":{"type":"string"},"reasons":{"type":"array","items":{"type":"string"}}}}}}})json";
-constexpr std::string_view kListSchema = R"json({"type":"object","additionalProperties":false,"required":["reviews"],
-  "properties":{"reviews":{"type":"array","items":{"type":"object"}},"next":{"type":"string"}}})json";
+constexpr std::string_view kListSchemaBegins =
+    R"json({"type":"object","additionalProperties":false,"required":["reviews"],
+  "properties":{"reviews":{"type":"array","items":)json";
+constexpr std::string_view kListSchemaEnds = R"json(},"next":{"type":"string"}}})json";
+constexpr std::string_view kListSchema = kJoined<kListSchemaBegins, kRowSchema, kListSchemaEnds>;
 constexpr std::string_view kOpenedSchema = R"json({"type":"object","additionalProperties":false,
   "required":["id","words","addressee","findings","rules"],"properties":{"id":{"type":"string"},"words":{"type":"string"},
   "addressee":{"type":"string"},"rules":{"type":"string"},

@@ -49,11 +49,11 @@ struct Context {
   storage::Worker& worker;
   const http::Request& request;
   const Params& params;
-  std::optional<storage::Principal> who;  // always there where the route has an act
-  std::string language;                   // "en", "es"
-  http::Pairs form;                       // the fields of a form body
+  std::optional<storage::Principal> who;                   // always there where the route has an act
+  std::string language;                                    // "en", "es"
+  http::Pairs form;                                        // the fields of a form body
   std::vector<std::pair<std::string, std::string>> files;  // of a multipart body: field, bytes
-  std::string csrf;                       // for the forms of the page that is answered
+  std::string csrf;                                        // for the forms of the page that is answered
 
   const storage::Principal& principal() const { return *who; }
   std::string_view field(std::string_view name) const { return form.first(name).value_or(std::string_view{}); }
@@ -71,13 +71,13 @@ struct Doc {
   std::string_view summary;
   std::string_view request{};   // schema of the JSON body; empty: none
   std::string_view response{};  // schema of the 2xx body; empty: none
-  int status = 200;           // the 2xx it answers
+  int status = 200;             // the 2xx it answers
   std::string_view problems{};  // more statuses of its own: "404 409"
 };
 
 struct Route {
   http::Method method = http::Method::get;
-  std::string_view path;  // "/office/review/{version}/open"
+  std::string_view path;             // "/office/review/{version}/open"
   std::optional<domain::Act> act{};  // none: for everybody, signed in or not
   LaneName lane = LaneName::staff;
   BodyKind body = BodyKind::none;

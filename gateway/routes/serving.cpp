@@ -39,7 +39,8 @@ struct Pattern {
   std::vector<std::string_view> segments;
 
   bool takes(const std::vector<std::string_view>& path) const {
-    return std::ranges::equal(segments, path, [](auto wanted, auto got) { return is_name(wanted) ? !got.empty() : wanted == got; });
+    return std::ranges::equal(segments, path,
+                              [](auto wanted, auto got) { return is_name(wanted) ? !got.empty() : wanted == got; });
   }
   // Fewer names is more exact: /letters/new before /letters/{id}.
   std::ptrdiff_t names() const { return std::ranges::count_if(segments, is_name); }
@@ -56,7 +57,8 @@ Params params_of(const Pattern& pattern, const std::vector<std::string_view>& pa
 }
 
 std::string language_of(const http::RequestHead& head) {
-  if (const auto cookie = head.cookies.first(kLanguageCookie); cookie && pages::parse_lang(*cookie)) return std::string(*cookie);
+  if (const auto cookie = head.cookies.first(kLanguageCookie); cookie && pages::parse_lang(*cookie))
+    return std::string(*cookie);
   return std::string(pages::lang_code(pages::preferred_lang(head.header("accept-language"))));
 }
 
@@ -64,8 +66,8 @@ bool wants_json(const http::RequestHead& head) {
   return is_api(head.path) || head.path == "/healthz" || head.path == "/readyz" || head.path == "/metrics";
 }
 
-http::Response error_page(const App& app, const Error& error, const http::RequestHead& head, const std::string& language,
-                          const std::optional<storage::Principal>& who) {
+http::Response error_page(const App& app, const Error& error, const http::RequestHead& head,
+                          const std::string& language, const std::optional<storage::Principal>& who) {
   pages::Frame framed;
   framed.lang = pages::parse_lang(language).value_or(pages::Lang::en);
   framed.path = "/";
@@ -74,11 +76,12 @@ http::Response error_page(const App& app, const Error& error, const http::Reques
     framed.role = who->role;
     framed.display_name = who->display_name;
   }
-  return page(app.pages.render(framed, pages::ProblemView{error.problem, head.request_id}), domain::problem_status(error.problem));
+  return page(app.pages.render(framed, pages::ProblemView{error.problem, head.request_id}),
+              domain::problem_status(error.problem));
 }
 
-http::Response error_answer(const App& app, const Error& error, const http::RequestHead& head, const std::string& language,
-                            const std::optional<storage::Principal>& who = std::nullopt) {
+http::Response error_answer(const App& app, const Error& error, const http::RequestHead& head,
+                            const std::string& language, const std::optional<storage::Principal>& who = std::nullopt) {
   if (wants_json(head)) {
     if (error.problem == Problem::unavailable) return http::problem(error, head.request_id, std::chrono::seconds(2));
     auto answer = http::problem(error, head.request_id);
@@ -99,9 +102,12 @@ std::string page_before(const http::RequestHead& head) {
 
 bool fits(BodyKind kind, std::string_view media) {
   switch (kind) {
-    case BodyKind::none: return true;
-    case BodyKind::json: return media == "application/json";
-    case BodyKind::form: return media == "application/x-www-form-urlencoded" || media == "multipart/form-data";
+    case BodyKind::none:
+      return true;
+    case BodyKind::json:
+      return media == "application/json";
+    case BodyKind::form:
+      return media == "application/x-www-form-urlencoded" || media == "multipart/form-data";
   }
   return false;
 }
@@ -134,7 +140,8 @@ std::string page_policy(const std::string& exit_url) {
 }
 
 domain::Time steady_now() {  // for rates only: their clock is not the wall's
-  return domain::Time{std::chrono::duration_cast<domain::Duration>(std::chrono::steady_clock::now().time_since_epoch())};
+  return domain::Time{
+      std::chrono::duration_cast<domain::Duration>(std::chrono::steady_clock::now().time_since_epoch())};
 }
 
 }  // namespace
@@ -160,7 +167,9 @@ struct Router::Impl {
         intake(the_intake),
         routes(std::move(the_routes)),
         requests({app.config.limits.requests_per_minute / 60.0, app.config.limits.requests_per_minute / 6.0}, 65'536),
-        sign_ins({app.config.limits.sign_ins_per_minute / 60.0, static_cast<double>(app.config.limits.sign_ins_per_minute)}, 65'536),
+        sign_ins(
+            {app.config.limits.sign_ins_per_minute / 60.0, static_cast<double>(app.config.limits.sign_ins_per_minute)},
+            65'536),
         policy(page_policy(app.profile.exit_url)) {
     for (const auto& route : routes) patterns.push_back({&route, segments_of(route.path)});
     std::ranges::stable_sort(patterns, {}, [](const Pattern& p) { return p.names(); });
@@ -168,7 +177,8 @@ struct Router::Impl {
 
   const Pattern* find(http::Method method, const std::vector<std::string_view>& path) const {
     const auto wanted = method == http::Method::head ? http::Method::get : method;
-    const auto found = std::ranges::find_if(patterns, [&](const Pattern& p) { return p.route->method == wanted && p.takes(path); });
+    const auto found =
+        std::ranges::find_if(patterns, [&](const Pattern& p) { return p.route->method == wanted && p.takes(path); });
     return found == patterns.end() ? nullptr : &*found;
   }
   std::string allowed(const std::vector<std::string_view>& path) const;
@@ -195,10 +205,12 @@ std::optional<http::Response> Router::Impl::refuse_early(const http::RequestHead
   const auto language = language_of(head);
   const auto token = token_of(head, is_api(head.path));
   auto wait = requests.take(token ? *token : head.peer, steady_now());
-  const bool signs_in = head.method == http::Method::post && (route.path == "/sign-in" || route.path == "/api/v1/sessions");
+  const bool signs_in =
+      head.method == http::Method::post && (route.path == "/sign-in" || route.path == "/api/v1/sessions");
   if (wait.count() == 0 && signs_in) wait = sign_ins.take(head.peer, steady_now());
   if (wait.count() > 0) {
-    auto refused = error_answer(app, {Problem::too_many_requests, "too many requests; wait as Retry-After says"}, head, language);
+    auto refused =
+        error_answer(app, {Problem::too_many_requests, "too many requests; wait as Retry-After says"}, head, language);
     refused.header("retry-after", std::to_string(wait.count()));
     return refused;
   }
@@ -252,11 +264,13 @@ void Router::handle(http::Request request, http::Responder respond) {
     impl_->serve(worker, held->first, *pattern, std::move(held->second));
   });
   if (!taken) {
-    held->second(error_answer(impl_->app, {Problem::unavailable, "too many are waiting; try again"}, held->first, language_of(held->first)));
+    held->second(error_answer(impl_->app, {Problem::unavailable, "too many are waiting; try again"}, held->first,
+                              language_of(held->first)));
   }
 }
 
-void Router::Impl::serve(storage::Worker& worker, const http::Request& request, const Pattern& pattern, http::Responder respond) {
+void Router::Impl::serve(storage::Worker& worker, const http::Request& request, const Pattern& pattern,
+                         http::Responder respond) {
   const auto params = params_of(pattern, segments_of(request.path));
   const auto token = token_of(request, is_api(request.path));
   Context context{app, worker, request, params, std::nullopt, language_of(request), {}, {}, {}};
@@ -272,7 +286,8 @@ Answer Router::Impl::answer(Context& context, const Route& route, const std::opt
   return route.handle(context);
 }
 
-// Who this is, and whether they may ever do this. A page for everybody is answered signed out where a session has ended.
+// Who this is, and whether they may ever do this. A page for everybody is answered signed out where a session has
+// ended.
 Result<void> Router::Impl::identify(Context& context, const Route& route, const std::optional<std::string>& token) {
   if (token) {
     auto who = storage::principal_of(context.worker, session_hash(app.local_key, *token));
@@ -293,7 +308,8 @@ Result<void> Router::Impl::identify(Context& context, const Route& route, const 
                                .outcome = "refused",
                                .reason = std::string(domain::act_name(*route.act))});
     });
-    return logged ? fail(Problem::forbidden, "this is not among what this role does") : Result<void>(std::unexpected(logged.error()));
+    return logged ? fail(Problem::forbidden, "this is not among what this role does")
+                  : Result<void>(std::unexpected(logged.error()));
   }
   if (domain::needs_step_up(*route.act) && !context.who->stepped_up) {
     return fail(Problem::step_up_needed, "this act wants the passphrase or the code again");
@@ -304,7 +320,9 @@ Result<void> Router::Impl::identify(Context& context, const Route& route, const 
 Result<void> Router::Impl::check_form(Context& context, const Route& route, const std::optional<std::string>& token) {
   const bool page_route = !wants_json(context.request);
   if (page_route) {
-    const auto& bound = context.who && token ? *token : std::string(context.request.cookies.first(kFormCookie).value_or(std::string_view{}));
+    const auto& bound = context.who && token
+                            ? *token
+                            : std::string(context.request.cookies.first(kFormCookie).value_or(std::string_view{}));
     if (!bound.empty()) context.csrf = csrf_of(app.local_key, bound);
   }
   if (route.body != BodyKind::form) return {};

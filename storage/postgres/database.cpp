@@ -29,8 +29,7 @@ std::string quoted(std::string_view value) {
 std::string conninfo(const ConnectionSettings& s) {
   std::string text = "host=" + quoted(s.host) + " port=" + std::to_string(s.port) + " dbname=" + quoted(s.name) +
                      " user=" + quoted(s.role) + " connect_timeout=" + std::to_string(s.connect_seconds) +
-                     " application_name=" + quoted(s.application) + " client_encoding=UTF8" +
-                     " options=" +
+                     " application_name=" + quoted(s.application) + " client_encoding=UTF8" + " options=" +
                      quoted("-c statement_timeout=" + std::to_string(s.statement_ms) +
                             " -c lock_timeout=" + std::to_string(s.lock_ms) +
                             " -c idle_in_transaction_session_timeout=" + std::to_string(s.idle_in_transaction_ms) +

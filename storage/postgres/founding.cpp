@@ -21,7 +21,8 @@ Result<std::optional<std::int64_t>> key_of(Transaction& tx, const char* table, c
 
 // Inserts into hf.<table> (agency_id, oid, columns...) and gives the new outside id.
 template <class Id, class... Values>
-Result<Id> add(Worker& owner, const std::string& table_and_columns, const std::string& places, const Values&... values) {
+Result<Id> add(Worker& owner, const std::string& table_and_columns, const std::string& places,
+               const Values&... values) {
   const auto id = sealing::random_id<Id>();
   return owner.database.run(owner.here->system, [&](Transaction& tx) -> Result<Id> {
     Keys::work(tx).exec_params0("insert into hf." + table_and_columns + " values ($1, $2, " + places + ")",
@@ -75,7 +76,8 @@ Result<domain::OffenderId> add_offender(Worker& owner, const std::string& number
     const auto institution = key_of(tx, "institution", housed_at);
     if (!institution) return std::unexpected(institution.error());
     const auto row = Keys::work(tx).exec_params1(
-        "insert into hf.offender as o (agency_id, oid, number, name, institution_id, custody) values ($1, $2, $3, $4, $5, $6) "
+        "insert into hf.offender as o (agency_id, oid, number, name, institution_id, custody) values ($1, $2, $3, $4, "
+        "$5, $6) "
         "on conflict (agency_id, number) do update set name = excluded.name, institution_id = excluded.institution_id, "
         "custody = excluded.custody returning oid",
         Keys::agency(tx), binary(id), number, name, *institution, housed_at ? "institution" : "unknown");
@@ -88,8 +90,9 @@ Result<domain::CaseId> add_case(Worker& owner, const domain::OffenderId& offende
   return owner.database.run(owner.here->system, [&](Transaction& tx) -> Result<domain::CaseId> {
     const auto key = key_of(tx, "offender", std::optional{offender});
     if (!key) return std::unexpected(key.error());
-    Keys::work(tx).exec_params0("insert into hf.court_case (agency_id, oid, offender_id, number) values ($1, $2, $3, $4)",
-                                Keys::agency(tx), binary(id), *key, number);
+    Keys::work(tx).exec_params0(
+        "insert into hf.court_case (agency_id, oid, offender_id, number) values ($1, $2, $3, $4)", Keys::agency(tx),
+        binary(id), *key, number);
     return id;
   });
 }
@@ -104,10 +107,12 @@ Result<domain::PersonId> add_person(Worker& owner, const NewPerson& person) {
     if (!offender) return std::unexpected(offender.error());
     if (!court_case) return std::unexpected(court_case.error());
     if (!confirmed_by) return std::unexpected(confirmed_by.error());
-    const auto record = put_object(tx, owner, sealing::Purpose::person, object, {{sealing::Purpose::person, person.record}});
+    const auto record =
+        put_object(tx, owner, sealing::Purpose::person, object, {{sealing::Purpose::person, person.record}});
     if (!record) return std::unexpected(record.error());
     Keys::work(tx).exec_params0(
-        "insert into hf.person (agency_id, oid, offender_id, case_id, kind, record_id, adult, registered_at, confirmed_by, "
+        "insert into hf.person (agency_id, oid, offender_id, case_id, kind, record_id, adult, registered_at, "
+        "confirmed_by, "
         "tell, notices) values ($1, $2, $3, $4, $5, $6, $7, case when $8::boolean then hf.now() end, $9, $10, $11)",
         Keys::agency(tx), binary(id), *offender, *court_case, person.kind, *record, person.adult, person.registered,
         *confirmed_by, person.tell, person.notices);
@@ -128,15 +133,18 @@ Result<domain::AccountId> add_account(Worker& owner, const NewAccount& account) 
     std::int64_t human = 0;
     if (account.same_human_as) {
       human = work.exec_params1("select human_id from hf.account where agency_id = $1 and oid = $2", Keys::agency(tx),
-                                binary(*account.same_human_as))[0].as<std::int64_t>();
+                                binary(*account.same_human_as))[0]
+                  .as<std::int64_t>();
     } else {
       human = work.exec_params1("insert into hf.human (agency_id, oid) values ($1, hf.random_oid()) returning id",
-                                Keys::agency(tx))[0].as<std::int64_t>();
+                                Keys::agency(tx))[0]
+                  .as<std::int64_t>();
     }
     const auto rows = work.exec_params(
         "insert into hf.account (agency_id, oid, human_id, login_hash, role, display_name, language, programme_id, "
         "institution_id, person_id, passphrase_hash, totp_sealed) "
-        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, nullif($12, ''::bytea)) on conflict (agency_id, login_hash) "
+        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, nullif($12, ''::bytea)) on conflict (agency_id, "
+        "login_hash) "
         "do nothing returning id",
         Keys::agency(tx), binary(id), human, binary(account.login), std::string(domain::role_name(account.role)),
         account.display_name, account.language, *programme, *institution, *person, account.passphrase_hash,
@@ -166,7 +174,8 @@ Result<void> disable_login(Worker& owner, const sealing::KeyedHash& login) {
 
 Result<bool> has_login(Worker& owner, const sealing::KeyedHash& login) {
   return owner.database.run(owner.here->system, [&](Transaction& tx) -> Result<bool> {
-    const pqxx::result rows = Keys::work(tx).exec_params("select from hf.account where agency_id = $1 and login_hash = $2", Keys::agency(tx), binary(login));
+    const pqxx::result rows = Keys::work(tx).exec_params(
+        "select from hf.account where agency_id = $1 and login_hash = $2", Keys::agency(tx), binary(login));
     return !rows.empty();
   });
 }

@@ -1,5 +1,5 @@
-// What the owner sets up: agencies, programmes, institutions, people who sign in. Used by `holdfast migrate`, `user` and
-// `demo`, and by tests; `owner` is a Worker whose connection has the owner's role.
+// What the owner sets up: agencies, programmes, institutions, people who sign in. Used by `holdfast migrate`, `user`
+// and `demo`, and by tests; `owner` is a Worker whose connection has the owner's role.
 #pragma once
 
 #include <optional>
@@ -21,7 +21,8 @@ domain::Result<domain::OffenderId> add_offender(Worker& owner, const std::string
                                                 const std::optional<domain::InstitutionId>& housed_at);
 domain::Result<domain::CaseId> add_case(Worker& owner, const domain::OffenderId& offender, const std::string& number);
 
-// A protected person: `record` is the sealed JSON {"name","email","address","phone","language"} as registration keeps it.
+// A protected person: `record` is the sealed JSON {"name","email","address","phone","language"} as registration keeps
+// it.
 struct NewPerson {
   domain::OffenderId offender;
   std::optional<domain::CaseId> court_case;
@@ -30,7 +31,7 @@ struct NewPerson {
   bool registered = false;  // registered, and confirmed by `confirmed_by`
   std::optional<domain::AccountId> confirmed_by;
   bool adult = true;
-  bool tell = false;              // wishes to be told that a letter exists
+  bool tell = false;             // wishes to be told that a letter exists
   std::string notices = "none";  // none, email, post
 };
 domain::Result<domain::PersonId> add_person(Worker& owner, const NewPerson& person);

@@ -20,20 +20,34 @@ constexpr auto kEntry = "select sealed, leaf from hf.keeper_entry($1, $2, $3)";
 
 std::string_view kind_name(GrantKind kind) {
   switch (kind) {
-    case GrantKind::review: return "review";
-    case GrantKind::release: return "release";
-    case GrantKind::reading: return "reading";
-    case GrantKind::flagged: return "flagged";
-    case GrantKind::ticket: return "ticket";
-    case GrantKind::report: return "report";
-    case GrantKind::rescreen: return "rescreen";
-    case GrantKind::registry_load: return "registry_load";
-    case GrantKind::addressing: return "addressing";
-    case GrantKind::delivery: return "delivery";
-    case GrantKind::notice: return "notice";
-    case GrantKind::sign_in: return "sign_in";
-    case GrantKind::audit_entry: return "audit_entry";
-    case GrantKind::own_data: return "own_data";
+    case GrantKind::review:
+      return "review";
+    case GrantKind::release:
+      return "release";
+    case GrantKind::reading:
+      return "reading";
+    case GrantKind::flagged:
+      return "flagged";
+    case GrantKind::ticket:
+      return "ticket";
+    case GrantKind::report:
+      return "report";
+    case GrantKind::rescreen:
+      return "rescreen";
+    case GrantKind::registry_load:
+      return "registry_load";
+    case GrantKind::addressing:
+      return "addressing";
+    case GrantKind::delivery:
+      return "delivery";
+    case GrantKind::notice:
+      return "notice";
+    case GrantKind::sign_in:
+      return "sign_in";
+    case GrantKind::audit_entry:
+      return "audit_entry";
+    case GrantKind::own_data:
+      return "own_data";
   }
   return "unknown";
 }

@@ -21,8 +21,8 @@ struct SessionLimits {
 };
 
 struct Here {
-  std::string agency;        // its code: in entries and associated data, so it never changes
-  Actor system;              // the gateway's own account, for background work
+  std::string agency;  // its code: in entries and associated data, so it never changes
+  Actor system;        // the gateway's own account, for background work
   domain::AccountId system_account;
   SessionLimits sessions;
   sealing::PublicKeys* public_keys = nullptr;  // these three outlive every worker

@@ -12,7 +12,8 @@ using domain::Problem;
 using domain::Result;
 
 constexpr auto kLease = "select hf.lease_take($1, 'sequencer', $2, make_interval(secs => $3))";
-constexpr auto kLastHead = "select size, frontier, seen_to::text from hf.audit_head where agency_id = $1 order by size desc limit 1";
+constexpr auto kLastHead =
+    "select size, frontier, seen_to::text from hf.audit_head where agency_id = $1 order by size desc limit 1";
 constexpr auto kClaim = R"sql(
   select l.id, l.leaf from hf.audit_leaf l
    where l.agency_id = $1 and l.born >= $2::xid8
@@ -72,8 +73,8 @@ std::vector<std::uint8_t> blank_leaves(int count) {
 Result<std::int64_t> take_turn(Transaction& tx, const SequencerTurn& turn) {
   auto& work = Keys::work(tx);
   const auto agency = Keys::agency(tx);
-  const auto lease = work.exec_params1(kLease, agency, turn.holder,
-                                       std::chrono::duration<double>(turn.lease).count())[0];
+  const auto lease =
+      work.exec_params1(kLease, agency, turn.holder, std::chrono::duration<double>(turn.lease).count())[0];
   if (lease.is_null()) return 0;
   auto tree = last_tree(tx);
   if (!tree) return std::unexpected(tree.error());

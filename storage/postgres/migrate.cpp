@@ -86,7 +86,8 @@ std::expected<std::vector<Migration>, std::string> read_migrations(const std::fi
   if (failed) return std::unexpected(folder.string() + ": cannot be read");
   std::ranges::sort(all, {}, &Migration::number);
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (all[i].number != static_cast<int>(i) + 1) return std::unexpected(all[i].name + ": out of turn, numbers run from 1");
+    if (all[i].number != static_cast<int>(i) + 1)
+      return std::unexpected(all[i].name + ": out of turn, numbers run from 1");
   }
   return all;
 }

@@ -5,7 +5,9 @@
 namespace holdfast::storage {
 namespace {
 
-constexpr auto kVerdicts = "select coalesce(verdict, 'unscreened'), count(*) from hf.letter_version where agency_id = $1 group by 1 order by 2 desc";
+constexpr auto kVerdicts =
+    "select coalesce(verdict, 'unscreened'), count(*) from hf.letter_version where agency_id = $1 group by 1 order by "
+    "2 desc";
 constexpr auto kCategories = R"sql(
   select c, count(*) from hf.letter_version v cross join unnest(v.categories) as c where v.agency_id = $1 group by 1 order by 2 desc, 1
 )sql";

@@ -53,7 +53,8 @@ Result<SignInMaterial> material(Worker& worker, const char* sql, const sealing::
 
 Result<Agency> find_agency(Database& database, const std::string& code) {
   return database.run({}, [&](Transaction& tx) -> Result<Agency> {
-    const auto rows = Keys::work(tx).exec_params("select agency, account, account_oid from hf.system_account($1)", code);
+    const auto rows =
+        Keys::work(tx).exec_params("select agency, account, account_oid from hf.system_account($1)", code);
     if (rows.empty()) return fail(Problem::not_found, "this agency was never founded here");
     const auto row = rows.front();
     return Agency{Keys::actor(row[0].as<std::int64_t>(), row[1].as<std::int64_t>()), id_of<domain::AccountId>(row[2])};
@@ -93,14 +94,16 @@ Result<SignInMaterial> own_material(Worker& worker, const sealing::KeyedHash& to
 Result<void> sign_in_failed(Worker& worker, const sealing::KeyedHash& login) {
   return worker.database.run(worker.here->system, [&](Transaction& tx) -> Result<void> {
     Keys::work(tx).exec_params("select hf.sign_in_failed($1, $2)", Keys::agency(tx), binary(login));
-    return witness_service(tx, worker, "gateway", {.event = "session.begun", .object = "account/unknown", .outcome = "refused"});
+    return witness_service(tx, worker, "gateway",
+                           {.event = "session.begun", .object = "account/unknown", .outcome = "refused"});
   });
 }
 
 Result<void> step_up_failed(Worker& worker, const Principal& who) {
   return worker.database.run(who.actor, [&](Transaction& tx) -> Result<void> {
     Keys::work(tx).exec_params("select hf.step_up_failed($1, $2)", Keys::agency(tx), Keys::account(tx));
-    return witness(tx, worker, who, {.event = "session.stepped_up", .object = "session/" + who.session.text(), .outcome = "refused"});
+    return witness(tx, worker, who,
+                   {.event = "session.stepped_up", .object = "session/" + who.session.text(), .outcome = "refused"});
   });
 }
 
@@ -108,12 +111,13 @@ Result<SessionId> session_begin(Worker& worker, const Actor& actor, const sealin
                                 std::optional<std::int64_t> totp_step, const std::string& language) {
   const auto session = sealing::random_id<SessionId>();
   return worker.database.run(actor, [&](Transaction& tx) -> Result<SessionId> {
-    const auto begun = Keys::work(tx).exec_params1("select hf.session_begin($1, $2, $3, $4, $5, $6), hf.account_oid($1, $2)",
-                                                   Keys::agency(actor), Keys::account(actor), binary(token), binary(session),
-                                                   totp_step, language);
+    const auto begun = Keys::work(tx).exec_params1(
+        "select hf.session_begin($1, $2, $3, $4, $5, $6), hf.account_oid($1, $2)", Keys::agency(actor),
+        Keys::account(actor), binary(token), binary(session), totp_step, language);
     if (!begun[0].as<bool>()) return fail(Problem::refused, "this code was used before; wait for the next one");
     const auto account = id_of<domain::AccountId>(begun[1]);
-    if (auto done = witness_service(tx, worker, account.text(), {.event = "session.begun", .object = "session/" + session.text()});
+    if (auto done = witness_service(tx, worker, account.text(),
+                                    {.event = "session.begun", .object = "session/" + session.text()});
         !done) {
       return std::unexpected(done.error());
     }
@@ -143,8 +147,8 @@ Result<void> session_end(Worker& worker, const Principal& who, const sealing::Ke
 
 Result<void> session_language(Worker& worker, const sealing::KeyedHash& token, const std::string& language) {
   return worker.database.run({}, [&](Transaction& tx) -> Result<void> {
-    Keys::work(tx).exec_params("select hf.session_language($1, $2, $3)", Keys::agency(worker.here->system), binary(token),
-                               language);
+    Keys::work(tx).exec_params("select hf.session_language($1, $2, $3)", Keys::agency(worker.here->system),
+                               binary(token), language);
     return {};
   });
 }

@@ -27,8 +27,8 @@ struct Principal {
 // not_signed_in: no such session, ended, idle, too old, or the account was disabled.
 domain::Result<Principal> principal_of(Worker& worker, const sealing::KeyedHash& token);
 
-// What sign-in compares with. For an unknown login `known` is false and the failures are counted all the same; the caller
-// then hashes too, so that both take the same time.
+// What sign-in compares with. For an unknown login `known` is false and the failures are counted all the same; the
+// caller then hashes too, so that both take the same time.
 struct SignInMaterial {
   bool known = false;
   Actor actor;
@@ -51,7 +51,8 @@ domain::Result<SessionId> session_begin(Worker& worker, const Actor& actor, cons
 domain::Result<void> session_step_up(Worker& worker, const Principal& who, const sealing::KeyedHash& token,
                                      std::optional<std::int64_t> totp_step);
 // `everywhere`: every session of this account.
-domain::Result<void> session_end(Worker& worker, const Principal& who, const sealing::KeyedHash& token, bool everywhere = false);
+domain::Result<void> session_end(Worker& worker, const Principal& who, const sealing::KeyedHash& token,
+                                 bool everywhere = false);
 domain::Result<void> session_language(Worker& worker, const sealing::KeyedHash& token, const std::string& language);
 
 // What a step-up compares with: the principal's own.

@@ -18,9 +18,11 @@ constexpr auto kColumns = R"sql(
 constexpr auto kAddVersion = R"sql(
   select hf.add_version($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text[], $12, $13, $14, $15, $16)
 )sql";
-constexpr auto kReplay = "select request_hash, status, answer from hf.idempotency where agency_id = $1 and account_id = $2 and key = $3";
+constexpr auto kReplay =
+    "select request_hash, status, answer from hf.idempotency where agency_id = $1 and account_id = $2 and key = $3";
 constexpr auto kKeep =
-    "insert into hf.idempotency (agency_id, account_id, key, request_hash, status, answer) values ($1, $2, $3, $4, $5, $6)";
+    "insert into hf.idempotency (agency_id, account_id, key, request_hash, status, answer) values ($1, $2, $3, $4, $5, "
+    "$6)";
 
 ProgrammeLetter letter_of(const pqxx::row& row) {
   ProgrammeLetter letter;
@@ -38,7 +40,8 @@ ProgrammeLetter letter_of(const pqxx::row& row) {
 
 }  // namespace
 
-Result<std::vector<ProgrammeLetter>> programme_letters(Worker& worker, const Principal& who, std::int64_t before, int most) {
+Result<std::vector<ProgrammeLetter>> programme_letters(Worker& worker, const Principal& who, std::int64_t before,
+                                                       int most) {
   return worker.database.run(who.actor, [&](Transaction& tx) -> Result<std::vector<ProgrammeLetter>> {
     std::vector<ProgrammeLetter> letters;
     const auto sql = std::string(kColumns) + " where $1 = 0 or id < $1 order by id desc limit $2";
@@ -66,12 +69,13 @@ Result<void> add_version(Worker& worker, const Principal& who, const domain::Let
                          const VersionSeal& seal) {
   return worker.database.run(who.actor, [&](Transaction& tx) -> Result<void> {
     const auto row = Keys::work(tx).exec_params1(
-        kAddVersion, binary(letter), seal.number, binary(from.version), binary(from.object), seal.epoch, binary(from.wrapped),
-        binary(from.words), binary(from.cover), from.language, from.verdict, array_text(from.categories), from.welfare,
-        seal.engine, seal.rules, from.characters, binary(from.ticket));
+        kAddVersion, binary(letter), seal.number, binary(from.version), binary(from.object), seal.epoch,
+        binary(from.wrapped), binary(from.words), binary(from.cover), from.language, from.verdict,
+        array_text(from.categories), from.welfare, seal.engine, seal.rules, from.characters, binary(from.ticket));
     if (row[0].is_null()) return fail(Problem::not_found, "there is nothing here");
     if (row[0].as<int>() != seal.number) return fail(Problem::conflict, "another version came first");
-    if (auto done = witness(tx, worker, who, {.event = "letter.new_version", .object = "letter/" + letter.text()}); !done) {
+    if (auto done = witness(tx, worker, who, {.event = "letter.new_version", .object = "letter/" + letter.text()});
+        !done) {
       return std::unexpected(done.error());
     }
     if (from.verdict != "quarantine") return {};
@@ -102,7 +106,8 @@ Result<std::optional<Replay>> find_replay(Worker& worker, const Principal& who, 
 }
 
 Result<void> keep_replay(Transaction& tx, const std::string& key, const Replay& replay) {
-  Keys::work(tx).exec_params0(kKeep, Keys::agency(tx), Keys::account(tx), key, binary(replay.request), replay.status, replay.answer);
+  Keys::work(tx).exec_params0(kKeep, Keys::agency(tx), Keys::account(tx), key, binary(replay.request), replay.status,
+                              replay.answer);
   return {};
 }
 
@@ -120,8 +125,10 @@ Result<void> publish_once(Worker& worker, domain::Time moment) {
         "on conflict do nothing",
         Keys::agency(tx), std::to_string(micros(moment)), micros(moment));
     if (claimed.affected_rows() == 0) return {};
-    const auto moved = work.exec_params1("select hf.publish($1, hf.at($2))", Keys::agency(tx), micros(moment))[0].as<int>();
-    return witness_service(tx, worker, "gateway", {.event = "publication.made", .object = "programmes", .counts = {{"letters", moved}}});
+    const auto moved =
+        work.exec_params1("select hf.publish($1, hf.at($2))", Keys::agency(tx), micros(moment))[0].as<int>();
+    return witness_service(tx, worker, "gateway",
+                           {.event = "publication.made", .object = "programmes", .counts = {{"letters", moved}}});
   });
 }
 

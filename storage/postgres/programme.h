@@ -22,22 +22,23 @@ struct ProgrammeLetter {
 };
 
 // Newest first, those before `place` (0: from the newest), at most `most`.
-domain::Result<std::vector<ProgrammeLetter>> programme_letters(Worker& worker, const Principal& who, std::int64_t before, int most);
+domain::Result<std::vector<ProgrammeLetter>> programme_letters(Worker& worker, const Principal& who,
+                                                               std::int64_t before, int most);
 // not_found for another programme's.
 domain::Result<ProgrammeLetter> programme_letter(Worker& worker, const Principal& who, const domain::LetterId& letter);
 domain::Result<std::string> programme_name(Worker& worker, const Principal& who);
 
-// A further version: `from` as for intake (key, request and token are not used). The answer is the same whatever became of
-// the earlier version. `number` is the version it was sealed as. not_found: no such letter of this programme, or one that
-// takes no more versions; conflict: another version came first.
+// A further version: `from` as for intake (key, request and token are not used). The answer is the same whatever became
+// of the earlier version. `number` is the version it was sealed as. not_found: no such letter of this programme, or one
+// that takes no more versions; conflict: another version came first.
 struct VersionSeal {
   int number = 0;
   std::uint32_t epoch = 0;
   std::string engine;
   std::string rules;
 };
-domain::Result<void> add_version(Worker& worker, const Principal& who, const domain::LetterId& letter, const IntakeLetter& from,
-                                 const VersionSeal& seal);
+domain::Result<void> add_version(Worker& worker, const Principal& who, const domain::LetterId& letter,
+                                 const IntakeLetter& from, const VersionSeal& seal);
 domain::Result<void> withdraw_letter(Worker& worker, const Principal& who, const domain::LetterId& letter);
 
 // Idempotency for single acts: what was answered for this key, or nothing; kept in the act's own transaction.

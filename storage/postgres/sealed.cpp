@@ -25,8 +25,9 @@ constexpr auto kChunks = R"sql(
 
 }  // namespace
 
-Result<std::int64_t> put_object(Transaction& tx, Worker& worker, sealing::Purpose purpose, const domain::ObjectId& object,
-                                std::initializer_list<PartText> parts, std::uint32_t version) {
+Result<std::int64_t> put_object(Transaction& tx, Worker& worker, sealing::Purpose purpose,
+                                const domain::ObjectId& object, std::initializer_list<PartText> parts,
+                                std::uint32_t version) {
   const auto epoch = worker.here->public_keys->current(tx.now());
   if (!epoch) return std::unexpected(epoch.error());
   auto made = worker.sealer.new_object({worker.here->agency, purpose, object}, *epoch, tx.now());
@@ -48,8 +49,8 @@ Result<std::int64_t> put_object(Transaction& tx, Worker& worker, sealing::Purpos
 
 Result<OpenedObject> OpenedObject::ask(Worker& worker, const Actor& actor, const domain::AccountId& account,
                                        const Look& look) {
-  auto key = worker.here->keeper->key(
-      {{}, {worker.here->agency, look.purpose, look.object}, look.kind, look.grant, account});
+  auto key =
+      worker.here->keeper->key({{}, {worker.here->agency, look.purpose, look.object}, look.kind, look.grant, account});
   if (!key) return std::unexpected(key.error());
   return OpenedObject(std::move(*key), look, actor);
 }
@@ -57,7 +58,8 @@ Result<OpenedObject> OpenedObject::ask(Worker& worker, const Actor& actor, const
 Result<sealing::SecretBytes> OpenedObject::part(Worker& worker, sealing::Purpose part) const {
   auto chunks = worker.database.run(actor_, [&](Transaction& tx) -> Result<std::vector<sealing::SealedChunk>> {
     std::vector<sealing::SealedChunk> found;
-    for (const auto& row : Keys::work(tx).exec_params(kChunks, Keys::agency(tx), binary(look_.object), std::to_underlying(part))) {
+    for (const auto& row :
+         Keys::work(tx).exec_params(kChunks, Keys::agency(tx), binary(look_.object), std::to_underlying(part))) {
       found.push_back(bytes_of(row[0]));
     }
     if (found.empty()) return fail(Problem::gone, "it was destroyed");

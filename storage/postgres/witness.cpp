@@ -18,7 +18,8 @@ constexpr auto kInsert = "insert into hf.audit_leaf (agency_id, leaf, epoch, sea
 
 domain::ObjectId object_of(const audit::Leaf& leaf) { return {audit::leaf_id(leaf)}; }
 
-Result<void> insert(Transaction& tx, Worker& worker, std::string_view actor, std::string_view role, const Event& event) {
+Result<void> insert(Transaction& tx, Worker& worker, std::string_view actor, std::string_view role,
+                    const Event& event) {
   const auto epoch = worker.here->public_keys->current(tx.now());
   if (!epoch) return std::unexpected(epoch.error());
   const auto made = seal_entry(worker, *epoch, tx.now(), actor, role, event);

@@ -20,7 +20,7 @@ std::filesystem::path file_in(const std::filesystem::path& folder) { return fold
 
 Result<HashKey> load_local_key(const std::filesystem::path& folder) {
   const auto file = file_in(folder);
-  struct stat about {};
+  struct stat about{};
   if (lstat(file.c_str(), &about) != 0) return fail(Problem::not_found, "there is no gateway key yet", "local.key");
   if (!S_ISREG(about.st_mode) || (about.st_mode & 077) != 0) {
     return fail(Problem::forbidden, "the gateway's key can be read by others: chmod 600", "local.key");
@@ -30,7 +30,8 @@ Result<HashKey> load_local_key(const std::filesystem::path& folder) {
   auto bytes = key.reveal_to_fill();
   for (auto& byte : bytes) {
     const int next = in.get();
-    if (next == std::ifstream::traits_type::eof()) return fail(Problem::internal, "the gateway's key is damaged or cannot be read", "local.key");
+    if (next == std::ifstream::traits_type::eof())
+      return fail(Problem::internal, "the gateway's key is damaged or cannot be read", "local.key");
     byte = static_cast<std::uint8_t>(next);
   }
   return key;

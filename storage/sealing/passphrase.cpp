@@ -27,7 +27,8 @@ class Turn {
 std::string hash_passphrase(std::string_view passphrase) {
   const Turn turn;
   std::array<char, crypto_pwhash_STRBYTES> out{};
-  if (crypto_pwhash_str_alg(out.data(), passphrase.data(), passphrase.size(), kOps, kMemory, crypto_pwhash_ALG_ARGON2ID13) != 0) {
+  if (crypto_pwhash_str_alg(out.data(), passphrase.data(), passphrase.size(), kOps, kMemory,
+                            crypto_pwhash_ALG_ARGON2ID13) != 0) {
     throw std::bad_alloc();
   }
   return out.data();
@@ -43,7 +44,8 @@ std::vector<std::uint8_t> seal_small(const HashKey& key, std::string_view use, s
   const auto small = keyed_hash(key, use, std::string_view{});
   std::vector<std::uint8_t> sealed(kOverhead + plain.size());
   fill_random(std::span(sealed).first(crypto_secretbox_NONCEBYTES));
-  crypto_secretbox_easy(sealed.data() + crypto_secretbox_NONCEBYTES, plain.data(), plain.size(), sealed.data(), small.data());
+  crypto_secretbox_easy(sealed.data() + crypto_secretbox_NONCEBYTES, plain.data(), plain.size(), sealed.data(),
+                        small.data());
   return sealed;
 }
 

@@ -1,5 +1,5 @@
-// Passphrases and small secrets at rest. Argon2id: 128 MiB, t = 3 (ASVS 11.4.2); at most two hashes at once in a process,
-// others wait their turn. Thread-safe.
+// Passphrases and small secrets at rest. Argon2id: 128 MiB, t = 3 (ASVS 11.4.2); at most two hashes at once in a
+// process, others wait their turn. Thread-safe.
 #pragma once
 
 #include <optional>

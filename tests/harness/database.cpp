@@ -16,7 +16,8 @@ std::string needed(const char* variable, const char* otherwise) {
   const char* value = std::getenv(variable);
   if (value != nullptr) return value;
   if (otherwise != nullptr) return otherwise;
-  throw std::runtime_error(std::string(variable) + " is not set: run the tests with deploy/test, which starts the cluster");
+  throw std::runtime_error(std::string(variable) +
+                           " is not set: run the tests with deploy/test, which starts the cluster");
 }
 
 storage::ConnectionSettings on_cluster(const std::string& database, const std::string& role) {

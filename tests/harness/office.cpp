@@ -21,7 +21,8 @@ Office::Office() : folder_(fresh_folder()), hash_key_(sealing::random_secret<32>
   must(storage::found_agency(owner_->database, "test", "The Office of the Tests"));
   must(storage::make_clock_movable(owner_->database));
   const auto agency = must(storage::find_agency(owner_->database, "test"));
-  const auto now = must(owner_->database.run({}, [](storage::Transaction& tx) -> domain::Result<domain::Time> { return tx.now(); }));
+  const auto now =
+      must(owner_->database.run({}, [](storage::Transaction& tx) -> domain::Result<domain::Time> { return tx.now(); }));
   must(sealing::init_keys(folder_ / "keys", now));
   public_keys_ = std::make_unique<sealing::PublicKeys>(folder_ / "keys");
   keyring_ = std::make_unique<sealing::Keyring>(must(sealing::Keyring::load(folder_ / "keys")));
@@ -34,7 +35,8 @@ Office::Office() : folder_(fresh_folder()), hash_key_(sealing::random_secret<32>
   here_.hash_key = &hash_key_;
   gateway_ = std::make_unique<storage::Worker>(database_.settings("holdfast_gateway"), here_);
   grants_ = std::make_unique<storage::Grants>(database_.settings("holdfast_keeper"), here_);
-  server_ = must(sealing::KeeperServer::start({.socket = folder_ / "keeper.sock", .allowed_uids = {getuid()}, .on_event = {}}, *keyring_, *grants_));
+  server_ = must(sealing::KeeperServer::start(
+      {.socket = folder_ / "keeper.sock", .allowed_uids = {getuid()}, .on_event = {}}, *keyring_, *grants_));
 }
 
 Office::~Office() {
@@ -76,19 +78,22 @@ Desk Office::staff(domain::Role role) {
 }
 
 Desk Office::facilitator() {
-  auto made = account_of(domain::Role::facilitator, sealing::keyed_hash(hash_key_, "login", "login " + std::to_string(++logins_)));
+  auto made = account_of(domain::Role::facilitator,
+                         sealing::keyed_hash(hash_key_, "login", "login " + std::to_string(++logins_)));
   made.programme = programme();
   return sign_in(must(storage::add_account(*owner_, made)), made.role);
 }
 
 Desk Office::recipient(const domain::PersonId& person) {
-  auto made = account_of(domain::Role::recipient, sealing::keyed_hash(hash_key_, "login", "login " + std::to_string(++logins_)));
+  auto made = account_of(domain::Role::recipient,
+                         sealing::keyed_hash(hash_key_, "login", "login " + std::to_string(++logins_)));
   made.person = person;
   return sign_in(must(storage::add_account(*owner_, made)), made.role);
 }
 
 Desk Office::institution_staff(const domain::InstitutionId& institution) {
-  auto made = account_of(domain::Role::institution, sealing::keyed_hash(hash_key_, "login", "login " + std::to_string(++logins_)));
+  auto made = account_of(domain::Role::institution,
+                         sealing::keyed_hash(hash_key_, "login", "login " + std::to_string(++logins_)));
   made.institution = institution;
   return sign_in(must(storage::add_account(*owner_, made)), made.role);
 }

@@ -21,7 +21,9 @@ namespace holdfast::test {
 // Ends the test with the error's phrase if there is no value.
 template <class T>
 T must(domain::Result<T> result) {
-  if (!result) throw std::runtime_error(std::string(domain::problem_name(result.error().problem)) + ": " + std::string(result.error().why));
+  if (!result)
+    throw std::runtime_error(std::string(domain::problem_name(result.error().problem)) + ": " +
+                             std::string(result.error().why));
   if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 

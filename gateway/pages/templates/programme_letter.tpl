@@ -34,6 +34,7 @@
 <h2>[[programme_letter.replace.title]]</h2>
 <p>[[programme_letter.replace.text]]</p>
 [[> form_file action="/programme/letters/{{ID}}/versions"]]
+[[> text name=addressee key=new_letter.addressee type=text autocomplete=off class=""]]
 [[> select name=language key=new_letter.language]]
 [[> area name=body key=new_letter.body rows=14 class="hf-letterbox"]]
 <p class="hf-or">[[new_letter.or]]</p>

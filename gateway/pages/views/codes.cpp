@@ -26,13 +26,13 @@ constexpr std::array kReasons{"FORGIVE"sv,   "EXCUSE"sv,      "BLAME"sv,  "THREA
                               "ENCLOSURE"sv, "WRONGPERSON"sv, "LENGTH"sv, "ILLEGIBLE"sv};
 constexpr std::array kNotes{"none"sv, "nearly"sv, "rewrite"sv, "with_help"sv};
 // What a person of the office enters: a stop-contact request is the recipient's own. Kinds and states are the domain's.
-constexpr std::array kOrderKinds{
-    "emergency_protective"sv, "temporary_restraining"sv, "domestic_violence"sv, "civil_harassment"sv, "criminal_protective"sv,
-    "probation_stay_away"sv,  "parole_condition"sv,      "out_of_state"sv,      "other"sv};
+constexpr std::array kOrderKinds{"emergency_protective"sv, "temporary_restraining"sv, "domestic_violence"sv,
+                                 "civil_harassment"sv,     "criminal_protective"sv,   "probation_stay_away"sv,
+                                 "parole_condition"sv,     "out_of_state"sv,          "other"sv};
 constexpr std::array kOrderStates{"requested"sv, "unserved"sv, "active"sv};
 constexpr std::array kConditions{"01"sv, "02"sv, "03"sv, "04"sv, "05"sv, "06"sv, "07"sv, "08"sv, "09"sv};
 constexpr std::array kChoices{"now"sv, "on_date"sv, "not_now"sv, "never"sv};
-constexpr std::array kReportChannels{"letter"sv, "call"sv,         "message"sv, "visit"sv,
+constexpr std::array kReportChannels{"letter"sv,       "call"sv,         "message"sv, "visit"sv,
                                      "third_person"sv, "social_media"sv, "other"sv};
 constexpr std::array kReportStops{"everything"sv, "nothing"sv};
 constexpr std::array kConfirm{"as_found"sv, "pattern"sv, "order_breached"sv};

@@ -49,7 +49,7 @@ struct ProgrammeLetterView {
   LetterSummary letter;
   std::string case_number;
   std::vector<Version> versions;  // newest first
-  bool may_replace = false;       // POST .../versions: language, body or file, key
+  bool may_replace = false;       // POST .../versions: addressee, language, body or file, key
   bool may_withdraw = false;      // POST .../withdraw
   std::string language;           // of the form below
   std::string body;

@@ -30,7 +30,8 @@ class IntakeTest : public testing::Test {
   flows::Submission letter(const std::string& words) {
     return {"A12345", "Writer One", "SCR-2019-1", "the woman at the till", "en", words};
   }
-  domain::Result<flows::Received> send(const test::Desk& desk, const std::string& key, const flows::Submission& letter) {
+  domain::Result<flows::Received> send(const test::Desk& desk, const std::string& key,
+                                       const flows::Submission& letter) {
     std::promise<domain::Result<flows::Received>> answered;
     auto waiting = answered.get_future();
     const auto request = sealing::keyed_hash(secret_, "request", letter.words);

@@ -122,7 +122,10 @@ TEST_F(Looking, TheLogIsNewestFirstAndSaysWhatHasNoPlaceYet) {
 TEST_F(Looking, ABlankLeafHasNothingToOpen) {
   const auto auditor = office_.staff(Role::auditor);
   must(storage::sequence(worker(), {.holder = "one"}));
-  const std::string hex = sql("select encode(substring(leaf from 2 for 16), 'hex') from hf.audit_leaf where sealed is null limit 1").front()[0].as<std::string>();
+  const std::string hex =
+      sql("select encode(substring(leaf from 2 for 16), 'hex') from hf.audit_leaf where sealed is null limit 1")
+          .front()[0]
+          .as<std::string>();
   ASSERT_EQ(hex.size(), 32U) << "the tree was filled up without a blank leaf";
   domain::EntryId blank;
   for (std::size_t i = 0; i < blank.bytes.size(); ++i) {

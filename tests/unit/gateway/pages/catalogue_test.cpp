@@ -164,11 +164,13 @@ TEST(Notices, say_nothing_that_an_onlooker_could_use) {
   const auto pages = Pages::load(settings_for_tests());
   ASSERT_TRUE(pages.has_value());
   for (const auto lang : {Lang::en, Lang::es}) {
-    for (const auto* key : {"notice.neutral.subject", "notice.neutral.body", "notice.urgent.subject", "notice.urgent.body"}) {
+    for (const auto* key :
+         {"notice.neutral.subject", "notice.neutral.body", "notice.urgent.subject", "notice.urgent.body"}) {
       const auto text = pages->text(lang, key);
       EXPECT_NE(text, key);
       EXPECT_LE(text.size(), std::string_view(key).ends_with("subject") ? 40u : 1024u) << key;
-      for (const auto* telling : {"etter", "carta", "http", "www", "{", "victim", "íctima", "prison", "prisi", "ffender", "office", "oficina", "court", "case"}) {
+      for (const auto* telling : {"etter", "carta", "http", "www", "{", "victim", "íctima", "prison", "prisi",
+                                  "ffender", "office", "oficina", "court", "case"}) {
         EXPECT_EQ(text.find(telling), std::string::npos) << key << " says " << telling;
       }
     }
