@@ -49,7 +49,12 @@ function searchFile(path) {
   const overlap = 256;
   const found = [];
   let file;
-  try { file = openSync(path, 'r'); } catch { return found; }
+  try {
+    file = openSync(path, 'r');
+  } catch (error) {
+    if (error.code === 'ENOENT' || !path.startsWith(stack.folder)) return found;
+    throw error;
+  }
   for (let at = 0; ; at += piece.length - overlap) {
     const size = readSync(file, piece, 0, piece.length, at);
     found.push(...searchBytes(piece.subarray(0, size), path));
@@ -95,6 +100,11 @@ async function facilitatorWrites() {
   assert.equal(clear.status, 201, clear.body);
   const threat = await stack.submit(token, `I will kill you, ${marker('threat')}, when I get out.`, { number: 'N10002' });
   assert.equal(threat.status, 201, threat.body);
+  const again = await stack.submit(token, 'A first attempt, too short.', { number: 'N10005' });
+  const at = `/api/v1/letters/${again.json.id}`;
+  const more = { offender_number: 'N10005', offender_name: 'Writer', addressee: marker('secondaddressee'), language: 'en', body: `Longer now. ${marker('second')}.` };
+  const ask = as(stack, token);
+  await ask('POST', `${at}/versions`, 201, more, (await ask('GET', at, 200)).headers.etag);
   return clear.json.id;
 }
 
@@ -126,7 +136,9 @@ async function analystWrites(letter) {
   opened.record = (await ask('POST', `/api/v1/registrations/${registered.json.id}/opening`, 200)).json.record;
   opened.review = await review(ask, letter, { decision: 'approve' });
   const { json } = await ask('POST', `/api/v1/letters/${letter}/addressing/opening`, 200);
-  return address(ask, letter, json.candidates[0].person, marker('evidence'));
+  const { hold } = await address(ask, letter, json.candidates[0].person, marker('evidence'));
+  await ask('POST', `/api/v1/office/holds/${hold}/choices`, 201, { choice: 'not_now', said: 'telephone', evidence: marker('saidso') });
+  return hold;
 }
 
 async function recipientReadsAndReports(hold) {
@@ -161,7 +173,7 @@ before(async () => {
   const letter = await facilitatorWrites();
   await facilitatorUploads();
   await refusedToo();
-  const { hold } = await analystWrites(letter);
+  const hold = await analystWrites(letter);
   await until('the notice went out', () => stack.mails().length > 0);
   await recipientReadsAndReports(hold);
   await investigatorConfirms();
