@@ -46,8 +46,9 @@ const tryToBank = (letter, person) =>
 const record = (hold, choice) =>
   analyst('POST', `/api/v1/office/holds/${hold}/choices`, 201, { said: 'telephone', evidence: 'She called and gave her word.', ...choice });
 
-const order = (number) =>
-  analyst('POST', '/api/v1/orders', 201, { kind: 'criminal_protective', offender_number: number, state: 'active', conditions: ['01'], permanent: true });
+// In force at once; without a person it bars the writer from everybody of the case.
+const order = (number, person = null) =>
+  analyst('POST', '/api/v1/orders', 201, { kind: 'criminal_protective', offender_number: number, person, state: 'active', conditions: ['01'], permanent: true });
 
 async function read(login, hold) {
   const ask = as(stack, await signIn(stack, login));
@@ -119,13 +120,19 @@ const apart = {
       await order(number);
     },
   ],
-  // The order names no person: it bars this writer from everybody of the case.
   'barred, and nobody is registered': [
     'N10019',
     async (letter, number) => {
       await order(number);
       await review(analyst, letter, { decision: 'approve' });
       await tryToBank(letter, null);
+    },
+  ],
+  'barred from one person, and written to another': [
+    'N10021',
+    async (letter, number) => {
+      await order(number, await register(number));
+      await bank(analyst, letter, await register(number));
     },
   ],
 };
@@ -221,6 +228,9 @@ test('a letter that an order bars when its day of publication comes shows as a s
 
 test('under an order against a writer a letter shows as a slow one whether or not anybody is registered', () =>
   beside('barred, and nobody is registered', 'barred, and approved all the same'));
+
+test('and whomever of the case the order protects', () =>
+  beside('barred from one person, and written to another', 'barred, and approved all the same'));
 
 test('the order of the list is the order of sending', async () => {
   const { json } = await programme.ask('GET', '/api/v1/letters', 200);
