@@ -70,17 +70,17 @@ export class Way {
     return { letter: id, hold: addressed.json.hold };
   }
 
-  // A letter that is stopped, its ticket confirmed by an investigator, seen by the institution.
-  async ticket() {
-    const id = await this.submit(flaggedWords, 'N10007');
+  // A letter that is stopped, its ticket decided by an investigator.
+  async ticket(number = 'N10007', decision = { decision: 'confirm', reason: 'as_found' }) {
+    const id = await this.submit(flaggedWords, number);
     const ticket = await until('there is a ticket', async () => {
       const seen = await this.ask('investigator', 'GET', '/api/v1/investigations');
-      return seen.json.investigations.find((one) => one.offender_number === 'N10007')?.id;
+      return seen.json.investigations.find((one) => one.offender_number === number)?.id;
     });
     const path = `/api/v1/investigations/${ticket}`;
     await this.ask('investigator', 'POST', `${path}/opening`);
     await this.ask('investigator', 'POST', `${path}/decision`, {
-      json: { decision: 'confirm', reason: 'as_found' }, etag: await this.etag('investigator', path),
+      json: decision, etag: await this.etag('investigator', path),
     });
     return { letter: id, ticket };
   }
