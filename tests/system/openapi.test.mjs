@@ -150,7 +150,7 @@ test('what was stopped: investigation, ticket, answer, closing', async () => {
   await way.ask('institution', 'POST', `/api/v1/tickets/${ticket}/acknowledgement`);
   const etag = await way.etag('institution', `/api/v1/tickets/${ticket}`);
   await way.ask('institution', 'POST', `/api/v1/tickets/${ticket}/answer`, { json: { state: 'substantiated', answer: 'He was spoken to.' }, etag });
-  await way.ask('institution', 'POST', `/api/v1/tickets/${ticket}/answer`, { json: { state: 'substantiated' }, etag, status: 412 });
+  await way.ask('institution', 'POST', `/api/v1/tickets/${ticket}/answer`, { json: { state: 'substantiated', answer: 'Again.' }, etag, status: 412 });
   await way.ask('institution', 'GET', `/api/v1/tickets/${ticket}`);
   const path = `/api/v1/investigations/${ticket}`;
   await way.ask('investigator', 'POST', `${path}/closing`, { json: { outcome: 'resolved' }, etag: await way.etag('investigator', path) });
