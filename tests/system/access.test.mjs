@@ -65,6 +65,20 @@ for (const role of roles) {
 test('signed out, every operation that has an act is 401', () =>
   all(routes.filter((one) => one.act), async (route) => checkProblem(await ask(route), 401, route.name)));
 
+test('a cookie opens no operation of the API, and a bearer token no page', async () => {
+  await all(routes.filter((one) => one.act && !ends(one)), async (route) => {
+    const role = roles.find((one) => may(one, route.act));
+    const answer = await stack.call(route.method, route.path.replace(/\{\w+\}/g, unknownId), {
+      headers: { ...cookie(tokens[role]), 'idempotency-key': 'a-key-of-its-own' }, ...(route.body ? { json: sample(route.body) } : {}),
+    });
+    checkProblem(answer, 401, route.name);
+  });
+  await all(pageRoutes.filter((one) => one.method === 'GET'), async (route) => {
+    const token = tokens[roles.find((one) => may(one, route.act))];
+    assert.equal((await stack.call('GET', route.path.replace(/\{\w+\}/g, unknownId), { token })).status, 303, route.name);
+  });
+});
+
 test('a refusal by role is witnessed', async () => {
   const leaves = () => Number(stack.sql('holdfast', 'select count(*) from hf.audit_leaf where sealed is not null'));
   const were = leaves();
@@ -175,6 +189,32 @@ test('a session that is used all the time ends after twelve hours', async () => 
   assert.equal(await who(token), 401, 'after');
 });
 
+test('what needs a step-up asks for it when the last is old, is let in after it, and a wrong one is no step-up', async () => {
+  const token = (await signIn('beatriz')).json.token;
+  const session = newest();
+  const operation = routes.find((one) => one.act === 'letter.open');
+  assert.equal((await ask(operation, token)).status, 404, 'fresh from signing in');
+  age(session, 'stepped_up_at', '1 hour');
+  const refused = await ask(operation, token);
+  checkProblem(refused, 401, 'an old one');
+  assert.equal(refused.json.type, '/problems/step-up-needed');
+  const page = await stack.call('GET', `/letters/${unknownId}/words`, { headers: cookie(token) });
+  assert.deepEqual([page.status, page.headers.location.split('?')[0]], [303, '/step-up']);
+  const stepUp = (words) => stack.call('POST', '/api/v1/sessions/current/step-up', { token, json: { passphrase: words } });
+  checkProblem(await stepUp('not this one'), 401, 'a wrong step-up');
+  assert.equal((await ask(operation, token)).status, 401, 'after a wrong one');
+  assert.equal((await stepUp(passphrase)).status, 204);
+  assert.equal((await ask(operation, token)).status, 404, 'after it');
+});
+
+test('every act that the table wants a step-up for asks for it', async () => {
+  const wanted = routes.filter((one) => one.stepUp && may('investigator', one.act));
+  assert.ok(wanted.length > 0);
+  const { token } = (await signIn('investigator2', { code: totp('investigator2') })).json;
+  age(newest(), 'stepped_up_at', '1 hour');
+  await all(wanted, async (route) => assert.equal((await ask(route, token)).json?.type, '/problems/step-up-needed', route.name));
+});
+
 test('a disabled account is out with its next request, and does not come in again', async () => {
   assert.equal(await who(tokens.reader), 200);
   stack.run('user', 'disable', '--login', 'reader');
@@ -224,6 +264,13 @@ test('signing out by the page ends the session and drops the cookie; so does the
     assert.match(answer.headers['clear-site-data'], /"cache"/, path);
     assert.equal(await who(token), 401, path);
   }
+});
+
+test('signing out everywhere ends the sessions of every device', async () => {
+  const [here, there] = [(await signInByPage('beatriz')).token, (await signInByPage('beatriz')).token];
+  const csrf = csrfIn(await stack.call('GET', '/choices', { headers: cookie(here) }));
+  await stack.call('POST', '/sign-out', { headers: { ...formType, ...cookie(here) }, body: form({ csrf, everywhere: 'yes' }) });
+  assert.deepEqual([await who(here), await who(there)], [401, 401]);
 });
 
 const posts = () => pageRoutes.filter((one) => one.method === 'POST');
