@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { misfits, operations, sample } from './openapi.mjs';
-import { pageRoutes } from './pages_table.mjs';
+import { pageRoutes, served } from './pages_table.mjs';
 import { noneOf, oneOf } from './permissions.mjs';
 import { all, checkErrorPage, checkHeaders, checkNothingInside, checkProblem, marker } from './problems.mjs';
 import { start } from './stack.mjs';
@@ -40,7 +40,10 @@ const ask = (route, { path = fill(route), token = tokenFor(route), headers = {},
   return stack.call(route.method, path, { token, headers: { ...headersOf(route), ...headers }, ...json, ...more });
 };
 
-test('the table knows every kind of route there is', () => {
+test('the tables know every route there is', () => {
+  const pages = served.filter((one) => one.act && !one.path.startsWith('/api/'));
+  const shape = ({ method, path, act }) => `${method} ${path.replace(/\{\w+\}/, '{}')} ${act}`;
+  assert.deepEqual(pageRoutes.map(shape).sort(), pages.map(shape).sort());
   assert.ok(routes.length > 40 && withBody().length > 12);
   assert.deepEqual(routes.filter((one) => one.names.some((name) => !['letter', 'version', 'hold', 'ticket', 'order', 'person', 'entry', 'task'].includes(name))), []);
 });
@@ -269,24 +272,21 @@ test('a page asked with a method that it does not take answers 405', () =>
     for (const method of taken) assert.ok(answer.headers.allow?.includes(method), `${path}: Allow ${answer.headers.allow}`);
   }));
 
-const badForms = async (token) => {
-  const csrf = await csrfOf(token);
-  return [
-    [415, 'as JSON', { 'content-type': 'application/json' }, '{}'],
-    [413, 'too long', formType, `csrf=${csrf}&a=${'a'.repeat(2 << 20)}`],
-    [400, 'with bad percent-encoding', formType, `csrf=${csrf}&a=%zz`],
-    [400, 'with invalid UTF-8', formType, `csrf=${csrf}&a=%c3%28`],
-    [400, 'with NUL', formType, `csrf=${csrf}&a=%00${marker}`],
-    [400, 'with two hundred fields', formType, `csrf=${csrf}&${'a=1&'.repeat(2000)}`],
-    [400, 'as multipart that ends early', { 'content-type': 'multipart/form-data; boundary=b' }, `--b\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n${csrf}`],
-    [403, 'without its token', formType, `a=${marker}`],
-    [403, 'with a token made up', formType, `csrf=${'0'.repeat(52)}`],
-  ];
-};
+const badForms = (csrf) => [
+  [415, 'as JSON', { 'content-type': 'application/json' }, '{}'],
+  [413, 'too long', formType, `csrf=${csrf}&a=${'a'.repeat(2 << 20)}`],
+  [400, 'with bad percent-encoding', formType, `csrf=${csrf}&a=%zz`],
+  [400, 'with invalid UTF-8', formType, `csrf=${csrf}&a=%c3%28`],
+  [400, 'with NUL', formType, `csrf=${csrf}&a=%00${marker}`],
+  [400, 'with two thousand fields', formType, `csrf=${csrf}&${'a=1&'.repeat(2000)}`],
+  [400, 'as multipart that ends early', { 'content-type': 'multipart/form-data; boundary=b' }, `--b\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n${csrf}`],
+  [403, 'without its token', formType, `a=${marker}`],
+  [403, 'with a token made up', formType, `csrf=${'0'.repeat(52)}`],
+];
 test('a form in another content type answers 415, too long 413, not in its encoding 400, without its token 403', () =>
   all(pageRoutes.filter((route) => route.method === 'POST'), async (route) => {
     const token = tokens[oneOf(route.act)];
-    for (const [status, what, headers, body] of await badForms(token)) {
+    for (const [status, what, headers, body] of badForms(await csrfOf(token))) {
       checkErrorPage(await visit(route, token, { headers, body }), status, `${route.name} ${what}`);
     }
   }));
@@ -299,3 +299,29 @@ test('forms of nothing but their token are refused with the page again, and noth
     assert.match(answer.headers['content-type'], /^text\/html/);
     checkNothingInside(answer, route.name);
   }));
+
+test('the forms of people who are not signed in are as strict', async () => {
+  const page = await stack.call('GET', '/sign-in');
+  const csrf = /name="csrf" value="([0-9a-z]+)"/.exec(page.body)[1];
+  const tied = { cookie: page.headers['set-cookie'].find((line) => line.startsWith('__Host-f=')).split(';')[0] };
+  await all(['/sign-in', '/language'], async (path) => {
+    for (const [status, what, headers, body] of badForms(csrf)) {
+      checkErrorPage(await stack.call('POST', path, { headers: { ...headers, ...tied }, body }), status, `${path} ${what}`);
+    }
+  });
+  const wrong = await stack.call('POST', '/sign-in', { headers: { ...formType, ...tied }, body: form({ csrf, login: 'nobody', passphrase: marker, code: marker }) });
+  assert.equal(wrong.status, 422);
+  assert.ok(!wrong.body.includes(marker), 'a passphrase never comes back');
+});
+
+test('what is not there answers 404, as a page or as a problem document', async () => {
+  checkProblem(await stack.call('GET', `/api/v1/${marker}`), 404, 'API');
+  checkProblem(await stack.call('GET', `/api/v2/letters`, { token: tokens.facilitator }), 404, 'another version');
+  checkProblem(await stack.call('GET', `/assets/${marker}.css`), 404, 'an asset');
+  checkErrorPage(await stack.call('GET', `/${marker}`), 404, 'a page');
+  for (const path of ['/assets/../holdfast.toml', '/assets/%2e%2e/holdfast.toml', '/assets/..%2fholdfast.toml', '/assets//etc/passwd', '/programme/']) {
+    const answer = await exchange(stack, rawHead(`GET ${path} HTTP/1.1`, 'Host: localhost', 'Connection: close'));
+    assert.ok([400, 404].includes(answer.status), `${path}: ${answer.status}`);
+    checkNothingInside(answer, path);
+  }
+});

@@ -1,4 +1,8 @@
-// The page routes: method, path, act; and a person of that act's role whom the tests may use.
+// The page routes that have an act: method, path, act. And all routes as the tables in the source say them.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './stack.mjs';
+
 const rows = `
 POST /sign-out session.keep
 GET  /step-up session.keep
@@ -53,3 +57,12 @@ export const pageRoutes = rows.trim().split('\n').map((row) => {
   const [method, path, act] = row.split(/\s+/);
   return { method, path, act, name: `${method} ${path}`, ids: /\{/.test(path) };
 });
+
+const folder = join(root, 'gateway/routes');
+const source = readdirSync(folder).filter((name) => name.endsWith('.cpp')).map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
+const route = /\{\s*(?:\.method = Method::(\w+),\s*)?\.path = "([^"]+)",\s*(?:\.act = Act::(\w+))?/g;
+
+// [{ method, path, act }], the act as the table of permissions names it.
+export const served = [...source.matchAll(route)].map(([, method = 'get', path, act]) => ({
+  method: method.replace('_', '').toUpperCase(), path, act: act?.replace('_', '.'),
+}));

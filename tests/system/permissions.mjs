@@ -10,6 +10,7 @@ const row = /\{Act::\w+,\s*"([a-z_.]+)",\s*(?:to\(([a-z, ]+)\)|kEverybody),\s*(t
 export const permissions = new Map(
   [...source.matchAll(row)].map(([, act, some, stepUp]) => [act, { roles: some ? some.split(/,\s*/) : roles, stepUp: stepUp === 'true' }]),
 );
+export const acts = [...source.matchAll(/\{Act::\w+,/g)].length;
 export const may = (role, act) => permissions.get(act).roles.includes(role);
 export const oneOf = (act) => roles.find((role) => may(role, act));
 export const noneOf = (act) => roles.find((role) => !may(role, act));
