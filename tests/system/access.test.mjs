@@ -124,7 +124,7 @@ test('guessing at one login is slowed, and the right passphrase does not help in
     statuses.push((await signIn('helen', { passphrase: `guess ${statuses.length}` })).status);
     return refused() === 7;
   });
-  assert.deepEqual(statuses.slice(0, 5), [401, 401, 401, 401, 401]);
+  assert.deepEqual(statuses.slice(0, 4), [401, 401, 401, 401], 'a few slips cost nothing');
   assert.ok(statuses.every((status) => [401, 429].includes(status)), `${statuses}`);
   checkProblem(await signIn('helen'), 429, 'the right one, too soon');
 });
