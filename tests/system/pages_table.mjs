@@ -1,0 +1,68 @@
+// The page routes that have an act: method, path, act. And all routes as the tables in the source say them.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './stack.mjs';
+
+const rows = `
+POST /sign-out session.keep
+GET  /step-up session.keep
+POST /step-up session.keep
+GET  /programme letter.follow
+GET  /programme/letters/new letter.submit
+POST /programme/letters letter.submit
+GET  /programme/letters/{letter} letter.follow
+POST /programme/letters/{letter}/versions letter.submit
+POST /programme/letters/{letter}/withdraw letter.withdraw
+GET  /letters offer.list
+GET  /letters/{hold} offer.list
+POST /letters/{hold}/choice choice.make
+GET  /letters/{hold}/words letter.open
+POST /letters/{hold}/open letter.open
+GET  /stop contact.stop
+POST /stop contact.stop
+GET  /report harassment.report
+POST /report harassment.report
+GET  /choices offer.list
+GET  /office/review review.list
+GET  /office/review/{version} review.list
+POST /office/review/{version}/open review.open
+POST /office/review/{version}/decision review.decide
+GET  /office/addressing bank.list
+GET  /office/addressing/{letter} addressing.decide
+POST /office/addressing/{letter} addressing.decide
+GET  /office/bank bank.list
+GET  /office/registrations registration.keep
+GET  /office/tasks bank.list
+GET  /office/orders order.list
+GET  /office/orders/new order.enter
+POST /office/orders/new order.enter
+POST /office/orders order.enter
+GET  /tickets ticket.answer
+GET  /tickets/{ticket} ticket.answer
+POST /tickets/{ticket}/acknowledge ticket.answer
+POST /tickets/{ticket}/answer ticket.answer
+GET  /investigations flagged.list
+GET  /investigations/{ticket} flagged.list
+POST /investigations/{ticket}/open flagged.open
+POST /investigations/{ticket}/decision flagged.decide
+POST /investigations/{ticket}/lift flagged.decide
+POST /investigations/{ticket}/close ticket.close
+GET  /log log.read
+POST /log/{entry}/open entry.open
+GET  /settings settings.read
+GET  /readings reading.list
+`;
+
+export const pageRoutes = rows.trim().split('\n').map((row) => {
+  const [method, path, act] = row.split(/\s+/);
+  return { method, path, act, name: `${method} ${path}`, ids: /\{/.test(path) };
+});
+
+const folder = join(root, 'gateway/routes');
+const source = readdirSync(folder).filter((name) => name.endsWith('.cpp')).map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
+const route = /\{\s*(?:\.method = Method::(\w+),\s*)?\.path = "([^"]+)",\s*(?:\.act = Act::(\w+))?/g;
+
+// [{ method, path, act }], the act as the table of permissions names it.
+export const served = [...source.matchAll(route)].map(([, method = 'get', path, act]) => ({
+  method: method.replace('_', '').toUpperCase(), path, act: act?.replace('_', '.'),
+}));
