@@ -58,6 +58,8 @@ export async function begin() {
 class Live {
   #hours = 0;
   #steps = new Map(); // the last code's step, for each login: a code works once
+  #tokens = new Map(); // of the API, for what a story only needs to be there
+  #pages = new Map();
 
   constructor(stack, site, browser) {
     this.stack = stack;
@@ -75,6 +77,8 @@ class Live {
   moveClock(hours) {
     this.stack.run('demo', 'clock', '--hours', String(hours));
     this.#hours += hours;
+    this.#tokens.clear();
+    this.#pages.clear();
   }
 
   // The office's clock may be ahead; codes follow it, and one step ahead is still good.
@@ -94,11 +98,27 @@ class Live {
     return context.newPage();
   }
 
+  async token(login) {
+    if (!this.#tokens.has(login)) {
+      const json = { login, passphrase, ...(withoutCode.includes(login) ? {} : { code: this.code(login) }) };
+      const answer = await this.stack.call('POST', '/api/v1/sessions', { json });
+      assert.equal(answer.status, 201, `${login}: ${answer.body}`);
+      this.#tokens.set(login, answer.json.token);
+    }
+    return this.#tokens.get(login);
+  }
+
   async signIn(page, lang, login) {
     await page.goto('/sign-in');
     await fill(page, { login, passphrase, ...(withoutCode.includes(login) ? {} : { code: this.code(login) }) });
     await press(page, lang, 'sign_in.submit');
     await page.waitForURL((url) => url.pathname !== '/sign-in');
+  }
+
+  // Somebody who stays signed in from one story to the next: a code works once, and thirty seconds are long.
+  async staying(login) {
+    if (!this.#pages.has(login)) this.#pages.set(login, await this.person(login));
+    return this.#pages.get(login);
   }
 
   async person(login, { lang = 'en', ...options } = {}) {
@@ -107,6 +127,45 @@ class Live {
     return page;
   }
 }
+
+// What a story stands on, done over the API.
+Object.assign(Live.prototype, {
+  async api(login, method, path, json, headers = {}) {
+    const answer = await this.stack.call(method, path, { token: await this.token(login), json, headers });
+    assert.ok(answer.status < 300, `${method} ${path}: ${answer.status} ${answer.body}`);
+    return answer;
+  },
+
+  async submit(words, { number, language = 'en', addressee = 'the person I harmed' }) {
+    const sent = await this.stack.submit(await this.token('facilitator'), words, { number, language, addressee });
+    assert.equal(sent.status, 201, sent.body);
+    return sent.json.id;
+  },
+
+  // A letter that was approved and addressed to the first candidate.
+  async bank(words, { number, language }) {
+    const known = new Set((await this.reviews()).map((review) => review.id));
+    const letter = await this.submit(words, { number, language });
+    const version = (await this.reviews()).find((review) => !known.has(review.id)).id;
+    await this.api('analyst', 'POST', `/api/v1/reviews/${version}/opening`);
+    const seen = await this.api('analyst', 'GET', `/api/v1/reviews/${version}`);
+    await this.api('analyst', 'POST', `/api/v1/reviews/${version}/decision`, { decision: 'approve' }, { 'if-match': seen.headers.etag });
+    const { candidates } = (await this.api('analyst', 'POST', `/api/v1/letters/${letter}/addressing/opening`)).json;
+    await this.api('analyst', 'POST', `/api/v1/letters/${letter}/addressing`, { person: candidates[0].person, evidence: 'Named in the judgment.' });
+    return letter;
+  },
+  // The server itself knows no such session any more, whatever the browser kept.
+  async sessionIsDead(cookie) {
+    await until('the session is over', async () => {
+      const answer = await this.stack.call('GET', '/letters', { headers: { cookie } });
+      return answer.status === 303 && answer.headers.location.startsWith('/sign-in');
+    }, 5);
+  },
+
+  async reviews() {
+    return (await this.api('analyst', 'GET', '/api/v1/reviews')).json.reviews;
+  },
+});
 
 export async function fill(page, fields) {
   for (const [name, value] of Object.entries(fields)) {
