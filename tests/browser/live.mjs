@@ -162,6 +162,14 @@ Object.assign(Live.prototype, {
     }, 5);
   },
 
+  // Publication is background work that the moved clock made due.
+  async untilPublished(page, path, state) {
+    await until(`${path} shows ${state}`, async () => {
+      await page.goto(path);
+      return (await stateOf(page)) === state;
+    }, 15);
+  },
+
   async reviews() {
     return (await this.api('analyst', 'GET', '/api/v1/reviews')).json.reviews;
   },
@@ -194,13 +202,21 @@ export async function confirmIfAsked(page, lang, again) {
   await again();
 }
 
-export async function sees(page, text) {
-  await page.getByText(text, { exact: false }).first().waitFor();
+// `where`: a page or a part of it.
+export async function sees(where, text) {
+  await where.getByText(text, { exact: false }).first().waitFor();
 }
 export const seesMessage = (page, lang, key) => sees(page, say(lang, key));
 
 // The state at the head of a letter's, a ticket's page.
 export const stateOf = (page) => page.locator('.hf-state--big').innerText();
+
+// A letter's words as written: without the numbers that point at findings.
+export const wordsOf = (page) => page.locator('.hf-letter').evaluate((letter) => {
+  const plain = letter.cloneNode(true);
+  for (const pointer of plain.querySelectorAll('.hf-ref')) pointer.remove();
+  return plain.textContent;
+});
 
 // The faults that stand beside their fields, as the person reads them.
 export const faultBeside = (page, field) => page.locator(`#${field}-error`).innerText();

@@ -2,7 +2,7 @@
 // scripts, and in Spanish without them, reached by the language switch.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { begin, confirmIfAsked, faultBeside, fill, follow, press, say, sees, seesMessage, stateOf, tick, untilShown } from './live.mjs';
+import { begin, confirmIfAsked, faultBeside, fill, follow, press, say, sees, seesMessage, stateOf, tick, untilShown, wordsOf } from './live.mjs';
 
 let live;
 before(async () => { live = await begin(); });
@@ -63,7 +63,7 @@ async function approve(page, story) {
   const open = () => press(page, story.lang, 'review_before.open.submit');
   await open();
   await confirmIfAsked(page, story.lang, open);
-  assert.equal(await page.locator('.hf-letter').innerText(), story.words);
+  assert.equal(await wordsOf(page), story.words);
   await sees(page, story.addressee);
   await tick(page, 'decision', 'approve');
   await press(page, story.lang, 'review_open.submit');
@@ -112,7 +112,7 @@ async function read(page, story) {
   const open = () => press(page, story.lang, 'words_warning.open');
   await open();
   await confirmIfAsked(page, story.lang, open);
-  assert.equal(await page.locator('.hf-letter').innerText(), story.words);
+  assert.equal(await wordsOf(page), story.words);
   assert.equal(await page.title(), say(story.lang, 'frame.quiet.title'));
 }
 
