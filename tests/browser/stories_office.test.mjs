@@ -1,6 +1,9 @@
 // One story for each of those who work with letters: facilitator, analyst, investigator, institution, auditor, reader, administrator.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { root } from '../system/stack.mjs';
 import { begin, confirmIfAsked, faultBeside, fill, follow, press, say, sees, seesMessage, stateOf, tick, wordsOf } from './live.mjs';
 
 let live;
@@ -69,7 +72,7 @@ test('a facilitator sends a file in, reads the reasons when they are published, 
     await sees(page, say('en', 'note_says.nearly'));
   });
   await t.test('a new version is read again from the beginning, with whom it is for', async () => {
-    await fill(page, { language: 'en', body: clear('I cut down your tree') });
+    await fill(page, { addressee: 'my old neighbour', language: 'en', body: clear('I cut down your tree') });
     await press(page, 'en', 'programme_letter.replace.submit');
     await seesMessage(page, 'en', 'flash.version_received');
     const analyst = await live.staying('analyst');
@@ -202,9 +205,18 @@ const pagesOf = {
   administrator: ['/settings'],
 };
 
-test('every role finds its pages in Spanish after one press, and each fits a narrow screen', async () => {
+const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
+
+// WCAG 2.2 AA, as far as a program can tell. axe comes in through the browser's debugger: the pages' policy would refuse it.
+const violations = (page) => page.evaluate(async () => {
+  const found = await globalThis.axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } });
+  return found.violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(', ')}`);
+});
+
+test('every role finds its pages in Spanish after one press; each fits a narrow screen and can be used by everybody', async () => {
   for (const [login, paths] of Object.entries(pagesOf)) {
     const page = await live.staying(login);
+    await page.addInitScript({ content: axe });
     await page.goto(paths[0]);
     await press(page, 'en', 'frame.language.other');
     await page.setViewportSize({ width: 320, height: 700 });
@@ -214,6 +226,7 @@ test('every role finds its pages in Spanish after one press, and each fits a nar
       await sees(page, say('es', 'frame.sign_out'));
       const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       assert.ok(over <= 0, `${path} is ${over} px wider than the screen`);
+      assert.deepEqual(await violations(page), [], path);
       assert.doesNotMatch(await page.locator('main').innerText(), /\b[a-z_]+\.[a-z_]+\.[a-z_]+\b|\{[a-z]+\}/, `${path} shows a key instead of words`);
     }
   }
