@@ -5,7 +5,7 @@
 <tbody>
 {{#TICKET}}
 <tr>
-<th scope="row" data-label="[[ticket.writer]]"><a href="[[=base]]/{{ID}}"><bdi>{{OFFENDER}}</bdi></a> <span class="hf-number">{{NUMBER}}</span></th>
+<th scope="row" data-label="[[ticket.writer]]"><a href="[[=base]]/{{ID}}">[[> offender]]</a></th>
 <td data-label="[[ticket.categories]]">[[> tags]]</td>
 <td data-label="[[ticket.state]]"><span class="usa-tag hf-tag hf-state hf-state--{{STATE_CODE}}">{{STATE}}</span></td>
 <td data-label="[[ticket.institution]]"><bdi>{{INSTITUTION}}</bdi></td>

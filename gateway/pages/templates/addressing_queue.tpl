@@ -4,12 +4,11 @@
 {{#SOME}}
 <table class="usa-table usa-table--borderless usa-table--stacked hf-table">
 <caption class="usa-sr-only">[[addressing_queue.title]]</caption>
-<thead><tr><th scope="col">[[addressing.written_for]]</th><th scope="col">[[review.writer]]</th><th scope="col">[[review.case]]</th><th scope="col">[[addressing.candidates]]</th><th scope="col">[[addressing.approved]]</th></tr></thead>
+<thead><tr><th scope="col">[[review.writer]]</th><th scope="col">[[review.case]]</th><th scope="col">[[addressing.candidates]]</th><th scope="col">[[addressing.approved]]</th></tr></thead>
 <tbody>
 {{#LETTER}}
 <tr>
-<th scope="row" data-label="[[addressing.written_for]]"><a href="/office/addressing/{{ID}}"><bdi>{{ADDRESSEE}}</bdi></a></th>
-<td data-label="[[review.writer]]">[[> offender]]</td>
+<th scope="row" data-label="[[review.writer]]"><a href="/office/addressing/{{ID}}">[[> offender]]</a></th>
 <td data-label="[[review.case]]"><bdi>{{CASE}}</bdi></td>
 <td data-label="[[addressing.candidates]]">{{CANDIDATES}}</td>
 <td data-label="[[addressing.approved]]">{{APPROVED}}</td>

@@ -10,12 +10,11 @@
 {{#SOME}}
 <table class="usa-table usa-table--borderless usa-table--stacked hf-table">
 <caption class="usa-sr-only">[[programme.title]]</caption>
-<thead><tr><th scope="col">[[programme.writer]]</th><th scope="col">[[programme.for]]</th><th scope="col">[[programme.state]]</th><th scope="col">[[programme.received]]</th><th scope="col">[[programme.version]]</th></tr></thead>
+<thead><tr><th scope="col">[[programme.writer]]</th><th scope="col">[[programme.state]]</th><th scope="col">[[programme.received]]</th><th scope="col">[[programme.version]]</th></tr></thead>
 <tbody>
 {{#LETTER}}
 <tr>
-<th scope="row" data-label="[[programme.writer]]"><a href="/programme/letters/{{ID}}"><bdi>{{OFFENDER}}</bdi></a> <span class="hf-number">{{NUMBER}}</span></th>
-<td data-label="[[programme.for]]"><bdi>{{ADDRESSEE}}</bdi></td>
+<th scope="row" data-label="[[programme.writer]]"><a href="/programme/letters/{{ID}}">[[> offender]]</a></th>
 <td data-label="[[programme.state]]"><span class="usa-tag hf-tag hf-state hf-state--{{STATE_CODE}}">{{STATE}}</span></td>
 <td data-label="[[programme.received]]">{{RECEIVED}}</td>
 <td data-label="[[programme.version]]">{{VERSION}}</td>

@@ -9,7 +9,6 @@
 </div>
 <p class="hf-says">{{STATE_SAYS}}</p>
 <dl class="hf-facts">
-<div><dt>[[programme_letter.for]]</dt><dd><bdi>{{ADDRESSEE}}</bdi></dd></div>
 {{#CASE}}<div><dt>[[programme_letter.case]]</dt><dd><bdi>{{NUMBER}}</bdi></dd></div>{{/CASE}}
 <div><dt>[[programme_letter.received]]</dt><dd>{{RECEIVED}}</dd></div>
 </dl>

@@ -4,7 +4,7 @@
 {{#SOME}}
 <table class="usa-table usa-table--borderless usa-table--stacked hf-table">
 <caption class="usa-sr-only">[[registrations.title]]</caption>
-<thead><tr><th scope="col">[[registrations.person]]</th><th scope="col">[[registrations.relation]]</th><th scope="col">[[registrations.state]]</th><th scope="col">[[registrations.notice]]</th><th scope="col">[[registrations.language]]</th><th scope="col">[[registrations.registered]]</th></tr></thead>
+<thead><tr><th scope="col">[[registrations.person]]</th><th scope="col">[[registrations.relation]]</th><th scope="col">[[registrations.state]]</th><th scope="col">[[registrations.notice]]</th><th scope="col">[[registrations.registered]]</th></tr></thead>
 <tbody>
 {{#ROW}}
 <tr>
@@ -12,7 +12,6 @@
 <td data-label="[[registrations.relation]]">{{RELATION}}</td>
 <td data-label="[[registrations.state]]"><span class="usa-tag hf-tag hf-state hf-state--{{STATE_CODE}}">{{STATE}}</span></td>
 <td data-label="[[registrations.notice]]">{{NOTICE}}</td>
-<td data-label="[[registrations.language]]">{{LANGUAGE}}</td>
 <td data-label="[[registrations.registered]]">{{AT}}</td>
 </tr>
 {{/ROW}}

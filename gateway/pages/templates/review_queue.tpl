@@ -8,7 +8,7 @@
 <tbody>
 {{#LETTER}}
 <tr>
-<th scope="row" data-label="[[review.writer]]"><a href="/office/review/{{ID}}"><bdi>{{OFFENDER}}</bdi></a> <span class="hf-number">{{NUMBER}}</span></th>
+<th scope="row" data-label="[[review.writer]]"><a href="/office/review/{{ID}}">[[> offender]]</a></th>
 <td data-label="[[review.verdict]]"><span class="usa-tag hf-tag hf-verdict hf-verdict--{{VERDICT_CODE}}">{{VERDICT}}</span></td>
 <td data-label="[[review.findings]]">{{#PLAIN}}<span class="hf-faint">[[review.no_findings]]</span>{{/PLAIN}}[[> tags]]</td>
 <td data-label="[[review.received]]">{{RECEIVED}}<span class="hf-faint hf-line">{{META}}</span></td>
