@@ -87,6 +87,37 @@ test('a report says what is missing, shows its reach, and is received', async ()
   await page.context().close();
 });
 
+test('the institution reads exactly what the person was shown before she agreed', async () => {
+  const page = await live.person('rosa');
+  await follow(page, 'en', 'nav.report');
+  const shown = await page.locator('.hf-exact').innerText();
+  await page.locator('label', { hasText: 'Writer 1' }).click();
+  await fill(page, { channel: 'call', what: 'He rang my sister on Sunday.' });
+  await tick(page, 'share', 'institution');
+  await tick(page, 'stop', 'nothing');
+  await press(page, 'en', 'report.submit');
+  await seesMessage(page, 'en', 'flash.report_received');
+  await page.context().close();
+
+  const investigator = await live.person('investigator');
+  await investigator.getByRole('link', { name: rosas.number }).last().click();
+  const open = () => press(investigator, 'en', 'investigation.open.submit');
+  await open();
+  await confirmIfAsked(investigator, 'en', open);
+  await investigator.locator('.hf-letter', { hasText: 'He rang my sister' }).waitFor();
+  await tick(investigator, 'decision', 'confirm');
+  await tick(investigator, 'reason', 'as_found');
+  await press(investigator, 'en', 'investigation.decide.submit');
+  await seesMessage(investigator, 'en', 'flash.ticket_decided');
+
+  const institution = await live.person('institution');
+  await institution.getByRole('link', { name: rosas.number }).first().click();
+  await institution.locator('h1', { hasText: say('en', 'ticket.title') }).waitFor();
+  const read = await institution.locator('main').innerText();
+  assert.ok(read.includes(shown), `shown: ${shown}\nread: ${read}`);
+  assert.ok(!read.includes('He rang my sister'));
+});
+
 const opened = async (page, path) => {
   await page.goto(`${path}/words`);
   const open = () => press(page, 'en', 'words_warning.open');
