@@ -82,9 +82,17 @@ pages::Settings page_settings(const Settings& s) {
   settings.assets = s.config.paths.assets;
   settings.time_zone = s.profile.time_zone;
   settings.exit_address = s.profile.exit_url;
-  settings.office_name = s.profile.name.contains("en") ? s.profile.name.at("en") : s.profile.code;
+  const auto in = [](const config::Words& words, const char* language) {
+    const auto found = words.find(language);
+    return found == words.end() ? std::string() : found->second;
+  };
+  settings.office_name = in(s.profile.name, "en").empty() ? s.profile.code : in(s.profile.name, "en");
+  settings.office_name_es = in(s.profile.name, "es");
   settings.helpline_phone = s.profile.office.telephone;
   settings.helpline_name = settings.office_name;
+  settings.helpline_name_es = settings.office_name_es;
+  settings.helpline_hours = in(s.profile.office.hours, "en");
+  settings.helpline_hours_es = in(s.profile.office.hours, "es");
   return settings;
 }
 

@@ -46,6 +46,10 @@ http::Response page(const Context& context, const View& view) {
   return page(context.app.pages.render(frame(context), view));
 }
 
+// What an institution reads of a ticket, whatever it began with; shown to a recipient before their report is shared.
+std::string ticket_words(const App& app, std::string_view language, const std::string& offender_name,
+                         const std::string& offender_number, const std::string& category);
+
 // Cursors: a row's place sealed with the list it belongs to, so that nothing inside shows and none can be made up.
 std::string seal_cursor(const App& app, std::string_view list, std::int64_t place);
 // invalid_field "after" for one that is not ours or of another list; 0 where there is none.

@@ -42,6 +42,15 @@ http::Response see_other(std::string_view path, std::optional<pages::Flash> flas
   return http::see_other(std::move(to));
 }
 
+std::string ticket_words(const App& app, std::string_view language, const std::string& offender_name,
+                         const std::string& offender_number, const std::string& category) {
+  const auto lang = pages::parse_lang(language).value_or(pages::Lang::en);
+  return app.pages.text(lang, "report.exact",
+                        {{"name", offender_name},
+                         {"number", offender_number},
+                         {"category", app.pages.text(lang, "category." + category)}});
+}
+
 namespace {
 
 constexpr std::string_view kDigits = "0123456789abcdef";

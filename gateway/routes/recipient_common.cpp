@@ -48,10 +48,7 @@ int words_of(int characters) { return (characters + 5) / 6; }
 Result<std::string> institution_text(Context& context) {
   const auto about = flows::report_about(context.worker, context.principal());
   if (!about) return std::unexpected(about.error());
-  const auto lang = pages::parse_lang(context.language).value_or(pages::Lang::en);
-  const auto category = context.app.pages.text(lang, "category." + std::string(flows::kReportCategory));
-  return context.app.pages.text(lang, "report.exact",
-                                {{"name", about->name}, {"number", about->number}, {"category", category}});
+  return ticket_words(context.app, context.language, about->name, about->number, std::string(flows::kReportCategory));
 }
 
 }  // namespace holdfast::routes

@@ -194,6 +194,10 @@ Result<pages::TicketView> ticket_view(const Context& context, const TicketId& id
   const auto& row = ticket->file.row;
   pages::TicketView view;
   view.ticket = summary_of(row, ticket->institution);
+  if (!row.categories.empty()) {
+    view.summary =
+        ticket_words(context.app, context.language, row.offender_name, row.offender_number, row.categories.front());
+  }
   view.history = history_view(row.opened, ticket->file.steps);
   view.may_acknowledge = may_acknowledge(row.state);
   view.may_answer = may_answer(row.state);
