@@ -1,5 +1,6 @@
 #include "storage/postgres/database.h"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <string_view>
@@ -77,6 +78,10 @@ std::unique_ptr<pqxx::connection> Keys::connect(const ConnectionSettings& settin
 struct Database::Held {
   ConnectionSettings settings;
   std::unique_ptr<pqxx::connection> connection;
+  // Plans (the foreign keys' checks among them) that were made while a table was small choose badly when it has grown:
+  // they are dropped after 16, 64, 256 ... transactions of a connection, then now and again.
+  std::uint32_t transactions = 0;
+  std::uint32_t plans_live_until = 16;
   std::optional<domain::Duration> ahead;  // hf.now() minus this machine's clock
 };
 
@@ -84,7 +89,7 @@ namespace {
 domain::Time machine_now() { return std::chrono::time_point_cast<domain::Duration>(std::chrono::system_clock::now()); }
 }  // namespace
 
-Database::Database(ConnectionSettings settings) : held_(new Held{std::move(settings), nullptr, std::nullopt}) {}
+Database::Database(ConnectionSettings settings) : held_(new Held{std::move(settings), nullptr, 0, 16, std::nullopt}) {}
 Database::~Database() = default;
 Database::Database(Database&&) noexcept = default;
 
@@ -100,7 +105,15 @@ Result<void> Database::once(const Actor& actor, const std::function<bool(Transac
   const bool kept = held_->connection != nullptr;
   bool begun = false;
   try {
-    if (!kept) held_->connection = Keys::connect(held_->settings);
+    if (!kept) {
+      held_->connection = Keys::connect(held_->settings);
+      held_->transactions = 0;
+      held_->plans_live_until = 16;
+    }
+    if (++held_->transactions == held_->plans_live_until) {
+      pqxx::nontransaction(*held_->connection).exec("discard plans");
+      held_->plans_live_until += std::min<std::uint32_t>(3 * held_->plans_live_until, 65'536);
+    }
     pqxx::work work(*held_->connection);
     const auto begin = work.exec_params1("select hf.micros(hf.now()), set_config('app.actor', $1, true)",
                                          Keys::account(actor) == 0 ? "" : std::to_string(Keys::account(actor)));
