@@ -80,6 +80,8 @@ Result<std::int64_t> take_turn(Transaction& tx, const SequencerTurn& turn) {
   if (!tree) return std::unexpected(tree.error());
   // The horizon is read before the rows: whatever was committed between is claimed now and seen again, never missed.
   const auto horizon = work.exec1("select pg_snapshot_xmin(pg_current_snapshot())::text")[0].as<std::string>();
+  // A batch against the whole log: looked up leaf by leaf, never by reading all places.
+  work.exec("set local enable_hashjoin = off; set local enable_mergejoin = off");
   const auto rows = work.exec_params(kClaim, agency, tree->seen_to, turn.most);
   if (rows.empty()) return 0;
   const auto first = static_cast<std::int64_t>(tree->frontier.size());

@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { root, start } from '../system/stack.mjs';
+import { root, start, until } from '../system/stack.mjs';
 
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '8' }, connections: { type: 'string', default: '32' } },
@@ -87,6 +87,8 @@ try {
   const results = [];
   for (let round = 1; round <= rounds; ++round) {
     const top = await ceiling(stack, script);
+    // pgbench's leaves want their places too: neither side is measured while the other's wait.
+    await until('the log has caught up', () => stack.metric('holdfast_log_waiting').then((waiting) => waiting === 0), 120);
     const ours = await gateway(stack, token, round);
     results.push({ top, ...ours, ratio: ours.rate / top });
     console.log(`round ${round}: pgbench ${top.toFixed(0)}/s, gateway ${ours.rate.toFixed(0)}/s (p50 ${ours.p50} ms, p99 ${ours.p99} ms, ${ours.errors} errors), ` +

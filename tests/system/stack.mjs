@@ -190,6 +190,10 @@ ${this.#settings.includes('[limits]') ? '' : '[limits]\nsign_ins_per_minute = 10
     await child.exited;
   }
 
+  async metric(name) {
+    const text = (await this.call('GET', '/metrics')).body;
+    return Number(text.split('\n').find((line) => line.startsWith(`${name} `))?.split(' ')[1]);
+  }
   pid(name) {
     return this.#parts.get(name).pid;
   }
