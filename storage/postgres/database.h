@@ -69,6 +69,9 @@ class Database {
   explicit Database(ConnectionSettings settings);
   ~Database();
   Database(Database&&) noexcept;
+  Database& operator=(Database&&) = delete;
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
 
   // Runs body(Transaction&) -> Result<T> as `actor`; commits if it has a value, rolls back otherwise. A deadlock or a
   // serialization failure is tried again, at most three times in all, so the body must be repeatable.
