@@ -169,8 +169,7 @@ Bar bar_to_end_order(const OrderFacts& facts, Actor by) {
   const bool own_request = facts.kind == OrderKind::stop_contact && by == Actor::recipient;
   if (own_request) return Bar::none;
   if (by == Actor::recipient) return Bar::not_yours;
-  if (!facts.evidence_noted) return Bar::no_evidence;
-  return two_different_people(facts.signed_by) ? Bar::none : Bar::one_person;
+  return bar_to_replace_order(facts);  // with nothing
 }
 
 Bar bar_to_replace_order(const OrderFacts& facts) {

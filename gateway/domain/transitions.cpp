@@ -7,6 +7,7 @@
 #include "gateway/domain/delivery.h"
 #include "gateway/domain/hold.h"
 #include "gateway/domain/letter.h"
+#include "gateway/domain/loosening.h"
 #include "gateway/domain/notice.h"
 #include "gateway/domain/order.h"
 #include "gateway/domain/ticket.h"
@@ -48,6 +49,9 @@ constexpr std::array kMachines{std::to_array<MachineText>({
     {"order",
      "A no-contact order or a stop-contact request. Whether it bars is decided by its dates, terms, exceptions and "
      "channels (order.h), not by this table; a stop-contact request bars every channel until its person ends it."},
+    {"loosening",
+     "A change of an order that bars less, asked for by one person with a reason. While it waits the order bars as "
+     "before; `confirmed` is the order's next version; a newer version of the order, or one person's no, ends it."},
     {"ticket", "An investigation at the housing institution, which sees it from `open` on."},
     {"notice", "A neutral message to a recipient. `sending` has begun; no attempt starts after a recall."},
     {"approval", "Approved contact, wished for by the recipient, agreed by office and institution."},
@@ -97,7 +101,8 @@ constexpr std::array kGuards{std::to_array<GuardText>({
     {Guard::read_again, "It was opened, is not destroyed, and its pairing is not in question. Orders do not matter."},
     {Guard::print, "Everything that `release` asks, again; the way is post or e-mail."},
     {Guard::end_order,
-     "An order: two different people and the court's paper. A stop-contact request: its own person; or, told to the "
+     "An order that bars, now or later: two different people and the court's paper. A stop-contact request: its own "
+     "person; or, told to the "
      "office, "
      "two different people and that person's own word noted."},
     {Guard::replace_order, "The court's paper is noted; if what takes its place bars less, two different people."},
@@ -208,6 +213,7 @@ std::vector<TransitionRow> transition_rows() {
   add(rows, "hold", kHoldBegins, kHoldTransitions);
   add(rows, "delivery", kDeliveryBegins, kDeliveryTransitions);
   add(rows, "order", kOrderBegins, kOrderTransitions);
+  add(rows, "loosening", kLooseningBegins, kLooseningTransitions);
   add(rows, "ticket", kTicketBegins, kTicketTransitions);
   add(rows, "notice", kNoticeBegins, kNoticeTransitions);
   add(rows, "approval", kApprovalBegins, kApprovalTransitions);

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "storage/postgres/orders.h"
+#include "storage/postgres/loosenings.h"
 #include "storage/postgres/people.h"
 #include "storage/postgres/principal.h"
 
@@ -22,15 +22,36 @@ domain::Result<std::vector<ExplainedOrder>> orders(storage::Worker& worker, cons
 domain::Result<ExplainedOrder> order(storage::Worker& worker, const storage::Principal& who, const std::string& zone,
                                      const domain::OrderId& id);
 
+// What an order says beyond its dates, and why it was entered. It may name people: it is sealed.
+struct OrderNote {
+  std::string court, number, reason;
+  bool empty() const { return court.empty() && number.empty() && reason.empty(); }
+};
+struct OpenedOrder {
+  ExplainedOrder order;
+  OrderNote note;
+  std::optional<storage::Loosening> loosening;  // waits for a second person
+  OrderNote loosening_note;
+};
+// The look is witnessed before the keeper is asked.
+domain::Result<OpenedOrder> open_order(storage::Worker& worker, const storage::Principal& who, const std::string& zone,
+                                       const domain::OrderId& id);
+
 // invalid_field for dates that cannot be (an end before its beginning, an end of what has none). `root` is not set.
 domain::Result<storage::EnteredOrder> enter_order(storage::Worker& worker, const storage::Principal& who,
-                                                  const std::string& zone, storage::NewOrder order);
+                                                  const std::string& zone, storage::NewOrder order,
+                                                  const OrderNote& note = {});
 // A new version of the order that `of` is a version of; offender, person and kind stay. `seen` is the version that the
 // person had before them: conflict where another one came first. refused (one_person) where it would bar less: that
-// takes two different people.
+// takes two different people (loosen.h). What waited for a second person is overtaken.
 domain::Result<storage::EnteredOrder> enter_version(storage::Worker& worker, const storage::Principal& who,
                                                     const std::string& zone, const domain::OrderId& of, int seen,
-                                                    storage::NewOrder order);
+                                                    storage::NewOrder order, const OrderNote& note);
+
+// For loosen.h. The note as it is sealed; what a version of `newest` keeps of it; days that contradict each other.
+std::string note_text(const OrderNote& note);
+void follow(const storage::OrderRow& newest, storage::NewOrder& order);
+domain::Result<void> check_days(const storage::NewOrder& order);
 
 // For the form: the offender of this number and the protected persons, with names from their sealed records.
 struct NamedPerson {

@@ -17,8 +17,9 @@
 //   analyst       GET /office/review · GET /office/review/{version} · POST .../open · POST .../decision (decision,
 //   reasons*, note)
 //                 GET /office/addressing · GET|POST /office/addressing/{letter} (person, evidence) · GET /office/bank
-//                 GET /office/orders · GET|POST /office/orders/new · POST /office/orders · GET /office/registrations ·
-//                 GET /office/tasks
+//                 GET /office/orders · GET|POST /office/orders/new · POST /office/orders · GET /office/orders/{order} ·
+//                 POST .../loosening · POST .../loosening/confirmation · POST .../loosening/refusal · GET
+//                 /office/registrations · GET /office/tasks
 //   recipient     GET /letters · GET /letters/{hold} · POST .../choice (choice, not_before) · GET .../words · POST
 //   .../open
 //                 GET|POST /stop (act) · GET|POST /report (about, what, share) · GET /choices
@@ -94,6 +95,7 @@ class Pages {
   std::string render(const Frame&, const BankView&) const;
   std::string render(const Frame&, const OrdersView&) const;
   std::string render(const Frame&, const NewOrderView&) const;
+  std::string render(const Frame&, const OrderView&) const;
   std::string render(const Frame&, const RegistrationsView&) const;
   std::string render(const Frame&, const TasksView&) const;
 

@@ -98,6 +98,37 @@ void fill_order_dates(Fill& row, const OrdersView::Row& order) {
   row.say("DATES", "orders.dates.until", {{"from", day(order.starts_on)}, {"to", day(order.ends_on)}});
 }
 
+void fill_order(Fill& row, const OrdersView::Row& order) {
+  row.set("ID", order.id);
+  row.word("KIND", "order_kind", order.kind);
+  row.word("STATE", "order_state", order.state);
+  fill_offender(row, order.offender_name, order.offender_number);
+  row.set("PERSON", order.person);
+  row.show(order.in_force ? "FORCE" : "NO_FORCE");
+  fill_order_dates(row, order);
+  std::string conditions;
+  for (const auto& code : order.conditions) conditions += (conditions.empty() ? "" : ", ") + code;
+  row.set("CONDITIONS", conditions);
+}
+
+void fill_change(Fill& fill, const OrderView& view) {
+  const auto& change = *view.change;
+  auto waits = fill.add("CHANGE");
+  waits.set("CHANGE_ID", change.id);
+  waits.word("NEW_STATE", "order_state", change.order.state);
+  fill_order_dates(waits, change.order);
+  std::string conditions;
+  for (const auto& code : change.order.conditions) conditions += (conditions.empty() ? "" : ", ") + code;
+  waits.set("CONDITIONS", conditions);
+  waits.word("LOOKED", "looked", change.looked);
+  waits.set("WHY", change.reason);
+  waits.say("ASKED", "order.change.asked",
+            {{"who", change.asked_by}, {"at", waits.calendar().moment(waits.lang(), change.asked)}});
+  waits.show_if(view.may_answer && change.may_confirm, "CONFIRM");
+  waits.show_if(!change.may_confirm, "OWN");
+  waits.show_if(view.may_answer, "REFUSE");
+}
+
 template <class Person>
 void fill_person(Fill& fill, const Person& person, const std::string& id, bool chosen) {
   fill.set("PERSON", id);
@@ -201,18 +232,35 @@ std::string Pages::render(const Frame& frame, const OrdersView& view) const {
     fill_list(fill, view.orders.size(), view.next_cursor);
     for (const auto& order : view.orders) {
       auto row = fill.add("ORDER");
-      row.word("KIND", "order_kind", order.kind);
-      row.word("STATE", "order_state", order.state);
-      row.set("COURT", order.court);
-      row.set("NO", order.number);
-      fill_offender(row, order.offender_name, order.offender_number);
-      row.set("PERSON", order.person);
-      row.show(order.in_force ? "FORCE" : "NO_FORCE");
-      fill_order_dates(row, order);
-      std::string conditions;
-      for (const auto& code : order.conditions) conditions += (conditions.empty() ? "" : ", ") + code;
-      row.set("CONDITIONS", conditions);
+      fill_order(row, order);
+      if (order.loosening_asked) {
+        row.add("WAITS").say("SINCE", "orders.waits",
+                             {{"at", row.calendar().date(row.lang(), *order.loosening_asked)}});
+      }
     }
+  });
+}
+
+std::string Pages::render(const Frame& frame, const OrderView& view) const {
+  return impl_->page("order", Layout::staff, frame, [&](Fill& fill) {
+    fill_order(fill, view.order);
+    fill.set("VERSION", view.version);
+    fill.set("COURT", view.court);
+    fill.set("NO", view.number);
+    fill.maybe("REASON", "SAYS", view.reason);
+    fill.say("ENTERED", "order.entered",
+             {{"who", view.entered_by}, {"at", fill.calendar().moment(fill.lang(), view.entered)}});
+    if (view.change) fill_change(fill, view);
+    fill.show_if(view.may_ask, "ASK");
+    const std::string state[] = {view.state};
+    const std::string looked[] = {view.looked};
+    fill.options({"state", changed_states(), "order_state", state});
+    fill.options({"looked", looked_codes(), "looked", looked});
+    fill.options({"conditions", condition_codes(), "condition", view.conditions});
+    fill.input("starts_on", view.starts_on);
+    fill.input("ends_on", view.ends_on);
+    fill.input("why", view.why);
+    fill.show_if(view.permanent, "PERMANENT");
   });
 }
 

@@ -3,6 +3,7 @@
 #include "gateway/routes/bank.h"
 #include "gateway/routes/investigations.h"
 #include "gateway/routes/log.h"
+#include "gateway/routes/loosenings.h"
 #include "gateway/routes/meta.h"
 #include "gateway/routes/orders.h"
 #include "gateway/routes/programme.h"
@@ -17,9 +18,10 @@ namespace holdfast::routes {
 
 std::vector<Route> all_routes() {
   std::vector<Route> all;
-  for (const auto part : {account_routes(), programme_routes(), review_routes(), addressing_routes(), bank_routes(),
-                          orders_routes(), recipient_routes(), recipient_api_routes(), investigations_routes(),
-                          tickets_routes(), readings_routes(), log_routes(), settings_routes(), meta_routes()}) {
+  for (const auto part :
+       {account_routes(), programme_routes(), review_routes(), addressing_routes(), bank_routes(), orders_routes(),
+        loosenings_routes(), recipient_routes(), recipient_api_routes(), investigations_routes(), tickets_routes(),
+        readings_routes(), log_routes(), settings_routes(), meta_routes()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

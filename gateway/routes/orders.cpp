@@ -4,7 +4,7 @@
 
 #include "gateway/flows/orders.h"
 #include "gateway/routes/local_days.h"
-#include "gateway/routes/office.h"
+#include "gateway/routes/order_fields.h"
 #include "gateway/routes/schema.h"
 
 namespace holdfast::routes {
@@ -69,13 +69,12 @@ constexpr std::string_view kEnteredSchema = R"json({"type":"object","additionalP
   "required":["id","version","bars","recalled","tasks"],"properties":{"id":{"type":"string"},"version":{"type":"integer"},
   "bars":{"type":"boolean"},"recalled":{"type":"integer"},"tasks":{"type":"integer"}}})json";
 constexpr std::string_view kOrderSchema = R"json({"type":"object","additionalProperties":false,
-  "required":["id","version","kind","state","offender_number","offender_name","person","court","number","conditions","looked",
-  "permanent","entered_at","entered_by","reason","in_force"],"properties":{"id":{"type":"string"},"version":{"type":"integer"},
+  "required":["id","version","kind","state","offender_number","offender_name","person","conditions","looked",
+  "permanent","entered_at","entered_by","in_force"],"properties":{"id":{"type":"string"},"version":{"type":"integer"},
   "kind":{"type":"string"},"state":{"type":"string"},"offender_number":{"type":"string"},"offender_name":{"type":"string"},
-  "person":{"type":["string","null"]},"court":{"type":"string"},"number":{"type":"string"},
-  "conditions":{"type":"array","items":{"type":"string"}},"looked":{"type":"string"},"starts_on":{"type":"string"},
+  "person":{"type":["string","null"]},"conditions":{"type":"array","items":{"type":"string"}},"looked":{"type":"string"},"starts_on":{"type":"string"},
   "ends_on":{"type":"string"},"permanent":{"type":"boolean"},"entered_at":{"type":"string"},"entered_by":{"type":"string"},
-  "reason":{"type":"string"},"in_force":{"type":"boolean"},
+  "in_force":{"type":"boolean"},"loosening_asked_at":{"type":"string"},
   "bars":{"type":"object","additionalProperties":false,"required":["bar","lift"],"properties":{"bar":{"type":"string"},
   "why":{"type":"string"},"term":{"type":"string"},"since":{"type":"string"},"until":{"type":"string"},
   "lift":{"type":"string","enum":["its_end","the_court","a_person_looks","the_recipient"]}}}}})json";
@@ -85,96 +84,18 @@ constexpr std::string_view kListSchemaBegins =
 constexpr std::string_view kListSchemaEnds = R"json(},"next":{"type":"string"}}})json";
 constexpr std::string_view kListSchema = kJoined<kListSchemaBegins, kOrderSchema, kListSchemaEnds>;
 
-void write_explanation(json::Writer& out, const domain::Explanation& bars) {
-  out.key("bars").object().field("bar", bar_name(bars.bar)).field("why", why(bars.bar));
-  if (bars.term) out.field("term", name_of(*bars.term));
-  if (bars.since) out.field("since", time_text(*bars.since));
-  if (bars.until) out.field("until", time_text(*bars.until));
-  out.field("lift", name_of(bars.lift)).end();
-}
-
 std::string order_json(const ExplainedOrder& order) {
-  const auto& row = order.row;
   json::Writer out;
-  out.object()
-      .field("id", row.root.text())
-      .field("version", row.version)
-      .field("kind", name_of(row.order.kind))
-      .field("state", name_of(row.order.state))
-      .field("offender_number", row.offender_number)
-      .field("offender_name", row.offender_name);
-  if (row.person) {
-    out.field("person", row.person->text());
-  } else {
-    out.field("person", nullptr);
-  }
-  out.field("court", row.court).field("number", row.number);
-  texts(out, "conditions", row.conditions);
-  out.field("looked", name_of(row.looked));
-  if (row.starts_on) out.field("starts_on", day_text(*row.starts_on));
-  if (row.ends_on) out.field("ends_on", day_text(*row.ends_on));
-  out.field("permanent", row.order.permanent)
-      .field("entered_at", time_text(row.entered))
-      .field("entered_by", row.entered_by)
-      .field("reason", row.reason)
-      .field("in_force", row.bars);
-  if (order.bars) write_explanation(out, *order.bars);
+  out.object();
+  write_order(out, order);
   out.end();
   return out.take();
-}
-
-std::string etag_of_order(const ExplainedOrder& order) {
-  return etag_of(order.row.root.text() + "/" + std::to_string(order.row.version));
-}
-
-// What an order and a new version of one have in common.
-void read_order(json::Fields& fields, const json::Value& body, storage::NewOrder& order, bool reason_needed) {
-  if (body.find("conditions") != nullptr) {
-    order.conditions = fields.texts("conditions", {.max = 9}, {.min = 2, .max = 2});
-    for (const auto& code : order.conditions) {
-      if (domain::parse_condition(code) == domain::Condition::unknown) fields.refuse("conditions", "not a known value");
-    }
-  }
-  order.court = fields.optional_text("court", {.max = 200}).value_or("");
-  order.number = fields.optional_text("number", {.max = 80}).value_or("");
-  order.state = fields.as<OrderState>("state", domain::parse_name<OrderState>);
-  order.starts_on = fields.optional_as<storage::Day>("starts_on", parse_day, "no such day");
-  order.ends_on = fields.optional_as<storage::Day>("ends_on", parse_day, "no such day");
-  order.permanent = fields.optional_boolean("permanent").value_or(false);
-  order.looked = fields.optional_as<domain::Looked>("looked", domain::parse_name<domain::Looked>)
-                     .value_or(domain::Looked::not_yet);
-  const json::TextRule rule{.min = reason_needed ? 1U : 0U, .max = 1000, .controls = json::Controls::line_breaks};
-  order.reason = reason_needed ? fields.text("reason", rule) : fields.optional_text("reason", rule).value_or("");
-}
-
-http::Response entered_answer(const storage::EnteredOrder& entered, const OrderId& root) {
-  json::Writer out;
-  out.object()
-      .field("id", root.text())
-      .field("version", entered.version)
-      .field("bars", entered.bars)
-      .field("recalled", entered.recalled)
-      .field("tasks", entered.tasks)
-      .end();
-  auto answer = http::json(201, out.take());
-  answer.header("location", "/api/v1/orders/" + root.text());
-  return answer;
 }
 
 Answer api_list(Context& context) {
   const auto found = list(context);
   if (!found) return std::unexpected(found.error());
   return list_answer("orders", *found, order_json);
-}
-
-Answer api_order(Context& context) {
-  const auto id = context.params.id<OrderId>("order");
-  if (!id) return std::unexpected(id.error());
-  const auto found = flows::order(context.worker, context.principal(), context.app.profile.time_zone, *id);
-  if (!found) return std::unexpected(found.error());
-  auto answer = http::json(200, order_json(*found));
-  answer.header("etag", etag_of_order(*found));
-  return answer;
 }
 
 Answer api_enter(Context& context) {
@@ -186,9 +107,11 @@ Answer api_enter(Context& context) {
   if (fields.ok() && order.kind == OrderKind::stop_contact) fields.refuse("kind", "a request of the recipient's own");
   order.offender_number = fields.as<std::string>("offender_number", parse_number, "an offender's number");
   order.person = fields.optional_as<PersonId>("person", PersonId::parse);
-  read_order(fields, *body, order, false);
+  flows::OrderNote note;
+  read_version(fields, *body, order, note, false);
   if (auto read = fields.finish(); !read) return std::unexpected(read.error());
-  const auto entered = flows::enter_order(context.worker, context.principal(), context.app.profile.time_zone, order);
+  const auto entered =
+      flows::enter_order(context.worker, context.principal(), context.app.profile.time_zone, order, note);
   if (!entered) return std::unexpected(entered.error());
   return entered_answer(*entered, entered->id);
 }
@@ -203,34 +126,18 @@ Answer api_version(Context& context) {
   if (!body) return std::unexpected(body.error());
   json::Fields fields(*body);
   storage::NewOrder order;
-  read_order(fields, *body, order, true);
+  flows::OrderNote note;
+  read_version(fields, *body, order, note, true);
   if (auto read = fields.finish(); !read) return std::unexpected(read.error());
-  if (auto same = check_if_match(context.request, etag_of_order(*newest)); !same) return std::unexpected(same.error());
-  const auto entered = flows::enter_version(context.worker, context.principal(), zone, *id, newest->row.version, order);
+  if (auto same = check_if_match(context.request, etag_of_order(newest->row)); !same)
+    return std::unexpected(same.error());
+  const auto entered =
+      flows::enter_version(context.worker, context.principal(), zone, *id, newest->row.version, order, note);
   if (!entered) return std::unexpected(entered.error());
   return entered_answer(*entered, newest->row.root);
 }
 
 // ---- pages ----
-
-pages::OrdersView::Row row_view(const Context& context, const ExplainedOrder& order) {
-  const auto& row = order.row;
-  pages::OrdersView::Row view;
-  view.id = row.root.text();
-  view.kind = name_of(row.order.kind);
-  view.state = name_of(row.order.state);
-  view.court = row.court;
-  view.number = row.number;
-  view.offender_number = row.offender_number;
-  view.offender_name = row.offender_name;
-  if (row.person) view.person = context.app.pages.text(frame(context).lang, "relation." + row.person_kind);
-  view.starts_on = row.starts_on;
-  view.ends_on = row.ends_on;
-  view.permanent = row.order.permanent;
-  view.conditions = row.conditions;
-  view.in_force = row.bars;
-  return view;
-}
 
 Answer list_page(Context& context) {
   auto found = list(context);
@@ -287,13 +194,6 @@ void read_choice(std::vector<pages::FieldError>& errors, const std::string& fiel
   into = known.value_or(E{});
 }
 
-void read_date(std::vector<pages::FieldError>& errors, const std::string& field, const std::string& sent,
-               std::optional<storage::Day>& into) {
-  if (sent.empty()) return;
-  into = parse_day(sent);
-  if (!into) errors.push_back({field, pages::Fault::bad_date});
-}
-
 std::vector<pages::FieldError> read_form(const pages::NewOrderView& form, storage::NewOrder& order) {
   using pages::Fault;
   std::vector<pages::FieldError> errors;
@@ -306,8 +206,6 @@ std::vector<pages::FieldError> read_form(const pages::NewOrderView& form, storag
   read_choice(errors, "kind", form.kind, order.kind);
   read_choice(errors, "state", form.state, order.state);
   if (order.kind == OrderKind::stop_contact) errors.push_back({"kind", Fault::not_offered});
-  order.court = form.court;
-  order.number = form.number;
   if (form.court.size() > 800) errors.push_back({"court", Fault::too_long});
   if (form.number.size() > 320) errors.push_back({"number", Fault::too_long});
   read_date(errors, "starts_on", form.starts_on, order.starts_on);
@@ -326,7 +224,8 @@ Answer enter_page(Context& context) {
   storage::NewOrder order;
   auto errors = read_form(view, order);
   if (errors.empty()) {
-    const auto entered = flows::enter_order(context.worker, context.principal(), context.app.profile.time_zone, order);
+    const auto entered = flows::enter_order(context.worker, context.principal(), context.app.profile.time_zone, order,
+                                            {view.court, view.number, ""});
     if (entered) return see_other("/office/orders", pages::Flash::order_recorded);
     if (entered.error().problem != Problem::invalid_field) return std::unexpected(entered.error());
     errors.push_back({entered.error().field,
@@ -365,17 +264,13 @@ constexpr Route kRoutes[] = {
      .limit = kOfficeForm,
      .handle = api_enter,
      .doc = {"Enter an order; what is in flight under it is recalled", kNewSchema, kEnteredSchema, 201, "404 422"}},
-    {.path = "/api/v1/orders/{order}",
-     .act = Act::order_list,
-     .handle = api_order,
-     .doc = {"One order", "", kOrderSchema, 200, "404"}},
     {.method = Method::post,
      .path = "/api/v1/orders/{order}/versions",
      .act = Act::order_enter,
      .body = BodyKind::json,
      .limit = kOfficeForm,
      .handle = api_version,
-     .doc = {"Enter a new version of an order; one that bars less is refused to one person alone", kVersionSchema,
+     .doc = {"Enter a new version of an order; one that bars less is refused: ask for it (loosening)", kVersionSchema,
              kEnteredSchema, 201, "403 404 409 412 422 428"}},
 };
 

@@ -2,7 +2,8 @@
 -- Orders, holds, choices, releases, openings, recalls: rule 1 and rule 2, kept by the database itself.
 
 -- One row a version of an order; a newer version supersedes, nothing is overwritten. person_id null: every person of
--- this offender. A stop-contact request and the agency's own hold are orders too.
+-- this offender. A stop-contact request and the agency's own hold are orders too. Court, number and reason may name a
+-- protected person: they are sealed in the note. loosening_id: what two people agreed on, where this version bars less.
 create table hf.contact_order (
   agency_id   bigint not null references hf.agency,
   id          bigint generated always as identity,
@@ -18,24 +19,53 @@ create table hf.contact_order (
                                              'superseded', 'entered_in_error')),
   conditions  text[] not null default '{}',
   looked      text not null default 'not_yet' check (looked in ('not_yet', 'bars', 'does_not_bar')),
-  court       text not null default '',
-  number      text not null default '',
+  note_id     bigint,
   starts_at   timestamptz,
   ends_at     timestamptz,
   permanent   boolean not null default false,
   entered_by  bigint not null,
-  second_by   bigint,
-  reason      text not null default '',
+  loosening_id bigint,
   entered_at  timestamptz not null default hf.now(),
   primary key (agency_id, id),
   unique (agency_id, oid),
   unique (agency_id, root_oid, version),
   foreign key (agency_id, offender_id) references hf.offender (agency_id, id),
   foreign key (agency_id, person_id) references hf.person (agency_id, id),
-  foreign key (agency_id, entered_by) references hf.account (agency_id, id),
-  foreign key (agency_id, second_by) references hf.account (agency_id, id)
+  foreign key (agency_id, note_id) references hf.sealed_object (agency_id, id),
+  foreign key (agency_id, entered_by) references hf.account (agency_id, id)
 );
 create index contact_order_offender on hf.contact_order (agency_id, offender_id);
+
+-- A version that would bar less, as one person asked for it. It waits, and the order bars as before, until another person
+-- confirms it (it becomes the order's next version), somebody says no, or another version overtakes it.
+create table hf.order_loosening (
+  agency_id   bigint not null references hf.agency,
+  id          bigint generated always as identity,
+  oid         hf.oid16 not null,
+  order_id    bigint not null,
+  state       text not null,
+  conditions  text[] not null,
+  looked      text not null,
+  starts_at   timestamptz,
+  ends_at     timestamptz,
+  permanent   boolean not null,
+  note_id     bigint not null,
+  asked_by    bigint not null,
+  asked_at    timestamptz not null default hf.now(),
+  outcome     text not null default 'waiting' check (outcome in ('waiting', 'confirmed', 'refused', 'overtaken')),
+  decided_by  bigint,
+  decided_at  timestamptz,
+  primary key (agency_id, id),
+  unique (agency_id, oid),
+  foreign key (agency_id, order_id) references hf.contact_order (agency_id, id),
+  foreign key (agency_id, note_id) references hf.sealed_object (agency_id, id),
+  foreign key (agency_id, asked_by) references hf.account (agency_id, id),
+  foreign key (agency_id, decided_by) references hf.account (agency_id, id),
+  check ((outcome = 'waiting') = (decided_at is null) and (decided_at is null) = (decided_by is null))
+);
+create unique index order_loosening_waiting on hf.order_loosening (agency_id, order_id) where outcome = 'waiting';
+alter table hf.contact_order add foreign key (agency_id, loosening_id) references hf.order_loosening (agency_id, id);
+create unique index contact_order_loosening on hf.contact_order (agency_id, loosening_id) where loosening_id is not null;
 
 create table hf.hold (
   agency_id   bigint not null references hf.agency,
@@ -463,25 +493,38 @@ end $$;
 
 create function hf.random_oid() returns bytea language sql volatile as $$ select uuid_send(gen_random_uuid()) $$;
 
+-- Whether n in the place of o lets anything through, from t on, that o would have barred: gateway/domain/loosening.h says
+-- the same, and order_policy_test holds the two together. What an order bars changes at its own times alone.
+create function hf.order_loosens(o hf.contact_order, n hf.contact_order, t timestamptz) returns boolean
+  language sql immutable as $$
+  select exists (
+    select from unnest(array[t, o.starts_at, o.ends_at, o.entered_at, n.starts_at, n.ends_at, n.entered_at]) as turn
+     where turn >= t and hf.order_bars(o, turn)
+       and not ((n.person_id is null or n.person_id is not distinct from o.person_id) and hf.order_bars(n, turn)))
+$$;
+grant execute on function hf.order_loosens(hf.contact_order, hf.contact_order, timestamptz) to holdfast_gateway;
+
+create function hf.human_of(agency bigint, account bigint) returns bigint
+  language sql stable security definer set search_path = hf, pg_temp
+  as $$ select a.human_id from hf.account a where a.agency_id = agency and a.id = account $$;
+
 create function hf.enter_order() returns trigger
   language plpgsql security definer set search_path = hf, pg_temp as $$
-declare t timestamptz; newest hf.contact_order; human1 bigint; human2 bigint;
+declare t timestamptz; newest hf.contact_order; asked hf.order_loosening;
 begin
   t := hf.guard_update(new.agency_id, new.offender_id);
   new.entered_at := t;
   select * into newest from hf.contact_order where agency_id = new.agency_id and root_oid = new.root_oid
    order by version desc limit 1;
   if new.version <> coalesce(newest.version, 0) + 1 then perform hf.refuse('superseded'); end if;
-  if newest.id is null then return new; end if;
-  if new.offender_id <> newest.offender_id or new.kind <> newest.kind then perform hf.refuse('not_in_state'); end if;
-  if not hf.order_bars(newest, t) then return new; end if;
-  if hf.order_bars(new, t)
-     and (new.person_id is null or new.person_id is not distinct from newest.person_id)
-     and (new.ends_at is null or (newest.ends_at is not null and new.ends_at >= newest.ends_at)) then
+  if newest.id is null then
+    if new.loosening_id is not null then perform hf.refuse('not_in_state'); end if;
     return new;
   end if;
+  if new.offender_id <> newest.offender_id or new.kind <> newest.kind then perform hf.refuse('not_in_state'); end if;
+  if new.loosening_id is null and not hf.order_loosens(newest, new, t) then return new; end if;
   -- From here on the new version bars less. A stop-contact request is undone by its own person alone; any other order
-  -- takes two different people.
+  -- takes two different people, who agreed on this very text about the version that stands.
   if new.kind = 'stop_contact' then
     if not exists (select from hf.account a where a.agency_id = new.agency_id and a.id = new.entered_by
                     and a.person_id = newest.person_id) then
@@ -489,9 +532,17 @@ begin
     end if;
     return new;
   end if;
-  select human_id into human1 from hf.account where agency_id = new.agency_id and id = new.entered_by;
-  select human_id into human2 from hf.account where agency_id = new.agency_id and id = new.second_by;
-  if human2 is null or human1 = human2 then perform hf.refuse('one_person'); end if;
+  select * into asked from hf.order_loosening where agency_id = new.agency_id and id = new.loosening_id for update;
+  if asked.id is null then perform hf.refuse('one_person'); end if;
+  if asked.outcome <> 'waiting' or asked.order_id <> newest.id
+     or (asked.state, asked.conditions, asked.looked, asked.permanent, asked.note_id)
+        is distinct from (new.state, new.conditions, new.looked, new.permanent, new.note_id)
+     or (asked.starts_at, asked.ends_at, new.person_id) is distinct from (new.starts_at, new.ends_at, newest.person_id) then
+    perform hf.refuse('superseded');
+  end if;
+  if hf.human_of(new.agency_id, new.entered_by) is not distinct from hf.human_of(new.agency_id, asked.asked_by) then
+    perform hf.refuse('one_person');
+  end if;
   return new;
 end $$;
 create trigger guard_first before insert on hf.contact_order for each row execute function hf.enter_order();
@@ -499,6 +550,20 @@ create trigger guard_first before insert on hf.contact_order for each row execut
 create function hf.order_recalls() returns trigger
   language plpgsql security definer set search_path = hf, pg_temp as $$
 begin
+  -- What was asked about the version before is answered by this one: it is it, or it overtakes it.
+  update hf.order_loosening w
+     set outcome = case when w.id = new.loosening_id then 'confirmed' else 'overtaken' end,
+         decided_by = new.entered_by, decided_at = new.entered_at
+    from hf.contact_order o
+   where o.agency_id = new.agency_id and o.root_oid = new.root_oid and w.agency_id = o.agency_id and w.order_id = o.id
+     and w.outcome = 'waiting';
+  if new.loosening_id is not null then
+    insert into hf.task (agency_id, oid, kind, hold_id, order_id)
+    select h.agency_id, hf.random_oid(), 'resume_after_order', h.id, new.id from hf.hold h
+     where h.agency_id = new.agency_id and h.offender_id = new.offender_id
+       and (new.person_id is null or h.person_id = new.person_id) and h.state not in ('delivered', 'withdrawn', 'destroyed')
+     order by h.id;
+  end if;
   if hf.order_bars(new, new.entered_at) then
     perform hf.recall_in_flight(new.agency_id, new.offender_id, new.person_id,
                                 case when new.kind = 'stop_contact' then 'stop_contact' else 'order' end, new.id);
@@ -506,3 +571,34 @@ begin
   return null;
 end $$;
 create trigger orders_win after insert on hf.contact_order for each row execute function hf.order_recalls();
+
+-- One person asks, of the version that stands, for something that bars less; one person's no ends it. Only a version of
+-- the order confirms or overtakes (orders_win, as the owner).
+create function hf.check_loosening() returns trigger
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare o hf.contact_order; n hf.contact_order;
+begin
+  select * into o from hf.contact_order where agency_id = new.agency_id and id = new.order_id;
+  if o.id is null then perform hf.refuse('not_in_state'); end if;
+  if tg_op = 'UPDATE' then
+    if old.outcome <> 'waiting' then perform hf.refuse('not_in_state'); end if;
+    if new.outcome <> 'refused' and not exists (
+         select from hf.contact_order x where x.agency_id = o.agency_id and x.root_oid = o.root_oid and x.version > o.version
+            and x.entered_by = new.decided_by and (x.loosening_id is not distinct from new.id) = (new.outcome = 'confirmed')) then
+      perform hf.refuse('one_person');
+    end if;
+    return new;
+  end if;
+  new.asked_at := hf.guard_update(new.agency_id, o.offender_id);
+  if o.kind = 'stop_contact' or new.outcome <> 'waiting' then perform hf.refuse('not_yours'); end if;
+  if exists (select from hf.contact_order x where x.agency_id = o.agency_id and x.root_oid = o.root_oid
+              and x.version > o.version) then
+    perform hf.refuse('superseded');
+  end if;
+  n := o;
+  n.state := new.state; n.conditions := new.conditions; n.looked := new.looked; n.starts_at := new.starts_at;
+  n.ends_at := new.ends_at; n.permanent := new.permanent; n.entered_at := new.asked_at;
+  if not hf.order_loosens(o, n, new.asked_at) then perform hf.refuse('not_in_state'); end if;
+  return new;
+end $$;
+create trigger two_people before insert or update on hf.order_loosening for each row execute function hf.check_loosening();

@@ -114,6 +114,7 @@ end $$;
 create trigger states_are_earned before insert or update on hf.ticket for each row execute function hf.check_ticket();
 
 call hf.guard_table('hf.contact_order');
+call hf.guard_table('hf.order_loosening');
 call hf.guard_table('hf.hold');
 call hf.guard_table('hf.choice');
 call hf.guard_table('hf.release');
@@ -145,8 +146,25 @@ create policy mine on hf.contact_order for select to holdfast_gateway
          and person_id = (select hf.my_person()));
 create policy enter on hf.contact_order for insert to holdfast_gateway
   with check (agency_id = (select hf.my_agency()) and entered_by = (select hf.actor())
+              and (loosening_id is null
+                   or ((select hf.may('order.loosen')) and offender_id <> all (coalesce((select hf.my_recusals()), '{}'))))
               and ((select hf.may('order.enter'))
                    or ((select hf.may('contact.stop')) and kind = 'stop_contact' and person_id = (select hf.my_person()))));
+
+-- Who asks and who says no sign for themselves. A version that follows what was asked needs order.loosen too.
+create function hf.recused_from_order(the_order bigint) returns boolean
+  language sql stable security definer set search_path = hf, pg_temp
+  as $$ select exists (select from hf.contact_order o join hf.recusal r on r.agency_id = o.agency_id and r.offender_id = o.offender_id
+                        where o.id = the_order and r.account_id = hf.actor()) $$;
+grant execute on function hf.recused_from_order(bigint) to holdfast_gateway;
+grant select, insert, update (outcome, decided_by, decided_at) on hf.order_loosening to holdfast_gateway;
+call hf.staff_policy('hf.order_loosening', 'select', '{order.list}', '(coalesce((select hf.my_recusals()), ''{}'') = ''{}'' or not hf.recused_from_order(order_id))');
+create policy ask on hf.order_loosening for insert to holdfast_gateway
+  with check (agency_id = (select hf.my_agency()) and asked_by = (select hf.actor()) and (select hf.may('order.loosen'))
+              and not hf.recused_from_order(order_id));
+create policy refuse on hf.order_loosening for update to holdfast_gateway
+  using (agency_id = (select hf.my_agency()) and (select hf.may('order.loosen')) and not hf.recused_from_order(order_id))
+  with check (outcome = 'refused' and decided_by = (select hf.actor()));
 
 grant select, insert, update (state, defer_until, frozen_at, changed_at) on hf.hold to holdfast_gateway;
 call hf.staff_policy('hf.hold', 'select', '{bank.list}', 'offender_id <> all (coalesce((select hf.my_recusals()), ''{}''))');
@@ -476,6 +494,7 @@ create trigger append_only before update or delete on hf.release for each row ex
 create trigger append_only before update or delete on hf.recall for each row execute function hf.forbid();
 create trigger append_only before update or delete on hf.opening for each row execute function hf.forbid();
 create trigger append_only before update or delete on hf.contact_order for each row execute function hf.forbid();
+create trigger append_only before delete on hf.order_loosening for each row execute function hf.forbid();
 create trigger append_only before update or delete on hf.ticket_event for each row execute function hf.forbid();
 create trigger append_only before update or delete on hf.report for each row execute function hf.forbid();
 create trigger append_only before delete on hf.letter for each row execute function hf.forbid();

@@ -9,6 +9,7 @@
 --   own_data       a person's own record or report
 --   report, ticket a report or ticket note, to investigators (an institution: its own people's notes)
 --   addressing     the evidence for whom a letter is for
+--   order_note     what an order says, or what was asked about it, to staff who see orders
 --   notice         a person's record, to the gateway's own job whose notice is `sending`
 --   audit_entry    hf.keeper_entry: its wrapped key lies in hf.audit_leaf
 create function hf.keeper_grant(agency bigint, kind text, grant_oid bytea, object_oid bytea, account_oid bytea)
@@ -74,6 +75,15 @@ begin
       select from hf.addressing d join hf.letter l on l.agency_id = d.agency_id and l.id = d.letter_id
        where d.agency_id = agency and l.oid = grant_oid and o.id in (d.evidence_id, d.undone_evidence_id)
          and exists (select from hf.permission m where m.role = a.role and m.act = 'addressing.decide'));
+  elsif kind = 'order_note' then
+    ok := exists (
+      select from hf.contact_order n
+       where n.agency_id = agency and n.root_oid = grant_oid
+         and (n.note_id = o.id or exists (select from hf.order_loosening w where w.agency_id = agency and w.order_id = n.id
+                                           and w.note_id = o.id))
+         and exists (select from hf.permission m where m.role = a.role and m.act = 'order.list')
+         and not exists (select from hf.recusal x where x.agency_id = agency and x.account_id = a.id
+                          and x.offender_id = n.offender_id));
   end if;
   if ok then
     return query select o.wrapped_key, o.epoch, o.purpose, o.version;

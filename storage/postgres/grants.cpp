@@ -48,6 +48,8 @@ std::string_view kind_name(GrantKind kind) {
       return "audit_entry";
     case GrantKind::own_data:
       return "own_data";
+    case GrantKind::order_note:
+      return "order_note";
   }
   return "unknown";
 }

@@ -3,6 +3,7 @@
 
 #include "gateway/domain/order.h"
 #include "storage/postgres/internal.h"
+#include "storage/postgres/orders.h"
 
 namespace holdfast::storage {
 
@@ -12,5 +13,16 @@ namespace holdfast::storage {
 // without codes, for dates in doubt, and for the whole of it if they found that it bars: hf.order_bars reads it the
 // same way, and tests/integration/office/order_policy_test.cpp holds the two together.
 domain::Order order_of(const pqxx::row& row);
+// The terms of these codes, as one person found them.
+std::vector<domain::OrderTerm> terms_of(const std::vector<std::string>& conditions, domain::Looked looked);
+
+// The database key of the sealed note; none where there is nothing to seal.
+domain::Result<std::optional<std::int64_t>> put_order_note(Transaction& tx, Worker& worker, const std::string& note);
+// What the triggers did with entered.id.
+void read_entered(Transaction& tx, EnteredOrder& entered);
+
+// Days cross as text: YYYY-MM-DD.
+std::optional<Day> day_of(const pqxx::field& field);
+std::optional<std::string> date_text(const std::optional<Day>& day);
 
 }  // namespace holdfast::storage

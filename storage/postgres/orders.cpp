@@ -3,6 +3,7 @@
 #include "storage/postgres/internal.h"
 #include "storage/postgres/order_rows.h"
 #include "storage/postgres/people.h"
+#include "storage/postgres/sealed_rows.h"
 #include "storage/sealing/random.h"
 
 namespace holdfast::storage {
@@ -19,14 +20,17 @@ using domain::Result;
 #define HOLDFAST_NEWEST                                                                                     \
   "not exists (select from hf.contact_order m where m.agency_id = n.agency_id and m.root_oid = n.root_oid " \
   "and m.version > n.version)"
-#define HOLDFAST_ORDER_ROW                                                                                          \
-  "select " HOLDFAST_ORDER_TERMS                                                                                    \
-  ", n.root_oid, n.version, n.court, n.number, o.number, o.name, p.oid, coalesce(p.kind, ''), "                     \
-  "(n.starts_at at time zone $2)::date, ((n.ends_at - interval '1 microsecond') at time zone $2)::date, n.reason, " \
-  "coalesce(a.display_name, ''), hf.order_bars(n, hf.now()), n.id "                                                 \
-  "from hf.contact_order n join hf.offender o on o.agency_id = n.agency_id and o.id = n.offender_id "               \
-  "left join hf.person p on p.agency_id = n.agency_id and p.id = n.person_id "                                      \
-  "left join hf.account a on a.agency_id = n.agency_id and a.id = n.entered_by "
+#define HOLDFAST_ORDER_ROW                                                                                         \
+  "select " HOLDFAST_ORDER_TERMS                                                                                   \
+  ", n.root_oid, n.version, s.oid, o.number, o.name, p.oid, coalesce(p.kind, ''), "                                \
+  "(n.starts_at at time zone $2)::date, ((n.ends_at - interval '1 microsecond') at time zone $2)::date, "          \
+  "coalesce(a.display_name, ''), hf.order_bars(n, hf.now()), n.id, "                                               \
+  "(select hf.micros(w.asked_at) from hf.order_loosening w where w.agency_id = n.agency_id and w.order_id = n.id " \
+  "and w.outcome = 'waiting') "                                                                                    \
+  "from hf.contact_order n join hf.offender o on o.agency_id = n.agency_id and o.id = n.offender_id "              \
+  "left join hf.person p on p.agency_id = n.agency_id and p.id = n.person_id "                                     \
+  "left join hf.account a on a.agency_id = n.agency_id and a.id = n.entered_by "                                   \
+  "left join hf.sealed_object s on s.agency_id = n.agency_id and s.id = n.note_id "
 
 constexpr auto kOrders =
     HOLDFAST_ORDER_ROW "where n.agency_id = $1 and n.id > $3 and " HOLDFAST_NEWEST " order by n.id limit $4";
@@ -39,23 +43,65 @@ constexpr auto kPair = "select " HOLDFAST_ORDER_TERMS
                        "where h.agency_id = $1 and h.oid = $2 and " HOLDFAST_NEWEST " order by n.id";
 constexpr auto kEnter = R"sql(
   insert into hf.contact_order (agency_id, oid, root_oid, version, offender_id, person_id, kind, state, conditions, looked,
-                                court, number, starts_at, ends_at, permanent, entered_by, reason)
+                                note_id, starts_at, ends_at, permanent, entered_by)
   select $1, $2, $3, $4, o.id,
          (select p.id from hf.person p where p.agency_id = o.agency_id and p.offender_id = o.id and p.oid = $6),
-         $7, $8, $9, $10, $11, $12, ($13::date)::timestamp at time zone $16, ($14::date + 1)::timestamp at time zone $16, $15,
-         $17, $18
+         $7, $8, $9, $10, $11, ($12::date)::timestamp at time zone $15, ($13::date + 1)::timestamp at time zone $15, $14, $16
     from hf.offender o where o.agency_id = $1 and o.number = $5
+)sql";
+constexpr auto kTimes = R"sql(
+  select hf.micros(($1::date)::timestamp at time zone $3), hf.micros(($2::date + 1)::timestamp at time zone $3)
 )sql";
 constexpr auto kEntered = R"sql(
   select hf.order_bars(n, n.entered_at),
          (select count(*) from hf.task t where t.agency_id = n.agency_id and t.order_id = n.id and t.kind = 'tell_recipient'),
-         (select count(*) from hf.task t where t.agency_id = n.agency_id and t.order_id = n.id)
+         (select count(*) from hf.task t where t.agency_id = n.agency_id and t.order_id = n.id),
+         n.version
     from hf.contact_order n where n.agency_id = $1 and n.oid = $2
 )sql";
 constexpr auto kPersonOf = R"sql(
   select from hf.person p join hf.offender o on o.agency_id = p.agency_id and o.id = p.offender_id
    where p.agency_id = $1 and p.oid = $2 and o.number = $3
 )sql";
+
+OrderRow row_of(const pqxx::row& row) {
+  OrderRow found;
+  found.order = order_of(row);
+  found.conditions = texts_of(row[3]);
+  found.looked = found.order.dates_looked;
+  found.root = id_of<domain::OrderId>(row[9]);
+  found.version = row[10].as<int>();
+  found.note = maybe_id_of<domain::ObjectId>(row[11]);
+  found.offender_number = row[12].as<std::string>();
+  found.offender_name = row[13].as<std::string>();
+  found.person = maybe_id_of<domain::PersonId>(row[14]);
+  found.person_kind = row[15].as<std::string>();
+  found.starts_on = day_of(row[16]);
+  found.ends_on = day_of(row[17]);
+  found.entered_by = row[18].as<std::string>();
+  found.entered = time_of(row[8]);
+  found.bars = row[19].as<bool>();
+  found.place = row[20].as<std::int64_t>();
+  found.loosening_asked = maybe_time_of(row[21]);
+  return found;
+}
+
+// A person is named only where they are this offender's. An empty id is nobody's: the order protects everyone.
+Result<pqxx::binarystring> person_of(Transaction& tx, const NewOrder& order) {
+  if (!order.person) return binary(std::span<const std::uint8_t>{});
+  auto id = binary(*order.person);
+  if (Keys::work(tx).exec_params(kPersonOf, Keys::agency(tx), id, order.offender_number).empty()) {
+    return fail(Problem::invalid_field, "no protected person of this offender", "person");
+  }
+  return id;
+}
+
+bool is_replaced(domain::OrderState state) {
+  using enum domain::OrderState;
+  return state == modified || state == terminated || state == superseded;
+}
+
+}  // namespace
 
 std::optional<Day> day_of(const pqxx::field& field) {
   if (field.is_null()) return std::nullopt;
@@ -73,40 +119,12 @@ std::optional<std::string> date_text(const std::optional<Day>& day) {
          two(static_cast<unsigned>(day->day()));
 }
 
-OrderRow row_of(const pqxx::row& row) {
-  OrderRow found;
-  found.order = order_of(row);
-  found.conditions = texts_of(row[3]);
-  found.looked = found.order.dates_looked;
-  found.root = id_of<domain::OrderId>(row[9]);
-  found.version = row[10].as<int>();
-  found.court = row[11].as<std::string>();
-  found.number = row[12].as<std::string>();
-  found.offender_number = row[13].as<std::string>();
-  found.offender_name = row[14].as<std::string>();
-  found.person = maybe_id_of<domain::PersonId>(row[15]);
-  found.person_kind = row[16].as<std::string>();
-  found.starts_on = day_of(row[17]);
-  found.ends_on = day_of(row[18]);
-  found.reason = row[19].as<std::string>();
-  found.entered_by = row[20].as<std::string>();
-  found.entered = time_of(row[8]);
-  found.bars = row[21].as<bool>();
-  found.place = row[22].as<std::int64_t>();
-  return found;
+std::vector<domain::OrderTerm> terms_of(const std::vector<std::string>& conditions, domain::Looked looked) {
+  std::vector<domain::OrderTerm> terms;
+  for (const auto& code : conditions) terms.push_back({domain::parse_condition(code), looked});
+  if (conditions.empty() || looked == domain::Looked::bars) terms.push_back({domain::Condition::see_text, looked});
+  return terms;
 }
-
-// A person is named only where they are this offender's. An empty id is nobody's: the order protects everyone.
-Result<pqxx::binarystring> person_of(Transaction& tx, const NewOrder& order) {
-  if (!order.person) return binary(std::span<const std::uint8_t>{});
-  auto id = binary(*order.person);
-  if (Keys::work(tx).exec_params(kPersonOf, Keys::agency(tx), id, order.offender_number).empty()) {
-    return fail(Problem::invalid_field, "no protected person of this offender", "person");
-  }
-  return id;
-}
-
-}  // namespace
 
 domain::Order order_of(const pqxx::row& row) {
   domain::Order order;
@@ -116,17 +134,26 @@ domain::Order order_of(const pqxx::row& row) {
       domain::parse_name<domain::OrderState>(row[2].as<std::string>()).value_or(domain::OrderState::requested);
   const auto conditions = texts_of(row[3]);
   order.dates_looked = domain::parse_name<domain::Looked>(row[4].as<std::string>()).value_or(domain::Looked::not_yet);
-  for (const auto& code : conditions) order.terms.push_back({domain::parse_condition(code), order.dates_looked});
-  if (conditions.empty() || order.dates_looked == domain::Looked::bars) {
-    order.terms.push_back({domain::Condition::see_text, order.dates_looked});
-  }
+  order.terms = terms_of(conditions, order.dates_looked);
   order.begins = maybe_time_of(row[5]);
   order.ends = maybe_time_of(row[6]);
   order.permanent = row[7].as<bool>();
-  using enum domain::OrderState;
-  if (order.state == modified || order.state == terminated || order.state == superseded)
-    order.replaced_at = time_of(row[8]);
+  if (is_replaced(order.state)) order.replaced_at = time_of(row[8]);
   return order;
+}
+
+Result<domain::Order> order_to_be(Transaction& tx, const std::string& zone, const NewOrder& order, domain::Time now) {
+  const auto row = Keys::work(tx).exec_params1(kTimes, date_text(order.starts_on), date_text(order.ends_on), zone);
+  domain::Order made;
+  made.kind = order.kind;
+  made.state = order.state;
+  made.begins = maybe_time_of(row[0]);
+  made.ends = maybe_time_of(row[1]);
+  made.permanent = order.permanent;
+  if (is_replaced(order.state)) made.replaced_at = now;
+  made.dates_looked = order.looked;
+  made.terms = terms_of(order.conditions, order.looked);
+  return made;
 }
 
 Result<std::vector<OrderRow>> orders(Transaction& tx, const std::string& zone, std::int64_t place, int limit) {
@@ -149,12 +176,22 @@ Result<std::vector<domain::Order>> orders_of_pair(Transaction& tx, const domain:
   return found;
 }
 
-Result<EnteredOrder> enter_order(Transaction& tx, const std::string& zone, const NewOrder& order) {
+Result<std::optional<std::int64_t>> put_order_note(Transaction& tx, Worker& worker, const std::string& note) {
+  if (note.empty()) return std::nullopt;
+  const auto object = put_object(tx, worker, sealing::Purpose::order_note, sealing::random_id<domain::ObjectId>(),
+                                 {{sealing::Purpose::order_note, note}});
+  if (!object) return std::unexpected(object.error());
+  return *object;
+}
+
+Result<EnteredOrder> enter_order(Transaction& tx, Worker& worker, const std::string& zone, const NewOrder& order) {
   auto& work = Keys::work(tx);
   const auto agency = Keys::agency(tx);
   if (auto known = ensure_offender(tx, order.offender_number); !known) return std::unexpected(known.error());
   const auto person = person_of(tx, order);
   if (!person) return std::unexpected(person.error());
+  const auto note = put_order_note(tx, worker, order.note);
+  if (!note) return std::unexpected(note.error());
   EnteredOrder entered;
   entered.id = sealing::random_id<domain::OrderId>();
   const auto root = order.root.value_or(entered.id);
@@ -167,13 +204,18 @@ Result<EnteredOrder> enter_order(Transaction& tx, const std::string& zone, const
   }
   work.exec_params0(kEnter, agency, binary(entered.id), binary(root), entered.version, order.offender_number, *person,
                     std::string(name_of(order.kind)), std::string(name_of(order.state)), array_text(order.conditions),
-                    std::string(name_of(order.looked)), order.court, order.number, date_text(order.starts_on),
-                    date_text(order.ends_on), order.permanent, zone, Keys::account(tx), order.reason);
-  const auto row = work.exec_params1(kEntered, agency, binary(entered.id));
+                    std::string(name_of(order.looked)), *note, date_text(order.starts_on), date_text(order.ends_on),
+                    order.permanent, zone, Keys::account(tx));
+  read_entered(tx, entered);
+  return entered;
+}
+
+void read_entered(Transaction& tx, EnteredOrder& entered) {
+  const auto row = Keys::work(tx).exec_params1(kEntered, Keys::agency(tx), binary(entered.id));
+  entered.version = row[3].as<int>();
   entered.bars = row[0].as<bool>();
   entered.recalled = row[1].as<int>();
   entered.tasks = row[2].as<int>();
-  return entered;
 }
 
 }  // namespace holdfast::storage

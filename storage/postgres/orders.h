@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "gateway/domain/order.h"
-#include "storage/postgres/database.h"
+#include "storage/postgres/here.h"
 
 namespace holdfast::storage {
 
@@ -21,17 +21,17 @@ struct OrderRow {
   domain::Order order;  // as the domain judges it
   domain::OrderId root;
   int version = 1;
-  std::string court, number;
+  std::optional<domain::ObjectId> note;  // court, number and reason, sealed
   std::string offender_number, offender_name;
   std::optional<domain::PersonId> person;  // none: every person of this offender
   std::string person_kind;
   std::vector<std::string> conditions;
   domain::Looked looked{};
   std::optional<Day> starts_on, ends_on;  // the last day, included
-  std::string reason;
   std::string entered_by;
   domain::Time entered{};
-  bool bars = false;  // now, by the database's own reading
+  std::optional<domain::Time> loosening_asked;  // something that bars less waits for a second person since then
+  bool bars = false;                            // now, by the database's own reading
   std::int64_t place = 0;
 };
 // The newest version of each order, newest entry last, after `place`.
@@ -47,13 +47,15 @@ struct NewOrder {
   std::string offender_number;
   std::optional<domain::PersonId> person;
   std::vector<std::string> conditions;
-  std::string court, number;
   domain::OrderState state{};
   std::optional<Day> starts_on, ends_on;
   bool permanent = false;
   domain::Looked looked{};
-  std::string reason;
+  std::string note;  // sealed as it is stored; empty: there is none
 };
+// As the domain judges it once it is entered at `now`: for what it would bar.
+domain::Result<domain::Order> order_to_be(Transaction& tx, const std::string& zone, const NewOrder& order,
+                                          domain::Time now);
 struct EnteredOrder {
   domain::OrderId id;
   int version = 1;
@@ -63,6 +65,7 @@ struct EnteredOrder {
 };
 // An offender that is not known yet is made. The triggers take the guard, refuse what one person may not loosen
 // (refused: one_person) and recall what is in flight, in this transaction.
-domain::Result<EnteredOrder> enter_order(Transaction& tx, const std::string& zone, const NewOrder& order);
+domain::Result<EnteredOrder> enter_order(Transaction& tx, Worker& worker, const std::string& zone,
+                                         const NewOrder& order);
 
 }  // namespace holdfast::storage

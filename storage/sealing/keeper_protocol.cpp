@@ -49,7 +49,7 @@ class Reader {
 };
 
 bool known(Purpose purpose) { return purpose >= Purpose::letter && purpose <= Purpose::answer; }
-bool known(GrantKind kind) { return kind >= GrantKind::review && kind <= GrantKind::own_data; }
+bool known(GrantKind kind) { return kind >= GrantKind::review && kind <= GrantKind::order_note; }
 bool known(Refusal refusal) { return refusal >= Refusal::no_grant && refusal <= Refusal::damaged; }
 
 }  // namespace

@@ -33,6 +33,7 @@ enum class GrantKind : std::uint8_t {
   sign_in = 12,       // checking a second factor
   audit_entry = 13,   // an auditor opens one entry
   own_data = 14,      // a person opens what they wrote themselves
+  order_note = 15,    // what an order says beyond its dates, or what was asked about it
 };
 
 using RequestId = domain::Id<struct KeyRequestTag>;

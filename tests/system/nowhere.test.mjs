@@ -138,6 +138,12 @@ async function analystWrites(letter) {
   const { json } = await ask('POST', `/api/v1/letters/${letter}/addressing/opening`, 200);
   const { hold } = await address(ask, letter, json.candidates[0].person, marker('evidence'));
   await ask('POST', `/api/v1/office/holds/${hold}/choices`, 201, { choice: 'not_now', said: 'telephone', evidence: marker('saidso') });
+  const order = { kind: 'criminal_protective', offender_number: 'N10006', state: 'active', conditions: ['05'], starts_on: '2026-01-05', permanent: true };
+  const paper = { court: marker('court'), number: marker('number'), reason: marker('orderreason') };
+  const entered = `/api/v1/orders/${(await ask('POST', '/api/v1/orders', 201, { ...order, ...paper })).json.id}`;
+  const { headers } = await ask('GET', entered, 200);
+  await ask('POST', `${entered}/loosening`, 201, { ...order, kind: undefined, offender_number: undefined, state: 'terminated', reason: marker('loosening') }, headers.etag);
+  opened.order = (await ask('GET', entered, 200)).json;
   return hold;
 }
 
@@ -189,6 +195,8 @@ test('whoever may read it reads it: letter, addressee, name, finding, report', (
   assert.equal(opened.record.name, marker('name'));
   const quotes = opened.investigations.flatMap((one) => one.findings ?? []).map((finding) => finding.quote);
   assert.ok(quotes.some((quote) => quote.includes(marker('threat'))), 'a finding quotes it');
+  assert.match(opened.order.reason, new RegExp(marker('orderreason')));
+  assert.match(opened.order.loosening.reason, new RegExp(marker('loosening')));
   assert.ok(opened.investigations.some((one) => one.words.includes(marker('report'))));
 });
 

@@ -171,9 +171,15 @@ test('orders and registrations', async () => {
   await way.ask('analyst', 'POST', `${path}/versions`, {
     json: { state: 'active', reason: 'a second condition', conditions: ['01', '02'], starts_on: '2026-01-05', permanent: true, looked: 'bars' }, etag: await way.etag('analyst', path),
   });
-  await way.ask('analyst', 'POST', `${path}/versions`, {
-    json: { state: 'terminated', reason: 'said by one alone' }, etag: await way.etag('analyst', path), status: [201, 403, 409],
-  });
+  const ended = { state: 'terminated', reason: 'the court ended it' };
+  await way.ask('analyst', 'POST', `${path}/versions`, { json: ended, etag: await way.etag('analyst', path), status: [403, 409] });
+  way.tokens.second = await stack.signIn('analyst2');
+  const ask = async () => way.ask('analyst', 'POST', `${path}/loosening`, { json: ended, etag: await way.etag('analyst', path) });
+  await ask();
+  await way.ask('second', 'POST', `${path}/loosening/refusal`, { etag: await way.etag('second', path) });
+  await ask();
+  await way.ask('analyst', 'POST', `${path}/loosening/confirmation`, { etag: await way.etag('analyst', path), status: [403, 409] });
+  await way.ask('second', 'POST', `${path}/loosening/confirmation`, { etag: await way.etag('second', path) });
   await way.ask('investigator', 'GET', path);
   await way.ask('analyst', 'GET', '/api/v1/orders');
   const person = await way.registration();

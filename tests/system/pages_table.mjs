@@ -37,6 +37,10 @@ GET  /office/orders order.list
 GET  /office/orders/new order.enter
 POST /office/orders/new order.enter
 POST /office/orders order.enter
+GET  /office/orders/{order} order.list
+POST /office/orders/{order}/loosening order.loosen
+POST /office/orders/{order}/loosening/confirmation order.loosen
+POST /office/orders/{order}/loosening/refusal order.loosen
 GET  /tickets ticket.answer
 GET  /tickets/{ticket} ticket.answer
 POST /tickets/{ticket}/acknowledge ticket.answer

@@ -8,7 +8,7 @@
 <tbody>
 {{#ORDER}}
 <tr>
-<th scope="row" data-label="[[orders.order]]">{{KIND}}<span class="hf-faint hf-line"><bdi>{{COURT}}</bdi> · <bdi>{{NO}}</bdi></span></th>
+<th scope="row" data-label="[[orders.order]]"><a href="/office/orders/{{ID}}">{{KIND}}</a>{{#WAITS}}<span class="usa-tag hf-tag hf-tag--review">{{SINCE}}</span>{{/WAITS}}</th>
 <td data-label="[[orders.restrained]]">[[> offender]]</td>
 <td data-label="[[orders.protected]]"><bdi>{{PERSON}}</bdi></td>
 <td data-label="[[orders.force]]">{{#FORCE}}<span class="usa-tag hf-tag hf-tag--quarantine">[[orders.in_force]]</span>{{/FORCE}}{{#NO_FORCE}}<span class="hf-faint">[[orders.not_in_force]]</span>{{/NO_FORCE}}<span class="hf-faint hf-line">{{STATE}}</span></td>

@@ -54,6 +54,8 @@ enum class Flash : std::uint8_t {
   decision_recorded,
   addressee_recorded,
   order_recorded,
+  loosening_asked,
+  loosening_refused,
   choice_recorded,
   contact_stopped,
   contact_resumed,

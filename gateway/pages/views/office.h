@@ -15,6 +15,9 @@ std::span<const std::string_view> note_codes();    // none, nearly, rewrite, wit
 // Of POST /office/orders.
 std::span<const std::string_view> order_kinds();
 std::span<const std::string_view> order_states();
+// Of POST /office/orders/{order}/loosening.
+std::span<const std::string_view> changed_states();
+std::span<const std::string_view> looked_codes();
 std::span<const std::string_view> condition_codes();  // 01 to 09, unknown: `conditions`, repeated
 
 struct ReviewSummary {
@@ -119,16 +122,43 @@ struct OrdersView {
   struct Row {
     std::string id;
     std::string kind, state;
-    std::string court, number;
     std::string offender_number, offender_name;
     std::string person;
     std::optional<Day> starts_on, ends_on;
     bool permanent = false;
     std::vector<std::string> conditions;
     bool in_force = false;
+    std::optional<Time> loosening_asked;  // waits for a second person since then
   };
   std::vector<Row> orders;
   std::string next_cursor;
+};
+
+// GET /office/orders/{order}; POST .../loosening: version (the one that was seen), state, starts_on, ends_on or
+// permanent=yes, conditions, looked, why; POST .../loosening/confirmation and .../loosening/refusal: loosening (its
+// id).
+struct OrderView {
+  struct Change {  // asked for by one person
+    std::string id;
+    OrdersView::Row order;  // as it would be
+    std::string looked;
+    std::string court, number, reason;
+    std::string asked_by;
+    Time asked{};
+    bool may_confirm = false;  // by whoever looks: not the one who asked
+  };
+  OrdersView::Row order;
+  int version = 1;
+  std::string court, number, reason;
+  std::string entered_by;
+  Time entered{};
+  std::optional<Change> change;
+  bool may_answer = false;
+  bool may_ask = false;
+  // the form: as the order stands, or what it had after a refusal
+  std::string state, starts_on, ends_on, looked, why;
+  bool permanent = false;
+  std::vector<std::string> conditions;
 };
 
 // GET|POST /office/orders/new: POST with offender_number finds the protected persons and shows the whole form, which

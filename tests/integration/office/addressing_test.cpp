@@ -156,13 +156,13 @@ TEST_F(AddressingTest, OnePersonAloneDoesNotLoosenAnOrder) {
   EXPECT_TRUE(entered.bars);
   auto ended = order("A12345");
   ended.state = domain::OrderState::terminated;
-  ended.reason = "the court ended it";
-  EXPECT_EQ(why(flows::enter_version(gateway(), analyst_.who, test::kZone, entered.id, 1, ended)),
+  EXPECT_EQ(why(flows::enter_version(gateway(), analyst_.who, test::kZone, entered.id, 1, ended,
+                                     {"", "", "the court ended it"})),
             domain::why(Bar::one_person));
-  auto longer = order("A12345");
-  longer.reason = "read again";
-  longer.number = "CR-77";
-  EXPECT_EQ(must(flows::enter_version(gateway(), analyst_.who, test::kZone, entered.id, 1, longer)).version, 2);
+  EXPECT_EQ(must(flows::enter_version(gateway(), analyst_.who, test::kZone, entered.id, 1, order("A12345"),
+                                      {"", "CR-77", "read again"}))
+                .version,
+            2);
   EXPECT_EQ(must(flows::orders(gateway(), analyst_.who, test::kZone, 0, 10)).size(), 1U);
 }
 

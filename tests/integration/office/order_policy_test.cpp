@@ -75,5 +75,37 @@ TEST_F(OrderPolicyTest, TheDatabaseAndTheDomainReadEveryOrderAlike) {
   EXPECT_LT(barred, orders.size() * 4);
 }
 
+// Loosening too: for pairs of those orders, what hf.order_loosens says is what domain::loosens says.
+TEST_F(OrderPolicyTest, TheDatabaseAndTheDomainFindTheSameLoosening) {
+  office_.offender("A12345");
+  const auto analyst = office_.staff(domain::Role::analyst);
+  sql("set session_replication_role = replica; " + std::string(kEveryOrder));
+  const auto rows = must(flows::orders(gateway(), analyst.who, test::kZone, 0, 1'000'000));
+  std::map<domain::IdBytes, const domain::Order*> orders;
+  for (const auto& one : rows) orders[one.row.order.id.bytes] = &one.row.order;
+  pqxx::connection postgres(office_.database().conninfo("postgres"));
+  pqxx::work work(postgres);
+  std::size_t compared = 0;
+  std::size_t loosening = 0;
+  const auto id = [](const pqxx::field& field) {
+    const pqxx::binarystring raw(field);
+    domain::IdBytes bytes{};
+    std::copy(raw.begin(), raw.end(), bytes.begin());
+    return bytes;
+  };
+  for (const auto& row : work.exec_params(
+           "select o.oid, n.oid, hf.order_loosens(o, n, hf.at($1)) from hf.contact_order o, hf.contact_order n "
+           "where o.id % 137 = 5 and n.id % 89 = 3 and o.kind = n.kind",
+           kReference.time_since_epoch().count())) {
+    const bool says = domain::loosens(*orders.at(id(row[0])), *orders.at(id(row[1])), false, kReference);
+    ASSERT_EQ(row[2].as<bool>(), says) << compared;
+    ++compared;
+    loosening += says ? 1 : 0;
+  }
+  EXPECT_GT(compared, 3'000U);
+  EXPECT_GT(loosening, compared / 20);
+  EXPECT_LT(loosening, compared);
+}
+
 }  // namespace
 }  // namespace holdfast

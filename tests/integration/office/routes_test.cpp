@@ -6,6 +6,7 @@
 #include "gateway/routes/addressing.h"
 #include "gateway/routes/app.h"
 #include "gateway/routes/bank.h"
+#include "gateway/routes/loosenings.h"
 #include "gateway/routes/orders.h"
 #include "gateway/routes/review.h"
 #include "tests/integration/office/desk.h"
@@ -67,8 +68,8 @@ class RoutesTest : public test::OfficeTest {
   }
 
   const routes::Route& route(const Call& call) {
-    for (const auto part :
-         {routes::review_routes(), routes::addressing_routes(), routes::bank_routes(), routes::orders_routes()}) {
+    for (const auto part : {routes::review_routes(), routes::addressing_routes(), routes::bank_routes(),
+                            routes::orders_routes(), routes::loosenings_routes()}) {
       for (const auto& one : part) {
         if (one.method == call.method && one.path == call.path) return one;
       }
@@ -83,7 +84,7 @@ class RoutesTest : public test::OfficeTest {
     request.body = call.body;
     if (!call.if_match.empty()) request.headers.add("if-match", call.if_match);
     const routes::Params params{call.params};
-    routes::Context context{*app_, gateway(), request, params, analyst_.who, "en", {}, {}, "csrf"};
+    routes::Context context{*app_, gateway(), request, params, who_, "en", {}, {}, "csrf"};
     for (const auto& [name, value] : call.form) context.form.add(name, value);
     return route(call).handle(context);
   }
@@ -111,6 +112,7 @@ class RoutesTest : public test::OfficeTest {
   sealing::HashKey local_key_ = sealing::random_secret<32>();
   std::optional<routes::App> app_;
   test::Desk analyst_ = office_.staff(Role::analyst);
+  storage::Principal who_ = analyst_.who;  // who sends
   http::Response last_;
 };
 
@@ -214,6 +216,93 @@ TEST_F(RoutesTest, AnOrderIsEnteredReadAndReplacedByTheApi) {
     ASSERT_FALSE(answer.has_value()) << wrong;
     EXPECT_EQ(answer.error().problem, Problem::invalid_field) << wrong;
   }
+}
+
+TEST_F(RoutesTest, AnOrderIsEndedByTwoPeopleByTheApi) {
+  const auto entered =
+      api({.method = Method::post,
+           .path = "/api/v1/orders",
+           .body = R"({"kind":"criminal_protective","offender_number":"C77777","state":"active","conditions":["05"],
+                       "starts_on":"2026-01-01","permanent":true,"court":"Superior Court","reason":"copied"})"});
+  const std::vector<std::pair<std::string_view, std::string>> which{{"order", text(entered, "id")}};
+  const auto read = [&] { return api({.path = "/api/v1/orders/{order}", .params = which}); };
+  EXPECT_EQ(text(read(), "court"), "Superior Court");
+  Call ask{
+      .method = Method::post,
+      .path = "/api/v1/orders/{order}/loosening",
+      .params = which,
+      .body =
+          R"({"state":"terminated","conditions":["05"],"starts_on":"2026-01-01","permanent":true,"reason":"ended"})"};
+  EXPECT_EQ(send(ask).error().problem, Problem::precondition_required);
+  ask.if_match = etag();
+  api(ask);
+  EXPECT_EQ(send(ask).error().problem, Problem::precondition_failed);  // it waits: seen again first
+  Call confirm{.method = Method::post, .path = "/api/v1/orders/{order}/loosening/confirmation", .params = which};
+  EXPECT_FALSE(*read().find("loosening")->find("may_confirm")->boolean());
+  confirm.if_match = etag();
+  EXPECT_EQ(send(confirm).error().why, domain::why(domain::Bar::one_person));
+  const auto list = api({.path = "/api/v1/orders"});
+  EXPECT_FALSE(text(list.find("orders")->array()->front(), "loosening_asked_at").empty());
+  who_ = office_.staff(Role::analyst).who;
+  EXPECT_TRUE(*read().find("loosening")->find("may_confirm")->boolean());
+  EXPECT_EQ(*api(confirm).find("version")->integer(), 2);
+  EXPECT_FALSE(*read().find("in_force")->boolean());
+  EXPECT_EQ(send({.method = Method::post,
+                  .path = "/api/v1/orders/{order}/loosening/refusal",
+                  .params = which,
+                  .if_match = etag()})
+                .error()
+                .problem,
+            Problem::conflict);
+}
+
+TEST_F(RoutesTest, AnOrderIsEasedByTwoPeopleOnThePage) {
+  page({.method = Method::post,
+        .path = "/office/orders",
+        .form = {{"offender_number", "C77777"},
+                 {"kind", "criminal_protective"},
+                 {"state", "active"},
+                 {"court", "Superior Court"},
+                 {"starts_on", "2026-01-01"},
+                 {"permanent", "yes"},
+                 {"conditions", "05"}}},
+       303);
+  const auto id = text(api({.path = "/api/v1/orders"}).find("orders")->array()->front(), "id");
+  const std::vector<std::pair<std::string_view, std::string>> which{{"order", id}};
+  const Call look{.path = "/office/orders/{order}", .params = which};
+  const auto path = "/office/orders/" + id + "/loosening";
+  EXPECT_NE(page(look).find("Superior Court"), std::string::npos);
+  EXPECT_NE(page(look).find("action=\"" + path + "\""), std::string::npos);
+  Call ask{.method = Method::post,
+           .path = "/office/orders/{order}/loosening",
+           .params = which,
+           .form = {{"version", "1"},
+                    {"state", "terminated"},
+                    {"starts_on", "2026-01-01"},
+                    {"permanent", "yes"},
+                    {"conditions", "05"},
+                    {"looked", "not_yet"}}};
+  EXPECT_NE(page(ask, 422).find("Please fill this in."), std::string::npos);
+  ask.form.emplace_back("why", "The court ended it");
+  page(ask, 303);
+  const auto mine = page(look);
+  EXPECT_NE(mine.find("The court ended it"), std::string::npos);
+  EXPECT_EQ(mine.find(path + "/confirmation"), std::string::npos);
+  who_ = office_.staff(Role::analyst).who;
+  const auto theirs = page(look);
+  EXPECT_NE(theirs.find(path + "/confirmation"), std::string::npos);
+  const std::string mark = "name=\"loosening\" value=\"";
+  const auto loosening = theirs.substr(theirs.find(mark) + mark.size(), 26);
+  page({.method = Method::post,
+        .path = "/office/orders/{order}/loosening/refusal",
+        .params = which,
+        .form = {{"loosening", loosening}}},
+       303);
+  const Call confirm{.method = Method::post,
+                     .path = "/office/orders/{order}/loosening/confirmation",
+                     .params = which,
+                     .form = {{"loosening", loosening}}};
+  EXPECT_EQ(send(confirm).error().problem, Problem::conflict);
 }
 
 TEST_F(RoutesTest, ARegistrationIsEnteredOpenedAndConfirmedByTheApi) {

@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "gateway/domain/hold.h"
+#include "gateway/domain/loosening.h"
 
 namespace holdfast::domain {
 namespace {
@@ -91,6 +92,7 @@ TEST(Tables, EveryStateIsReachedAndOnlyTheWriterSpeaksAfterTheEnd) {
   EXPECT_EQ(reached["hold"].size(), kHoldStateNames.size());
   EXPECT_EQ(reached["delivery"].size(), 9u);
   EXPECT_EQ(reached["order"].size(), 8u);
+  EXPECT_EQ(reached["loosening"].size(), kLooseningStateNames.size());
   EXPECT_EQ(reached["ticket"].size(), 10u);
   EXPECT_EQ(reached["notice"].size(), 8u);
   EXPECT_EQ(reached["approval"].size(), 8u);

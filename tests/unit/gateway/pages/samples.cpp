@@ -228,8 +228,6 @@ class Pictures {
     orders.orders = {{m(kId),
                       m("criminal_protective"),
                       m("active"),
-                      m("Superior Court, Los Angeles"),
-                      m("CR-160-2214"),
                       m("K33871"),
                       m("Andre Simmons"),
                       m("Paul Novak"),
@@ -237,12 +235,11 @@ class Pictures {
                       on(2034, 5, 2),
                       false,
                       {m("01"), m("05")},
-                      true},
+                      true,
+                      at(2026, 3, 1)},
                      {m(kId),
                       m("temporary_restraining"),
                       m("expired"),
-                      m("Superior Court, Fresno"),
-                      m("DV-110-87"),
                       m("T48213"),
                       m("Robert Alvarez"),
                       m("Grace Chen"),
@@ -250,8 +247,10 @@ class Pictures {
                       std::nullopt,
                       true,
                       {m("04")},
-                      false}};
+                      false,
+                      std::nullopt}};
     add("analyst-orders", frame(Role::analyst, "/office/orders"), orders);
+    order(orders.orders.front());
     add("analyst-new-order", frame(Role::analyst, "/office/orders/new"), NewOrderView{});
     NewOrderView whole;
     whole.offender_number = m("K33871");
@@ -276,6 +275,32 @@ class Pictures {
         TasksView{
             {{m("recall_in_flight"), m("Envelope handed to the post on March 2"), m("/office/bank"), at(2026, 3, 3)},
              {m("minor_decides"), m("Tomás Ortiz"), "", at(2026, 3, 1)}}});
+  }
+
+  void order(const OrdersView::Row& row) {
+    OrderView view;
+    view.order = row;
+    view.court = m("Superior Court, Los Angeles");
+    view.number = m("CR-160-2214");
+    view.reason = m("Copied from the protective order");
+    view.entered_by = m("Dana Whitfield");
+    view.entered = at(2024, 5, 3);
+    view.may_answer = view.may_ask = true;
+    view.state = m("active");
+    view.looked = m("not_yet");
+    view.starts_on = m("2024-05-02");
+    view.ends_on = m("2034-05-02");
+    view.conditions = {m("01"), m("05")};
+    auto refused = frame(Role::analyst, "/office/orders/1");
+    refused.errors = {{"why", Fault::missing}, {"ends_on", Fault::before_start}};
+    add("analyst-order-ask", refused, view);
+    view.may_ask = false;
+    view.change = OrderView::Change{
+        m(kId),         row, m("does_not_bar"), "", "", m("The court ended it on March 1"), m("Dana Whitfield"),
+        at(2026, 3, 1), true};
+    add("analyst-order-waits", frame(Role::analyst, "/office/orders/1"), view);
+    view.change->may_confirm = false;
+    add("analyst-order-own", frame(Role::analyst, "/office/orders/1"), view);
   }
 
   void recipient() {

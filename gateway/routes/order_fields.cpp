@@ -1,0 +1,107 @@
+#include "gateway/routes/order_fields.h"
+
+#include "gateway/routes/local_days.h"
+
+namespace holdfast::routes {
+namespace {
+
+void write_explanation(json::Writer& out, const domain::Explanation& bars) {
+  out.key("bars").object().field("bar", bar_name(bars.bar)).field("why", why(bars.bar));
+  if (bars.term) out.field("term", name_of(*bars.term));
+  if (bars.since) out.field("since", time_text(*bars.since));
+  if (bars.until) out.field("until", time_text(*bars.until));
+  out.field("lift", name_of(bars.lift)).end();
+}
+
+}  // namespace
+
+void write_order(json::Writer& out, const flows::ExplainedOrder& order) {
+  const auto& row = order.row;
+  out.field("id", row.root.text())
+      .field("version", row.version)
+      .field("kind", name_of(row.order.kind))
+      .field("state", name_of(row.order.state))
+      .field("offender_number", row.offender_number)
+      .field("offender_name", row.offender_name);
+  if (row.person) {
+    out.field("person", row.person->text());
+  } else {
+    out.field("person", nullptr);
+  }
+  texts(out, "conditions", row.conditions);
+  out.field("looked", name_of(row.looked));
+  if (row.starts_on) out.field("starts_on", day_text(*row.starts_on));
+  if (row.ends_on) out.field("ends_on", day_text(*row.ends_on));
+  out.field("permanent", row.order.permanent)
+      .field("entered_at", time_text(row.entered))
+      .field("entered_by", row.entered_by)
+      .field("in_force", row.bars);
+  if (row.loosening_asked) out.field("loosening_asked_at", time_text(*row.loosening_asked));
+  if (order.bars) write_explanation(out, *order.bars);
+}
+
+void read_version(json::Fields& fields, const json::Value& body, storage::NewOrder& order, flows::OrderNote& note,
+                  bool reason_needed) {
+  if (body.find("conditions") != nullptr) {
+    order.conditions = fields.texts("conditions", {.max = 9}, {.min = 2, .max = 2});
+    for (const auto& code : order.conditions) {
+      if (domain::parse_condition(code) == domain::Condition::unknown) fields.refuse("conditions", "not a known value");
+    }
+  }
+  note.court = fields.optional_text("court", {.max = 200}).value_or("");
+  note.number = fields.optional_text("number", {.max = 80}).value_or("");
+  order.state = fields.as<domain::OrderState>("state", domain::parse_name<domain::OrderState>);
+  order.starts_on = fields.optional_as<storage::Day>("starts_on", parse_day, "no such day");
+  order.ends_on = fields.optional_as<storage::Day>("ends_on", parse_day, "no such day");
+  order.permanent = fields.optional_boolean("permanent").value_or(false);
+  order.looked = fields.optional_as<domain::Looked>("looked", domain::parse_name<domain::Looked>)
+                     .value_or(domain::Looked::not_yet);
+  const json::TextRule rule{.min = reason_needed ? 1U : 0U, .max = 1000, .controls = json::Controls::line_breaks};
+  note.reason = reason_needed ? fields.text("reason", rule) : fields.optional_text("reason", rule).value_or("");
+}
+
+void read_date(std::vector<pages::FieldError>& errors, const std::string& field, const std::string& sent,
+               std::optional<storage::Day>& into) {
+  if (sent.empty()) return;
+  into = parse_day(sent);
+  if (!into) errors.push_back({field, pages::Fault::bad_date});
+}
+
+std::string etag_of_order(const storage::OrderRow& row) {
+  return etag_of(row.root.text() + "/" + std::to_string(row.version) + "/" +
+                 (row.loosening_asked ? time_text(*row.loosening_asked) : ""));
+}
+
+http::Response entered_answer(const storage::EnteredOrder& entered, const domain::OrderId& root) {
+  json::Writer out;
+  out.object()
+      .field("id", root.text())
+      .field("version", entered.version)
+      .field("bars", entered.bars)
+      .field("recalled", entered.recalled)
+      .field("tasks", entered.tasks)
+      .end();
+  auto answer = http::json(201, out.take());
+  answer.header("location", "/api/v1/orders/" + root.text());
+  return answer;
+}
+
+pages::OrdersView::Row row_view(const Context& context, const flows::ExplainedOrder& order) {
+  const auto& row = order.row;
+  pages::OrdersView::Row view;
+  view.id = row.root.text();
+  view.kind = name_of(row.order.kind);
+  view.state = name_of(row.order.state);
+  view.offender_number = row.offender_number;
+  view.offender_name = row.offender_name;
+  if (row.person) view.person = context.app.pages.text(frame(context).lang, "relation." + row.person_kind);
+  view.starts_on = row.starts_on;
+  view.ends_on = row.ends_on;
+  view.permanent = row.order.permanent;
+  view.conditions = row.conditions;
+  view.in_force = row.bars;
+  view.loosening_asked = row.loosening_asked;
+  return view;
+}
+
+}  // namespace holdfast::routes
