@@ -201,6 +201,11 @@ Result<Addressed> address_letter(storage::Worker& worker, const storage::Princip
   return worker.database.run(who.actor, [&](Transaction& tx) { return address(tx, worker, who, input); });
 }
 
+Result<storage::AddressingFile> addressing_file(storage::Worker& worker, const storage::Principal& who,
+                                                const domain::LetterId& letter) {
+  return worker.database.run(who.actor, [&](Transaction& tx) { return storage::addressing_file(tx, letter); });
+}
+
 Result<Unaddressed> undo_addressing(storage::Worker& worker, const storage::Principal& who,
                                     const domain::LetterId& letter, const std::string& evidence) {
   return worker.database.run(who.actor, [&](Transaction& tx) { return undo(tx, worker, who, letter, evidence); });

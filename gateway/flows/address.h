@@ -43,6 +43,10 @@ struct Addressed {
 domain::Result<Addressed> address_letter(storage::Worker& worker, const storage::Principal& who,
                                          const AddressLetter& input);
 
+// The file alone: nothing is opened.
+domain::Result<storage::AddressingFile> addressing_file(storage::Worker& worker, const storage::Principal& who,
+                                                        const domain::LetterId& letter);
+
 // A wrong pairing: the hold is frozen and closed at once, what was on its way is recalled, a task is raised.
 struct Unaddressed {
   domain::LetterState letter{};

@@ -20,6 +20,8 @@
 //                 GET /office/orders · GET|POST /office/orders/new · POST /office/orders · GET /office/orders/{order} ·
 //                 POST .../loosening · POST .../loosening/confirmation · POST .../loosening/refusal · GET
 //                 /office/registrations · GET /office/tasks
+//                 GET /office/registrations/{person} · POST .../open · POST .../confirmation (adult) ·
+//                 POST /office/tasks/{task}/done · GET|POST /office/addressing/{letter}/undo (evidence)
 //   recipient     GET /letters · GET /letters/{hold} · POST .../choice (choice, not_before) · GET .../words · POST
 //   .../open
 //                 GET|POST /stop (act) · GET|POST /report (about, what, share) · GET /choices
@@ -92,11 +94,13 @@ class Pages {
   std::string render(const Frame&, const ReviewOpenView&) const;
   std::string render(const Frame&, const AddressingQueueView&) const;
   std::string render(const Frame&, const AddressingView&) const;
+  std::string render(const Frame&, const UndoView&) const;
   std::string render(const Frame&, const BankView&) const;
   std::string render(const Frame&, const OrdersView&) const;
   std::string render(const Frame&, const NewOrderView&) const;
   std::string render(const Frame&, const OrderView&) const;
   std::string render(const Frame&, const RegistrationsView&) const;
+  std::string render(const Frame&, const RegistrationView&) const;
   std::string render(const Frame&, const TasksView&) const;
 
   std::string render(const Frame&, const OffersView&) const;

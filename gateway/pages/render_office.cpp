@@ -210,6 +210,14 @@ std::string Pages::render(const Frame& frame, const AddressingView& view) const 
   });
 }
 
+std::string Pages::render(const Frame& frame, const UndoView& view) const {
+  return impl_->page("addressing_undo", Layout::staff, frame, [&](Fill& fill) {
+    fill.set("ID", view.letter_id);
+    fill_offender(fill, view.offender_name, view.offender_number);
+    fill.input("evidence", view.evidence);
+  });
+}
+
 std::string Pages::render(const Frame& frame, const BankView& view) const {
   return impl_->page("bank", Layout::staff, frame, [&](Fill& fill) {
     fill.say("COUNT", "bank.count", {{"n", static_cast<std::int64_t>(view.letters.size())}});
@@ -223,6 +231,7 @@ std::string Pages::render(const Frame& frame, const BankView& view) const {
       row.word("STATE", "hold_state", letter.state);
       row.show(letter.barred ? "BARRED" : "FREE");
       row.date("BANKED", letter.banked);
+      if (letter.may_undo) row.add("UNDO").set("ID", letter.letter_id);
     }
   });
 }
@@ -291,6 +300,7 @@ std::string Pages::render(const Frame& frame, const RegistrationsView& view) con
     fill_list(fill, view.registrations.size(), view.next_cursor);
     for (const auto& registration : view.registrations) {
       auto row = fill.add("ROW");
+      row.set("ID", registration.person_id);
       row.set("NAME", registration.name);
       row.word("RELATION", "relation", registration.relation);
       row.token("STATE_CODE", registration.state);
@@ -306,11 +316,34 @@ std::string Pages::render(const Frame& frame, const RegistrationsView& view) con
   });
 }
 
+std::string Pages::render(const Frame& frame, const RegistrationView& view) const {
+  return impl_->page("registration", Layout::staff, frame, [&](Fill& fill) {
+    fill.set("ID", view.person_id);
+    fill.set("NUMBER", view.offender_number);
+    fill.maybe("CASE", "NUMBER", view.case_number);
+    fill.word("RELATION", "relation", view.relation);
+    fill.token("STATE_CODE", view.state);
+    fill.word("STATE", "registration_state", view.state);
+    fill.word("NOTICE", "notice_wish", view.notice);
+    if (!view.record) return fill.show("CLOSED");
+    auto record = fill.add("RECORD");
+    record.set("NAME", view.record->name);
+    record.set("EMAIL", view.record->email);
+    record.set("ADDRESS", view.record->address);
+    record.set("PHONE", view.record->phone);
+    if (view.state != "requested") return;
+    fill.show("CONFIRM");
+    const std::string adult[] = {view.adult};
+    fill.options({"adult", adult_codes(), "adult", adult});
+  });
+}
+
 std::string Pages::render(const Frame& frame, const TasksView& view) const {
   return impl_->page("tasks", Layout::staff, frame, [&](Fill& fill) {
     fill_list(fill, view.tasks.size(), "");
     for (const auto& task : view.tasks) {
       auto row = fill.add("TASK");
+      row.set("ID", task.id);
       row.word("KIND", "task", task.kind);
       row.set("ABOUT", task.about);
       row.say("SINCE", "tasks.since", {{"at", row.calendar().moment(row.lang(), task.since)}});

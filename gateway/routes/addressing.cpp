@@ -204,6 +204,37 @@ Answer post_page(Context& context) {
   return page_again(context, *view, std::move(errors));
 }
 
+Result<pages::UndoView> undo_view(Context& context, const LetterId& id) {
+  const auto file = flows::addressing_file(context.worker, context.principal(), id);
+  if (!file) return std::unexpected(file.error());
+  if (!file->person) return domain::fail(Problem::not_found, "there is nothing here");
+  return pages::UndoView{id.text(), file->offender_number, file->offender_name, {}};
+}
+
+Answer undo_form(Context& context) {
+  const auto id = context.params.id<LetterId>("letter");
+  if (!id) return std::unexpected(id.error());
+  const auto view = undo_view(context, *id);
+  if (!view) return std::unexpected(view.error());
+  return page(context, *view);
+}
+
+Answer undo_page(Context& context) {
+  const auto id = context.params.id<LetterId>("letter");
+  if (!id) return std::unexpected(id.error());
+  const std::string evidence(context.field("evidence"));
+  if (evidence.empty() || evidence.size() > kMostEvidence * 4) {
+    auto view = undo_view(context, *id);
+    if (!view) return std::unexpected(view.error());
+    view->evidence = evidence;
+    return page_again(context, *view,
+                      {{"evidence", evidence.empty() ? pages::Fault::missing : pages::Fault::too_long}});
+  }
+  const auto done = flows::undo_addressing(context.worker, context.principal(), *id, evidence);
+  if (!done) return std::unexpected(done.error());
+  return see_other("/office/bank", pages::Flash::addressing_undone);
+}
+
 constexpr Route kRoutes[] = {
     {.path = "/office/addressing", .act = Act::bank_list, .handle = queue_page},
     {.path = "/office/addressing/{letter}", .act = Act::addressing_decide, .handle = letter_page},
@@ -213,6 +244,13 @@ constexpr Route kRoutes[] = {
      .body = BodyKind::form,
      .limit = kOfficeForm,
      .handle = post_page},
+    {.path = "/office/addressing/{letter}/undo", .act = Act::addressing_decide, .handle = undo_form},
+    {.method = Method::post,
+     .path = "/office/addressing/{letter}/undo",
+     .act = Act::addressing_decide,
+     .body = BodyKind::form,
+     .limit = kOfficeForm,
+     .handle = undo_page},
     {.path = "/api/v1/addressing",
      .act = Act::bank_list,
      .handle = api_list,

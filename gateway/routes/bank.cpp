@@ -68,7 +68,8 @@ Answer bank_page(Context& context) {
   pages::BankView view{{}, std::move(found->next)};
   for (const auto& row : found->rows) {
     view.letters.push_back({row.letter.text(), row.offender_number, row.offender_name,
-                            relation_of(context, row.person_kind), row.state, !row.barred.empty(), row.banked});
+                            relation_of(context, row.person_kind), row.state, !row.barred.empty(), row.banked,
+                            row.hold.has_value() && row.state != "withdrawn" && row.state != "destroyed"});
   }
   return page(context, view);
 }
@@ -250,6 +251,56 @@ Answer people_page(Context& context) {
   return page(context, view);
 }
 
+pages::RegistrationView registration_view(const PersonRow& row) {
+  pages::RegistrationView view;
+  view.person_id = row.person.text();
+  view.offender_number = row.offender_number;
+  view.case_number = row.case_number;
+  view.relation = row.kind;
+  view.state = row.confirmed ? "confirmed" : "requested";
+  view.notice = wish_of(row);
+  return view;
+}
+
+Answer person_page(Context& context) {
+  const auto id = context.params.id<PersonId>("person");
+  if (!id) return std::unexpected(id.error());
+  const auto row = flows::registration(context.worker, context.principal(), *id);
+  if (!row) return std::unexpected(row.error());
+  return page(context, registration_view(*row));
+}
+
+Result<pages::RegistrationView> opened_view(Context& context, const PersonId& id) {
+  const auto opened = flows::open_registration(context.worker, context.principal(), id);
+  if (!opened) return std::unexpected(opened.error());
+  auto view = registration_view(opened->row);
+  const auto& record = opened->record;
+  view.record = pages::RegistrationView::Record{record.name, record.email, record.address, record.phone};
+  return view;
+}
+
+Answer open_person_page(Context& context) {
+  const auto id = context.params.id<PersonId>("person");
+  if (!id) return std::unexpected(id.error());
+  const auto view = opened_view(context, *id);
+  if (!view) return std::unexpected(view.error());
+  return page(context, *view);
+}
+
+Answer confirm_page(Context& context) {
+  const auto id = context.params.id<PersonId>("person");
+  if (!id) return std::unexpected(id.error());
+  const auto adult = context.field("adult");
+  if (adult != "yes" && adult != "no") {
+    const auto view = opened_view(context, *id);
+    if (!view) return std::unexpected(view.error());
+    return page_again(context, *view, {{"adult", adult.empty() ? pages::Fault::missing : pages::Fault::not_offered}});
+  }
+  const auto confirmed = flows::confirm_registration(context.worker, context.principal(), *id, adult == "yes");
+  if (!confirmed) return std::unexpected(confirmed.error());
+  return see_other("/office/registrations", pages::Flash::registration_confirmed);
+}
+
 // ---- tasks ----
 
 auto task_list(Context& context) {
@@ -304,15 +355,42 @@ Answer tasks_page(Context& context) {
   pages::TasksView view;
   for (const auto& row : found->rows) {
     const std::string about = row.offender_number.empty() ? "" : row.offender_name + " · " + row.offender_number;
-    view.tasks.push_back({row.kind, about, path_of(row), row.since});
+    view.tasks.push_back({row.task.text(), row.kind, about, path_of(row), row.since});
   }
   return page(context, view);
+}
+
+Answer task_done_page(Context& context) {
+  const auto id = context.params.id<storage::TaskId>("task");
+  if (!id) return std::unexpected(id.error());
+  if (auto done = flows::finish_task(context.worker, context.principal(), *id); !done)
+    return std::unexpected(done.error());
+  return see_other("/office/tasks", pages::Flash::task_done);
 }
 
 constexpr Route kRoutes[] = {
     {.path = "/office/bank", .act = Act::bank_list, .handle = bank_page},
     {.path = "/office/registrations", .act = Act::registration_keep, .handle = people_page},
+    {.path = "/office/registrations/{person}", .act = Act::registration_keep, .handle = person_page},
+    {.method = Method::post,
+     .path = "/office/registrations/{person}/open",
+     .act = Act::registration_keep,
+     .body = BodyKind::form,
+     .limit = kOfficeForm,
+     .handle = open_person_page},
+    {.method = Method::post,
+     .path = "/office/registrations/{person}/confirmation",
+     .act = Act::registration_keep,
+     .body = BodyKind::form,
+     .limit = kOfficeForm,
+     .handle = confirm_page},
     {.path = "/office/tasks", .act = Act::bank_list, .handle = tasks_page},
+    {.method = Method::post,
+     .path = "/office/tasks/{task}/done",
+     .act = Act::bank_list,
+     .body = BodyKind::form,
+     .limit = kOfficeForm,
+     .handle = task_done_page},
     {.path = "/api/v1/bank",
      .act = Act::bank_list,
      .handle = api_bank,

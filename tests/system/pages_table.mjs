@@ -30,9 +30,15 @@ POST /office/review/{version}/decision review.decide
 GET  /office/addressing bank.list
 GET  /office/addressing/{letter} addressing.decide
 POST /office/addressing/{letter} addressing.decide
+GET  /office/addressing/{letter}/undo addressing.decide
+POST /office/addressing/{letter}/undo addressing.decide
 GET  /office/bank bank.list
 GET  /office/registrations registration.keep
+GET  /office/registrations/{person} registration.keep
+POST /office/registrations/{person}/open registration.keep
+POST /office/registrations/{person}/confirmation registration.keep
 GET  /office/tasks bank.list
+POST /office/tasks/{task}/done bank.list
 GET  /office/orders order.list
 GET  /office/orders/new order.enter
 POST /office/orders/new order.enter

@@ -10,7 +10,7 @@
 <tr>
 <th scope="row" data-label="[[review.writer]]">[[> offender]]</th>
 <td data-label="[[bank.person]]">{{#NOBODY}}<span class="hf-faint">[[bank.nobody]]</span>{{/NOBODY}}<bdi>{{PERSON}}</bdi></td>
-<td data-label="[[bank.state]]"><span class="usa-tag hf-tag hf-state hf-state--{{STATE_CODE}}">{{STATE}}</span></td>
+<td data-label="[[bank.state]]"><span class="usa-tag hf-tag hf-state hf-state--{{STATE_CODE}}">{{STATE}}</span>{{#UNDO}} <a class="hf-line" href="/office/addressing/{{ID}}/undo">[[addressing_undo.link]]</a>{{/UNDO}}</td>
 <td data-label="[[bank.contact]]">{{#BARRED}}<span class="usa-tag hf-tag hf-tag--quarantine">[[bank.barred]]</span>{{/BARRED}}{{#FREE}}<span class="hf-faint">[[bank.free]]</span>{{/FREE}}</td>
 <td data-label="[[bank.banked]]">{{BANKED}}</td>
 </tr>

@@ -8,7 +8,7 @@
 <tbody>
 {{#ROW}}
 <tr>
-<th scope="row" data-label="[[registrations.person]]"><bdi>{{NAME}}</bdi></th>
+<th scope="row" data-label="[[registrations.person]]"><a href="/office/registrations/{{ID}}"><bdi>{{NAME}}</bdi></a></th>
 <td data-label="[[registrations.relation]]">{{RELATION}}</td>
 <td data-label="[[registrations.state]]"><span class="usa-tag hf-tag hf-state hf-state--{{STATE_CODE}}">{{STATE}}</span></td>
 <td data-label="[[registrations.notice]]">{{NOTICE}}</td>

@@ -13,10 +13,12 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::array kFlashCodes{
-    "letter_received"sv, "version_received"sv, "letter_withdrawn"sv,  "decision_recorded"sv, "addressee_recorded"sv,
-    "order_recorded"sv,  "loosening_asked"sv,  "loosening_refused"sv, "choice_recorded"sv,   "contact_stopped"sv,
-    "contact_resumed"sv, "report_received"sv,  "ticket_decided"sv,    "ticket_closed"sv,     "ticket_acknowledged"sv,
-    "ticket_answered"sv, "signed_out"sv,       "session_ended"sv,     "language_changed"sv,
+    "letter_received"sv,    "version_received"sv,       "letter_withdrawn"sv, "decision_recorded"sv,
+    "addressee_recorded"sv, "order_recorded"sv,         "loosening_asked"sv,  "loosening_refused"sv,
+    "addressing_undone"sv,  "registration_confirmed"sv, "task_done"sv,        "choice_recorded"sv,
+    "contact_stopped"sv,    "contact_resumed"sv,        "report_received"sv,  "ticket_decided"sv,
+    "ticket_closed"sv,      "ticket_acknowledged"sv,    "ticket_answered"sv,  "signed_out"sv,
+    "session_ended"sv,      "language_changed"sv,
 };
 static_assert(kFlashCodes.size() == static_cast<std::size_t>(Flash::language_changed) + 1);
 
@@ -34,6 +36,7 @@ constexpr std::array kChangedStates{"active"sv,     "unserved"sv,   "requested"s
                                     "terminated"sv, "superseded"sv, "entered_in_error"sv};
 constexpr std::array kLooked{"not_yet"sv, "bars"sv, "does_not_bar"sv};
 constexpr std::array kConditions{"01"sv, "02"sv, "03"sv, "04"sv, "05"sv, "06"sv, "07"sv, "08"sv, "09"sv};
+constexpr std::array kAdult{"yes"sv, "no"sv};
 constexpr std::array kChoices{"now"sv, "on_date"sv, "not_now"sv, "never"sv};
 constexpr std::array kReportChannels{"letter"sv,       "call"sv,         "message"sv, "visit"sv,
                                      "third_person"sv, "social_media"sv, "other"sv};
@@ -109,6 +112,7 @@ std::span<const std::string_view> order_states() { return kOrderStates; }
 std::span<const std::string_view> changed_states() { return kChangedStates; }
 std::span<const std::string_view> looked_codes() { return kLooked; }
 std::span<const std::string_view> condition_codes() { return kConditions; }
+std::span<const std::string_view> adult_codes() { return kAdult; }
 std::span<const std::string_view> choice_codes() { return kChoices; }
 std::span<const std::string_view> report_channels() { return kReportChannels; }
 std::span<const std::string_view> report_stops() { return kReportStops; }

@@ -103,6 +103,13 @@ struct AddressingView {
   std::string evidence;  // after a refusal
 };
 
+// GET|POST /office/addressing/{letter}/undo: evidence
+struct UndoView {
+  std::string letter_id;
+  std::string offender_number, offender_name;
+  std::string evidence;  // after a refusal
+};
+
 // GET /office/bank
 struct BankView {
   struct Row {
@@ -112,6 +119,7 @@ struct BankView {
     std::string state;    // of the hold; `unaddressed` without one
     bool barred = false;  // evaluated now
     Time banked{};
+    bool may_undo = false;  // addressed to somebody: the link to .../undo is shown
   };
   std::vector<Row> letters;
   std::string next_cursor;
@@ -191,9 +199,26 @@ struct RegistrationsView {
   std::string next_cursor;
 };
 
-// GET /office/tasks
+// GET /office/registrations/{person}; POST .../open shows the record and the form; POST .../confirmation: adult (yes,
+// no)
+struct RegistrationView {
+  struct Record {
+    std::string name, email, address, phone;
+  };
+  std::string person_id;
+  std::string offender_number, case_number;
+  std::string relation;
+  std::string state;             // requested, confirmed
+  std::string notice;            // as in the list
+  std::optional<Record> record;  // once opened
+  std::string adult;             // after a refusal
+};
+std::span<const std::string_view> adult_codes();
+
+// GET /office/tasks; POST /office/tasks/{task}/done
 struct TasksView {
   struct Row {
+    std::string id;
     std::string kind;   // a code: recall_in_flight, notice_in_doubt, second_person, minor_decides, ...
     std::string about;  // what it is about, in words
     std::string path;   // of the page where it is done; empty: none

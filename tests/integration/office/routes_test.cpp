@@ -334,6 +334,48 @@ TEST_F(RoutesTest, ARegistrationIsEnteredOpenedAndConfirmedByTheApi) {
   EXPECT_EQ(no_address.error().field, "address");
 }
 
+TEST_F(RoutesTest, ARegistrationIsConfirmedOnThePage) {
+  const auto entered = api({.method = Method::post,
+                            .path = "/api/v1/registrations",
+                            .body = R"({"offender_number":"A12345","relation":"victim","name":"Rosa Quintero",
+                                        "language":"es","tell":true,"notices":"none"})"});
+  const std::vector<std::pair<std::string_view, std::string>> which{{"person", text(entered, "id")}};
+  EXPECT_NE(page({.path = "/office/registrations"}).find("/office/registrations/" + text(entered, "id")),
+            std::string::npos);
+  EXPECT_EQ(page({.path = "/office/registrations/{person}", .params = which}).find("Rosa"), std::string::npos);
+  EXPECT_NE(page({.method = Method::post, .path = "/office/registrations/{person}/open", .params = which})
+                .find("Rosa Quintero"),
+            std::string::npos);
+  Call confirm{.method = Method::post, .path = "/office/registrations/{person}/confirmation", .params = which};
+  page(confirm, 422);
+  EXPECT_EQ(sql("select count(*) from hf.person where confirmed_by is not null"), "0");
+  confirm.form = {{"adult", "yes"}};
+  page(confirm, 303);
+  EXPECT_EQ(sql("select count(*) from hf.person where confirmed_by is not null and adult"), "1");
+}
+
+TEST_F(RoutesTest, AWrongPairingIsUndoneAndItsTaskFinishedOnPages) {
+  const auto person = office_.person(office_.offender("A12345"));
+  const auto arrived = letter(office_.facilitator(), "A12345", "I am sorry.");
+  approve(analyst_, arrived.version);
+  const std::vector<std::pair<std::string_view, std::string>> which{{"letter", arrived.letter.text()}};
+  const Call form{.path = "/office/addressing/{letter}/undo", .params = which};
+  EXPECT_EQ(send(form).error().problem, Problem::not_found);  // it is nobody's yet
+  must(flows::address_letter(gateway(), analyst_.who, {arrived.letter, person, "file"}));
+  EXPECT_NE(page({.path = "/office/bank"}).find("/office/addressing/" + arrived.letter.text() + "/undo"),
+            std::string::npos);
+  page(form);
+  Call undo{.method = Method::post, .path = "/office/addressing/{letter}/undo", .params = which};
+  page(undo, 422);
+  undo.form = {{"evidence", "the sister"}};
+  page(undo, 303);
+  EXPECT_EQ(sql("select count(*) from hf.addressing where undone_at is not null"), "1");
+  const auto task = text(api({.path = "/api/v1/tasks"}).find("tasks")->array()->front(), "id");
+  EXPECT_NE(page({.path = "/office/tasks"}).find("/office/tasks/" + task + "/done"), std::string::npos);
+  page({.method = Method::post, .path = "/office/tasks/{task}/done", .params = {{"task", task}}}, 303);
+  EXPECT_EQ(sql("select count(*) from hf.task where kind = 'wrong_pairing' and done_at is null"), "0");
+}
+
 TEST_F(RoutesTest, EveryPageOfTheOfficeRenders) {
   const auto person = office_.person(office_.offender("A12345"));
   const auto arrived = letter(office_.facilitator(), "A12345", "I am sorry. You must forgive me.");

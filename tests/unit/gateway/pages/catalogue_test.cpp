@@ -190,6 +190,7 @@ TEST(Catalogues, have_words_for_every_code_of_the_closed_sets) {
   for (const auto code : note_codes()) expect("note", code);
   for (const auto code : order_kinds()) expect("order_kind", code);
   for (const auto code : order_states()) expect("order_state", code);
+  for (const auto code : adult_codes()) expect("adult", code);
   for (const auto code : changed_states()) expect("order_state", code);
   for (const auto code : looked_codes()) expect("looked", code);
   for (const auto code : condition_codes()) expect("condition", code);

@@ -220,10 +220,11 @@ class Pictures {
     who.evidence = m("Named in the judgment.");
     add("analyst-addressing", frame(Role::analyst, "/office/addressing/1"), who);
     add("analyst-bank", frame(Role::analyst, "/office/bank"),
-        BankView{{{m(kId), m("P90117"), m("Marcus Hill"), m("Elena Ortiz"), m("offered"), false, at(2026, 2, 22)},
-                  {m(kId), m("T48213"), m("Robert Alvarez"), "", m("unaddressed"), false, at(2026, 2, 25)},
-                  {m(kId), m("K33871"), m("Andre Simmons"), m("Paul Novak"), m("accepted"), true, at(2026, 1, 9)}},
-                 m("bmV4dA")});
+        BankView{
+            {{m(kId), m("P90117"), m("Marcus Hill"), m("Elena Ortiz"), m("offered"), false, at(2026, 2, 22)},
+             {m(kId), m("T48213"), m("Robert Alvarez"), "", m("unaddressed"), false, at(2026, 2, 25)},
+             {m(kId), m("K33871"), m("Andre Simmons"), m("Paul Novak"), m("accepted"), true, at(2026, 1, 9), true}},
+            m("bmV4dA")});
     OrdersView orders;
     orders.orders = {{m(kId),
                       m("criminal_protective"),
@@ -271,10 +272,20 @@ class Pictures {
             {{m(kId), m("Elena Ortiz"), m("family"), m("confirmed"), m("tell_me"), m("es"), at(2025, 11, 2)},
              {m(kId), m("Paul Novak"), m("victim"), m("requested"), m("not_asked"), m("en"), at(2026, 2, 27)}},
             m("bmV4dA")});
+    RegistrationView person{m(kId), m("K33871"), m("BA512-044"), m("victim"), m("requested"), m("not_asked"), {}, ""};
+    add("analyst-registration", frame(Role::analyst, "/office/registrations/1"), person);
+    person.record =
+        RegistrationView::Record{m("Paul Novak"), m("paul@mail.example"), m("12 Elm Street"), m("555-0101")};
+    auto undecided = frame(Role::analyst, "/office/registrations/1");
+    undecided.errors = {{"adult", Fault::missing}};
+    add("analyst-registration-open", undecided, person);
+    auto unproven = frame(Role::analyst, "/office/addressing/1/undo");
+    unproven.errors = {{"evidence", Fault::missing}};
+    add("analyst-undo", unproven, UndoView{m(kId), m("K33871"), m("Andre Simmons"), ""});
     add("analyst-tasks", frame(Role::analyst, "/office/tasks"),
-        TasksView{
-            {{m("recall_in_flight"), m("Envelope handed to the post on March 2"), m("/office/bank"), at(2026, 3, 3)},
-             {m("minor_decides"), m("Tomás Ortiz"), "", at(2026, 3, 1)}}});
+        TasksView{{{m(kId), m("recall_in_flight"), m("Envelope handed to the post on March 2"), m("/office/bank"),
+                    at(2026, 3, 3)},
+                   {m(kId), m("minor_decides"), m("Tomás Ortiz"), "", at(2026, 3, 1)}}});
   }
 
   void order(const OrdersView::Row& row) {
