@@ -1,5 +1,6 @@
 // A ticket: an investigation at the institution that houses the offender. Begun by screening, by staff or by a report,
-// which it does not say. The institution sees it from `open` on: before that no person has read what it is about.
+// which it does not say. The institution sees it from the first, as `unconfirmed` until a person of the office has read
+// what it is about: the offender's side and the first category, and nothing to do yet.
 #pragma once
 
 #include <array>
@@ -26,7 +27,8 @@ inline constexpr std::array<std::string_view, 10> kTicketStateNames{
     "unconfirmed",       "open",     "acknowledged", "investigating", "substantiated",
     "not_substantiated", "referred", "closed",       "reopened",      "dismissed"};
 constexpr NameList names_of(TicketState /*unused*/) { return kTicketStateNames; }
-constexpr bool institution_sees(TicketState state) { return state != TicketState::unconfirmed; }
+// An institution acts only on what a person has read.
+constexpr bool institution_acts(TicketState state) { return state != TicketState::unconfirmed; }
 
 enum class TicketEvent : std::uint8_t {
   confirm,

@@ -52,7 +52,9 @@ constexpr std::array kMachines{std::to_array<MachineText>({
     {"loosening",
      "A change of an order that bars less, asked for by one person with a reason. While it waits the order bars as "
      "before; `confirmed` is the order's next version; a newer version of the order, or one person's no, ends it."},
-    {"ticket", "An investigation at the housing institution, which sees it from `open` on."},
+    {"ticket",
+     "An investigation at the housing institution, which sees it from the first, marked unconfirmed until a person has "
+     "read what it is about, and acts from `open` on."},
     {"notice", "A neutral message to a recipient. `sending` has begun; no attempt starts after a recall."},
     {"approval", "Approved contact, wished for by the recipient, agreed by office and institution."},
 })};

@@ -182,14 +182,24 @@ begin
   if l.id is null or l.shown_state = 'withdrawn' then return l.id is not null; end if;
   t := hf.guard_share(l.agency_id, l.offender_id);
   perform from hf.letter where agency_id = l.agency_id and id = l.id for update;
-  update hf.letter_version set state = 'withdrawn'
-   where agency_id = l.agency_id and letter_id = l.id
-     and state in ('received', 'unscreened', 'in_review', 'returned', 'approved')
-     and not exists (select from hf.release r where r.agency_id = l.agency_id and r.version_id = hf.letter_version.id);
+  perform from hf.hold where agency_id = l.agency_id and letter_id = l.id order by id for update;
+  -- What was opened is its reader's. What was only released is closed again by updates alone: a row more than in another
+  -- world would tell the writer's side (rule 3), and a first opening asks the letter's state once more anyway.
+  update hf.delivery d set state = 'recalled', changed_at = t
+    from hf.release r join hf.hold h on h.agency_id = r.agency_id and h.id = r.hold_id
+   where h.agency_id = l.agency_id and h.letter_id = l.id and d.agency_id = r.agency_id and d.release_id = r.id
+     and d.state in ('released', 'printing', 'returned_undeliverable') and not hf.hold_opened(h.agency_id, h.id);
+  update hf.letter_version v set state = 'withdrawn'
+   where v.agency_id = l.agency_id and v.letter_id = l.id
+     and v.state in ('received', 'unscreened', 'in_review', 'returned', 'approved')
+     and not exists (select from hf.release r where r.agency_id = v.agency_id and r.version_id = v.id
+                        and hf.hold_opened(r.agency_id, r.hold_id));
   update hf.hold h set state = 'withdrawn', changed_at = t
-   where h.agency_id = l.agency_id and h.letter_id = l.id and h.state in ('waiting', 'offered', 'deferred', 'declined');
+   where h.agency_id = l.agency_id and h.letter_id = l.id
+     and h.state in ('waiting', 'offered', 'deferred', 'declined', 'accepted', 'released')
+     and not hf.hold_opened(h.agency_id, h.id);
   update hf.letter set state = case when exists (select from hf.hold h where h.agency_id = l.agency_id and h.letter_id = l.id
-                                                    and h.state in ('accepted', 'released', 'delivered'))
+                                                    and hf.hold_opened(h.agency_id, h.id))
                                     then state else 'withdrawn' end,
                        shown_state = 'withdrawn', shown_reasons = '{}', shown_note = '', shown_at = t
    where agency_id = l.agency_id and id = l.id;

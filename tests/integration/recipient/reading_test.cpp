@@ -12,6 +12,7 @@
 #include "gateway/flows/release.h"
 #include "gateway/flows/report.h"
 #include "gateway/flows/stop_contact.h"
+#include "storage/postgres/programme.h"
 #include "tests/harness/letters.h"
 
 namespace holdfast {
@@ -31,6 +32,7 @@ class Recipient : public testing::Test {
     return flows::choose(office.gateway(), desk.who, {.hold = banked.hold, .kind = kind, .date = date});
   }
   domain::Result<flows::OpenedLetter> open() { return flows::open_letter(office.gateway(), desk.who, banked.hold); }
+  void withdraw() { must(storage::withdraw_letter(office.gateway(), office.facilitator().who, banked.letter)); }
   std::string state() { return ask(office, "select state from hf.hold"); }
   std::string count(const std::string& table) { return ask(office, "select count(*) from hf." + table); }
   std::string why(const domain::Error& error) { return std::string(error.why); }
@@ -129,6 +131,35 @@ TEST_F(Offered, AnOpeningWaitsForAnOrderThatIsBeingEnteredAndIsBarred) {
   EXPECT_EQ(why(opened.error()), domain::why(domain::Bar::order));
   EXPECT_EQ(count("opening"), "0");
   EXPECT_EQ(ask(office, "select cause from hf.recall"), "order");
+}
+
+// A writer takes back what was not opened, accepted or not; what was opened is its reader's.
+TEST_F(Offered, AWithdrawalTakesWhatWasReleasedAndNotOpened) {
+  must(choose(ChoiceKind::now));
+  withdraw();
+  EXPECT_EQ(state(), "withdrawn");
+  EXPECT_EQ(ask(office, "select state from hf.letter"), "withdrawn");
+  EXPECT_EQ(ask(office, "select state from hf.delivery"), "recalled");
+  EXPECT_FALSE(open());
+  EXPECT_EQ(count("opening"), "0");
+  EXPECT_EQ(must(flows::release_due(office.gateway())), 0);
+}
+
+TEST_F(Offered, AWithdrawalTakesWhatWasAcceptedUnderAnOrder) {
+  test::order_in_force(office, person);
+  must(choose(ChoiceKind::now));
+  EXPECT_EQ(state(), "accepted");
+  withdraw();
+  EXPECT_EQ(state(), "withdrawn");
+}
+
+TEST_F(Offered, AWithdrawalLeavesWhatWasOpened) {
+  must(choose(ChoiceKind::now));
+  must(open());
+  withdraw();
+  EXPECT_EQ(state(), "delivered");
+  EXPECT_EQ(ask(office, "select shown_state from hf.letter"), "withdrawn");
+  EXPECT_EQ(must(open()).words.reveal_text(), kWords);
 }
 
 TEST_F(Offered, WhatWasOpenedStaysReadableUnderALaterOrder) {

@@ -11,6 +11,7 @@
 
 #include "gateway/domain/hold.h"
 #include "gateway/domain/loosening.h"
+#include "gateway/domain/ticket.h"
 
 namespace holdfast::domain {
 namespace {
@@ -119,6 +120,21 @@ TEST(Tables, TheWritersActsAreTakenInEveryState) {
     if (state == VersionState::received || state == VersionState::withdrawn) continue;  // not yet seen; their own
     EXPECT_TRUE(next(state, VersionEvent::replace, Actor::facilitator, VersionFacts{})) << name_of(state);
     EXPECT_TRUE(next(state, VersionEvent::withdraw, Actor::facilitator, VersionFacts{})) << name_of(state);
+  }
+}
+
+// The institution sees an unconfirmed ticket and does nothing to it: a person reads first.
+TEST(Tables, NoInstitutionActsOnWhatNobodyRead) {
+  for (const auto& row : kTicketTransitions) {
+    EXPECT_TRUE(institution_acts(row.from) || !row.who.has(Actor::institution)) << row.entry;
+  }
+}
+
+// What was not opened goes with the letter; what was opened is its reader's (rule 2).
+TEST(Tables, AWithdrawalTakesEveryHoldButTheOpenedOne) {
+  for (const auto& row : kHoldTransitions) {
+    if (row.event != HoldEvent::withdraw) continue;
+    EXPECT_EQ(row.to, row.from == HoldState::delivered ? HoldState::delivered : HoldState::withdrawn) << row.entry;
   }
 }
 
