@@ -82,6 +82,8 @@ int demo_seed(const std::filesystem::path& config_file) {
   if (*there) return kDone;
   const auto northgate = founding.institution("NGP", "Northgate State Prison");
   if (!northgate) return complain("the demo", northgate.error());
+  if (auto made = founding.programme(std::string(kDemoProgramme), *northgate); !made)
+    return complain("the demo", made.error());
   const auto analyst = seed_staff(founding);
   if (!analyst) return complain("the demo's staff", analyst.error());
   if (auto done = seed_people(founding, *northgate, *analyst); !done)

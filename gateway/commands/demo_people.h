@@ -14,10 +14,10 @@ struct DemoStaff {
 };
 
 using enum domain::Role;
+inline constexpr std::string_view kDemoProgramme = "Riverbend Writing Circle";  // at Northgate
 inline constexpr std::array kDemoStaff{
-    DemoStaff{facilitator, "facilitator", "Dana Whitcombe", "Riverbend Writing Circle",
-              "submits letters and follows them"},
-    DemoStaff{facilitator, "loader", "Riverbend's own system", "Riverbend Writing Circle",
+    DemoStaff{facilitator, "facilitator", "Dana Whitcombe", kDemoProgramme, "submits letters and follows them"},
+    DemoStaff{facilitator, "loader", "Riverbend's own system", kDemoProgramme,
               "submits the letters of `holdfast demo --letters`"},
     DemoStaff{analyst, "analyst", "Marisol Okafor", "", "reviews letters, decides whom they are for, keeps orders"},
     DemoStaff{analyst, "analyst2", "Theo Lindqvist", "", "the second person"},

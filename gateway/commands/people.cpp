@@ -46,10 +46,11 @@ int Founding::open() {
   return kDone;
 }
 
-Result<domain::ProgrammeId> Founding::programme(const std::string& name) {
+Result<domain::ProgrammeId> Founding::programme(const std::string& name,
+                                                const std::optional<domain::InstitutionId>& institution) {
   const auto known = storage::find_programme(*owner_, name);
   if (!known || *known) return known ? Result<domain::ProgrammeId>(**known) : std::unexpected(known.error());
-  return storage::add_programme(*owner_, name);
+  return storage::add_programme(*owner_, name, institution);
 }
 
 Result<domain::InstitutionId> Founding::institution(const std::string& code, const std::string& name) {

@@ -37,7 +37,9 @@ class Founding {
   storage::Worker& owner() { return *owner_; }
   const sealing::HashKey& local_key() const { return *local_key_; }
 
-  domain::Result<domain::ProgrammeId> programme(const std::string& name);
+  // `institution`: of a programme that is made here.
+  domain::Result<domain::ProgrammeId> programme(const std::string& name,
+                                                const std::optional<domain::InstitutionId>& institution = {});
   domain::Result<domain::InstitutionId> institution(const std::string& code, const std::string& name);
   domain::Result<AddedPerson> add_staff(const NewPersonOfStaff& person);
   domain::Result<domain::AccountId> add_recipient(const std::string& login, const std::string& passphrase,

@@ -17,8 +17,8 @@ constexpr std::string_view kSchema = R"json({"type":"object","additionalProperti
     "required":["id","name","role","state","created_at"],"properties":{
     "id":{"type":"string","pattern":"^[0-9a-z]{26}$"},"name":{"type":"string"},"role":{"type":"string"},
     "belongs_to":{"type":"string"},"state":{"type":"string","enum":["active","disabled"]},"created_at":{"type":"string"}}}},
-  "programmes":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","name","accounts"],
-    "properties":{"id":{"type":"string"},"name":{"type":"string"},"accounts":{"type":"integer"}}}},
+  "programmes":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","name","institution","accounts"],
+    "properties":{"id":{"type":"string"},"name":{"type":"string"},"institution":{"type":"string"},"accounts":{"type":"integer"}}}},
   "rules":{"type":"string"},"engine":{"type":"string"},"schema":{"type":"integer"},"schema_fits":{"type":"boolean"},
   "keeper":{"type":"boolean"},"log":{"type":"object","additionalProperties":false,"required":["size","waiting"],
     "properties":{"size":{"type":"integer"},"waiting":{"type":"integer"}}}}})json";
@@ -38,7 +38,12 @@ std::string json_of(const flows::SystemState& state) {
   }
   out.end().key("programmes").array();
   for (const auto& one : state.agency.programmes) {
-    out.object().field("id", one.programme.text()).field("name", one.name).field("accounts", one.accounts).end();
+    out.object()
+        .field("id", one.programme.text())
+        .field("name", one.name)
+        .field("institution", one.institution)
+        .field("accounts", one.accounts)
+        .end();
   }
   out.end()
       .field("rules", state.rules)
@@ -64,7 +69,7 @@ Answer settings_page(Context& context) {
     view.accounts.push_back({account.name, std::string(domain::role_name(account.role)), account.belongs_to,
                              std::string(state_of(account))});
   }
-  for (const auto& one : state->agency.programmes) view.programmes.push_back({one.name, {}, "approved"});
+  for (const auto& one : state->agency.programmes) view.programmes.push_back({one.name, one.institution, "approved"});
   view.packs.push_back({"rules", state->engine, state->rules});
   view.checks = {{"database", state->schema_fits, "schema " + std::to_string(state->schema)},
                  {"keeper", state->keeper, {}},

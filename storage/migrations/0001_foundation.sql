@@ -51,6 +51,7 @@ create table hf.programme (
   id        bigint generated always as identity,
   oid       hf.oid16 not null,
   name      text not null,
+  institution_id bigint,  -- where it meets; null: nowhere in particular
   primary key (agency_id, id),
   unique (agency_id, oid)
 );
@@ -65,6 +66,7 @@ create table hf.institution (
   unique (agency_id, oid),
   unique (agency_id, code)
 );
+alter table hf.programme add foreign key (agency_id, institution_id) references hf.institution (agency_id, id);
 
 -- One human being, however many accounts: what "two different people" compares.
 create table hf.human (

@@ -40,8 +40,12 @@ Result<void> found_agency(Database& owner, const std::string& code, const std::s
   });
 }
 
-Result<domain::ProgrammeId> add_programme(Worker& owner, const std::string& name) {
-  return add<domain::ProgrammeId>(owner, "programme (agency_id, oid, name)", "$3", name);
+Result<domain::ProgrammeId> add_programme(Worker& owner, const std::string& name,
+                                          const std::optional<domain::InstitutionId>& institution) {
+  // An empty id is nobody's.
+  const auto where = institution ? binary(*institution) : binary(std::span<const std::uint8_t>{});
+  return add<domain::ProgrammeId>(owner, "programme (agency_id, oid, name, institution_id)",
+                                  "$3, (select id from hf.institution where agency_id = $1 and oid = $4)", name, where);
 }
 
 Result<domain::InstitutionId> add_institution(Worker& owner, const std::string& code, const std::string& name) {

@@ -13,7 +13,9 @@ namespace holdfast::storage {
 
 domain::Result<void> found_agency(Database& owner, const std::string& code, const std::string& name);
 
-domain::Result<domain::ProgrammeId> add_programme(Worker& owner, const std::string& name);
+// `institution`: where the programme meets; none: nowhere in particular.
+domain::Result<domain::ProgrammeId> add_programme(Worker& owner, const std::string& name,
+                                                  const std::optional<domain::InstitutionId>& institution = {});
 domain::Result<domain::InstitutionId> add_institution(Worker& owner, const std::string& code, const std::string& name);
 domain::Result<std::optional<domain::ProgrammeId>> find_programme(Worker& owner, const std::string& name);
 domain::Result<std::optional<domain::InstitutionId>> find_institution(Worker& owner, const std::string& code);

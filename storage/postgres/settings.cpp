@@ -14,9 +14,10 @@ constexpr auto kAccounts = R"sql(
    order by a.role, a.display_name, a.id limit 2000
 )sql";
 constexpr auto kProgrammes = R"sql(
-  select p.oid, p.name, (select count(*) from hf.account a where a.agency_id = p.agency_id and a.programme_id = p.id
+  select p.oid, p.name, coalesce(i.name, ''), (select count(*) from hf.account a where a.agency_id = p.agency_id and a.programme_id = p.id
                             and a.disabled_at is null)
-    from hf.programme p where p.agency_id = $1 order by p.name, p.id limit 2000
+    from hf.programme p left join hf.institution i on i.agency_id = p.agency_id and i.id = p.institution_id
+   where p.agency_id = $1 order by p.name, p.id limit 2000
 )sql";
 
 }  // namespace
@@ -30,7 +31,8 @@ domain::Result<AgencySettings> agency_settings(Transaction& tx) {
                               row[4].as<bool>(), time_of(row[5])});
   }
   for (const auto& row : work.exec_params(kProgrammes, Keys::agency(tx))) {
-    found.programmes.push_back({id_of<domain::ProgrammeId>(row[0]), row[1].as<std::string>(), row[2].as<int>()});
+    found.programmes.push_back(
+        {id_of<domain::ProgrammeId>(row[0]), row[1].as<std::string>(), row[2].as<std::string>(), row[3].as<int>()});
   }
   return found;
 }

@@ -22,7 +22,8 @@ struct AccountRow {
 struct ProgrammeRow {
   domain::ProgrammeId programme;
   std::string name;
-  int accounts = 0;  // that can sign in
+  std::string institution;  // where it meets; empty: nowhere in particular
+  int accounts = 0;         // that can sign in
 };
 struct AgencySettings {
   std::vector<AccountRow> accounts;  // by role, then name

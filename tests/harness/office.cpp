@@ -99,7 +99,7 @@ Desk Office::institution_staff(const domain::InstitutionId& institution) {
 }
 
 domain::ProgrammeId Office::programme() {
-  if (!programme_) programme_ = must(storage::add_programme(*owner_, "Writing circle"));
+  if (!programme_) programme_ = must(storage::add_programme(*owner_, "Writing circle", institution()));
   return *programme_;
 }
 

@@ -159,6 +159,7 @@ TEST_F(Looking, AnAdministratorSeesStaffAndHealthAndNoRecipient) {
   for (const auto& account : state.agency.accounts) EXPECT_NE(account.role, Role::recipient);
   ASSERT_EQ(state.agency.programmes.size(), 1U);
   EXPECT_EQ(state.agency.programmes[0].accounts, 1);
+  EXPECT_EQ(state.agency.programmes[0].institution, "Test State Prison");
   EXPECT_EQ(state.rules, test::engine().rules_hash());
   EXPECT_TRUE(state.schema_fits);
   EXPECT_TRUE(state.keeper);

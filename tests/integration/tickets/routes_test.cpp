@@ -296,6 +296,8 @@ TEST_F(TicketRoutes, ReadingsAndSettings) {
   EXPECT_NE(must(ask(reader, {.path = "/readings"})).bytes().find("No readings"), std::string::npos);
   must(ask(reader, {.path = "/api/v1/readings"}));
   const auto administrator = office_.staff(Role::administrator);
+  office_.programme();
+  EXPECT_NE(must(ask(administrator, {.path = "/settings"})).bytes().find("Test State Prison"), std::string::npos);
   EXPECT_NE(must(ask(administrator, {.path = "/settings"})).bytes().find(test::engine().rules_hash()),
             std::string::npos);
   must(ask(administrator, {.path = "/api/v1/settings"}));
