@@ -56,6 +56,7 @@ int demo_letters(const std::filesystem::path& config_file, const DemoLetters& op
 
 struct NewUser {
   std::string role, login, name, belongs_to;  // belongs_to: a programme's or institution's name or code
+  std::string at;                             // where a programme that is made here meets: an institution's code
 };
 int user_add(const std::filesystem::path& config_file, const NewUser& user);
 int user_disable(const std::filesystem::path& config_file, const std::string& login);

@@ -70,6 +70,7 @@ int main(int argc, char** argv) {
   add->add_option("--login", user.login, "what they sign in with")->required();
   add->add_option("--name", user.name, "what their colleagues see")->required();
   add->add_option("--belongs-to", user.belongs_to, "a facilitator's programme, an institution's code");
+  add->add_option("--at", user.at, "a new programme's institution: its code");
   add->callback([&] { result = user_add(config, user); });
   std::string login;
   auto* disable = sub(users, "disable", "end an account's sessions and sign-ins at once");

@@ -66,7 +66,13 @@ Result<AddedPerson> Founding::add_staff(const NewPersonOfStaff& person) {
   account.login = routes::login_hash(*local_key_, person.login);
   account.passphrase_hash = sealing::hash_passphrase(person.passphrase);
   if (person.role == domain::Role::facilitator) {
-    const auto made = programme(person.belongs_to);
+    std::optional<domain::InstitutionId> where;
+    if (!person.at.empty()) {
+      const auto found = institution(person.at, person.at);
+      if (!found) return std::unexpected(found.error());
+      where = *found;
+    }
+    const auto made = programme(person.belongs_to, where);
     if (!made) return std::unexpected(made.error());
     account.programme = *made;
   }

@@ -16,6 +16,7 @@ struct NewPersonOfStaff {
   std::string login, name, passphrase;
   std::string belongs_to;  // a programme's name, an institution's code: made where it is not there
   std::optional<std::vector<std::uint8_t>> totp_secret{};  // none: made at random
+  std::string at{};                                        // a new programme's institution, by its code
 };
 
 struct AddedPerson {

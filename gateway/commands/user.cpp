@@ -33,8 +33,8 @@ int user_add(const std::filesystem::path& config_file, const NewUser& user) {
   if (!fits(user, why)) return complain(why), kWrong;
   Founding founding(config_file);
   if (const int wrong = founding.open(); wrong != kDone) return wrong;
-  NewPersonOfStaff person{domain::parse_role(user.role).role, user.login, user.name, random_passphrase(),
-                          user.belongs_to};
+  NewPersonOfStaff person{
+      domain::parse_role(user.role).role, user.login, user.name, random_passphrase(), user.belongs_to, {}, user.at};
   const auto added = founding.add_staff(person);
   if (!added) return complain("the account", added.error());
   std::cout << "login:      " << user.login << "\npassphrase: " << person.passphrase << '\n';
