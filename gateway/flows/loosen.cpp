@@ -45,15 +45,16 @@ Result<AskedLoosening> ask(Transaction& tx, storage::Worker& worker, const stora
   if (auto fits = check_asked(tx, zone, *newest, seen, order, *now); !fits) return std::unexpected(fits.error());
   const auto waiting = storage::waiting_loosening(tx, who, zone, of);
   if (!waiting) return std::unexpected(waiting.error());
-  if (*waiting && same(**waiting, order)) return AskedLoosening{(*waiting)->id, (*waiting)->asked};
-  if (*waiting) return fail(Problem::conflict, "another change of this order waits for a second person");
+  if (const auto& waits = *waiting; waits && same(*waits, order)) return AskedLoosening{waits->id, waits->asked};
+  if (waiting->has_value()) return fail(Problem::conflict, "another change of this order waits for a second person");
   const auto asked = storage::ask_loosening(tx, worker, zone, order);
   if (!asked) return std::unexpected(asked.error());
   if (auto told = tell(tx, worker, who, domain::kLooseningBegins.entry, *asked); !told)
     return std::unexpected(told.error());
-  const auto waits = storage::waiting_loosening(tx, who, zone, of);
-  if (!waits) return std::unexpected(waits.error());
-  return AskedLoosening{*asked, *waits ? (*waits)->asked : *now};
+  const auto entered = storage::waiting_loosening(tx, who, zone, of);
+  if (!entered) return std::unexpected(entered.error());
+  const auto& waits = *entered;
+  return AskedLoosening{*asked, waits ? waits->asked : *now};
 }
 
 // What waits, if it is what this person saw; then the table's row for the answer, and its entry.
@@ -63,11 +64,12 @@ Result<storage::Loosening> answer(Transaction& tx, storage::Worker& worker, cons
   if (auto locked = storage::lock_order(tx, of); !locked) return std::unexpected(locked.error());
   const auto waiting = storage::waiting_loosening(tx, who, zone, of);
   if (!waiting) return std::unexpected(waiting.error());
-  if (!*waiting || (*waiting)->id != seen) return fail(Problem::conflict, "this no longer waits; look again");
-  const auto row = domain::next(LooseningState::waiting, event, domain::actor_of(who.role), (*waiting)->signed_by);
+  const auto& waits = *waiting;
+  if (!waits || waits->id != seen) return fail(Problem::conflict, "this no longer waits; look again");
+  const auto row = domain::next(LooseningState::waiting, event, domain::actor_of(who.role), waits->signed_by);
   if (!row) return std::unexpected(refusal(row.error()));
   if (auto told = tell(tx, worker, who, row->entry, seen); !told) return std::unexpected(told.error());
-  return **waiting;
+  return *waits;
 }
 
 // The entry of the order's own table: how it ended, or that it was changed.

@@ -111,8 +111,7 @@ void fill_order(Fill& row, const OrdersView::Row& order) {
   row.set("CONDITIONS", conditions);
 }
 
-void fill_change(Fill& fill, const OrderView& view) {
-  const auto& change = *view.change;
+void fill_change(Fill& fill, const OrderView::Change& change, bool may_answer) {
   auto waits = fill.add("CHANGE");
   waits.set("CHANGE_ID", change.id);
   waits.word("NEW_STATE", "order_state", change.order.state);
@@ -124,9 +123,9 @@ void fill_change(Fill& fill, const OrderView& view) {
   waits.set("WHY", change.reason);
   waits.say("ASKED", "order.change.asked",
             {{"who", change.asked_by}, {"at", waits.calendar().moment(waits.lang(), change.asked)}});
-  waits.show_if(view.may_answer && change.may_confirm, "CONFIRM");
+  waits.show_if(may_answer && change.may_confirm, "CONFIRM");
   waits.show_if(!change.may_confirm, "OWN");
-  waits.show_if(view.may_answer, "REFUSE");
+  waits.show_if(may_answer, "REFUSE");
 }
 
 template <class Person>
@@ -259,7 +258,7 @@ std::string Pages::render(const Frame& frame, const OrderView& view) const {
     fill.maybe("REASON", "SAYS", view.reason);
     fill.say("ENTERED", "order.entered",
              {{"who", view.entered_by}, {"at", fill.calendar().moment(fill.lang(), view.entered)}});
-    if (view.change) fill_change(fill, view);
+    if (view.change) fill_change(fill, *view.change, view.may_answer);
     fill.show_if(view.may_ask, "ASK");
     const std::string state[] = {view.state};
     const std::string looked[] = {view.looked};

@@ -63,15 +63,14 @@ void write_note(json::Writer& out, const flows::OrderNote& note) {
   out.field("court", note.court).field("number", note.number).field("reason", note.reason);
 }
 
-void write_loosening(json::Writer& out, const OpenedOrder& opened) {
-  const auto& asked = *opened.loosening;
+void write_loosening(json::Writer& out, const storage::Loosening& asked, const flows::OrderNote& note) {
   out.key("loosening").object().field("id", asked.id.text()).field("state", name_of(asked.state));
   texts(out, "conditions", asked.conditions);
   out.field("looked", name_of(asked.looked));
   if (asked.starts_on) out.field("starts_on", day_text(*asked.starts_on));
   if (asked.ends_on) out.field("ends_on", day_text(*asked.ends_on));
   out.field("permanent", asked.permanent);
-  write_note(out, opened.loosening_note);
+  write_note(out, note);
   out.field("asked_by", asked.asked_by)
       .field("asked_at", time_text(asked.asked))
       .field("may_confirm", may_confirm(asked))
@@ -87,7 +86,7 @@ Answer api_order(Context& context) {
   out.object();
   write_order(out, opened->order);
   write_note(out, opened->note);
-  if (opened->loosening) write_loosening(out, *opened);
+  if (opened->loosening) write_loosening(out, *opened->loosening, opened->loosening_note);
   out.end();
   auto answer = http::json(200, out.take());
   answer.header("etag", etag_of_order(opened->order.row));
@@ -155,8 +154,7 @@ Answer api_refuse(Context& context) {
 
 // ---- pages ----
 
-pages::OrderView::Change change_view(const OpenedOrder& opened) {
-  const auto& asked = *opened.loosening;
+pages::OrderView::Change change_view(const storage::Loosening& asked, const flows::OrderNote& note) {
   pages::OrderView::Change change;
   change.id = asked.id.text();
   change.order.state = name_of(asked.state);
@@ -165,9 +163,9 @@ pages::OrderView::Change change_view(const OpenedOrder& opened) {
   change.order.permanent = asked.permanent;
   change.order.conditions = asked.conditions;
   change.looked = name_of(asked.looked);
-  change.court = opened.loosening_note.court;
-  change.number = opened.loosening_note.number;
-  change.reason = opened.loosening_note.reason;
+  change.court = note.court;
+  change.number = note.number;
+  change.reason = note.reason;
   change.asked_by = asked.asked_by;
   change.asked = asked.asked;
   change.may_confirm = may_confirm(asked);
@@ -184,7 +182,7 @@ pages::OrderView order_view(const Context& context, const OpenedOrder& opened) {
   view.reason = opened.note.reason;
   view.entered_by = row.entered_by;
   view.entered = row.entered;
-  if (opened.loosening) view.change = change_view(opened);
+  if (opened.loosening) view.change = change_view(*opened.loosening, opened.loosening_note);
   view.may_answer = may_loosen(context);
   view.may_ask = may_loosen(context) && !opened.loosening && row.order.kind != domain::OrderKind::stop_contact;
   view.state = name_of(row.order.state);

@@ -13,7 +13,6 @@ namespace {
 using domain::Act;
 using domain::OrderId;
 using domain::OrderKind;
-using domain::OrderState;
 using domain::PersonId;
 using domain::Problem;
 using domain::Result;

@@ -121,6 +121,7 @@ std::optional<std::string> date_text(const std::optional<Day>& day) {
 
 std::vector<domain::OrderTerm> terms_of(const std::vector<std::string>& conditions, domain::Looked looked) {
   std::vector<domain::OrderTerm> terms;
+  terms.reserve(conditions.size() + 1);
   for (const auto& code : conditions) terms.push_back({domain::parse_condition(code), looked});
   if (conditions.empty() || looked == domain::Looked::bars) terms.push_back({domain::Condition::see_text, looked});
   return terms;

@@ -202,8 +202,8 @@ TEST_F(LooseningTest, WhatAnOrderSaysIsSealedAndOpensWitnessed) {
   EXPECT_EQ(opened.loosening_note.reason, "the court ended it");
   EXPECT_EQ(count("audit_leaf"), before + 3);  // the look, and the keeper's two
   // The keeper opens it for nobody who does not see orders.
-  const storage::Look look{sealing::GrantKind::order_note, domain::GrantId{id_.bytes}, *opened.order.row.note,
-                           sealing::Purpose::order_note, 1};
+  const storage::Look look{sealing::GrantKind::order_note, domain::GrantId{id_.bytes},
+                           opened.order.row.note.value_or(domain::ObjectId{}), sealing::Purpose::order_note, 1};
   const auto reader = office_.staff(Role::reader);
   EXPECT_FALSE(storage::OpenedObject::ask(gateway(), reader.who.actor, reader.who.account, look));
   const auto auditor = office_.staff(Role::auditor);
