@@ -44,13 +44,14 @@ std::uint8_t tricks_in(const text::Reading& reading, const match::Hit& hit) {
   return tricks;
 }
 
-void match_plain(const match::Matcher& matcher, const text::View& view, Work& work) {
-  for (const match::Hit& hit : matcher.match(view.text, work.budget)) work.tally.add(fired(view, hit, "plain"));
+void match_plain(const match::Matcher& matcher, const text::View& view, std::span<const text::Token> tokens,
+                 Work& work) {
+  for (const match::Hit& hit : matcher.match(view.text, tokens, work.budget)) work.tally.add(fired(view, hit, "plain"));
 }
 
 void match_readings(const match::Matcher& matcher, const text::Revealed& revealed, Work& work) {
   for (const text::Reading& reading : revealed.readings)
-    for (const match::Hit& hit : matcher.match(reading.view.text, work.budget))
+    for (const match::Hit& hit : matcher.match(reading.view.text, text::tokens_of(reading.view.text), work.budget))
       if (const std::uint8_t tricks = tricks_in(reading, hit); tricks != 0)
         work.tally.add(fired(reading.view, hit, text::name_of(tricks)));
 }
@@ -58,7 +59,7 @@ void match_readings(const match::Matcher& matcher, const text::Revealed& reveale
 // What was hidden is matched like any text; its findings point at the whole place that hid it.
 void match_hidden(const match::Matcher& matcher, const text::Hidden& hidden, Work& work) {
   const text::Folded folded = text::fold(hidden.words);
-  for (const match::Hit& hit : matcher.match(folded.view.text, work.budget))
+  for (const match::Hit& hit : matcher.match(folded.view.text, text::tokens_of(folded.view.text), work.budget))
     work.tally.add(
         {hit.rule, hidden.start, hidden.end - 1, excerpt(folded.view, hit), std::string{text::name_of(hidden.hiding)}});
 }
@@ -173,9 +174,9 @@ struct Engine::Parts {
 
 void Engine::Parts::screen(Work& work, std::string& language) const {
   const text::Folded folded = text::fold(work.letter);
-  const auto tokens = text::tokens_of(folded);
+  const auto tokens = text::tokens_of(folded.view.text, folded.tight);
   const text::Revealed revealed = text::reveal(folded, tokens);
-  match_plain(matcher, folded.view, work);
+  match_plain(matcher, folded.view, tokens, work);
   match_readings(matcher, revealed, work);
   for (const text::Hidden& hidden : text::find_hidden(work.letter, folded, tokens, habits, acrostics)) {
     match_hidden(matcher, hidden, work);

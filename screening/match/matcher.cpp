@@ -1,27 +1,38 @@
 #include "screening/match/matcher.h"
 
-#include <re2/filtered_re2.h>
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <numeric>
+#include <array>
+#include <bit>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
+#include <unordered_map>
+#include <utility>
 
-#include "screening/match/atoms.h"
 #include "screening/match/pattern.h"
+#include "screening/match/required.h"
+#include "screening/text/words.h"
 
 namespace holdfast::screening::match {
 namespace {
 
-constexpr std::size_t kWindow = 80;    // bytes; a window ends with the sentence that passes it
-constexpr std::size_t kLongest = 640;  // a sentence longer than this is cut at a space
-constexpr std::size_t kOverlap =
-    224;  // between the parts of a cut sentence: longer than what patterns match in honest text
-constexpr std::size_t kMostHits = 3;  // of one rule in one text
-constexpr std::size_t kShortestAtom = 3;
-constexpr std::size_t kBefore = 400;  // bytes of a sentence looked at for what takes a match back
+using text::Token;
+
+constexpr std::size_t kLongest = 640;    // bytes; a sentence longer than this is looked at in parts
+constexpr std::size_t kOverlap = 224;    // between the parts: longer than what patterns match in honest text
+constexpr std::size_t kMostHits = 3;     // of one rule in one text
+constexpr std::size_t kBefore = 400;     // bytes of a sentence looked at for what takes a match back
+constexpr std::size_t kMostNeeds = 4;    // covers of one alternative; more would cost more than they save
+constexpr unsigned kCallBits = 18;       // of a bit's number: 32 KB in all
+constexpr double kSmallWord = 0.15;      // share of sentences thought to hold a small word, where no more is known
+constexpr double kAnyWord = 0.001;       // and any other
+constexpr double kTogether = 2;          // how much more often words stand side by side than chance has it
+constexpr std::size_t kMostAsked = 200;  // words of a cover that is asked for
+constexpr double kTooCommon = 0.6;       // share of sentences; a cover in more of them is not worth asking for
 
 re2::RE2::Options options() {
   re2::RE2::Options made;
@@ -30,12 +41,6 @@ re2::RE2::Options options() {
   made.set_max_mem(4 << 20);
   return made;
 }
-
-// A cover is a set of words of which every match of a pattern holds one. A pattern has one or two.
-struct Wait {
-  std::uint32_t pattern : 30 {};
-  std::uint32_t cover : 2 {};  // 1 or 2
-};
 
 struct CompiledContext {
   std::vector<std::unique_ptr<re2::RE2>> before;
@@ -51,16 +56,86 @@ bool found_in(const std::vector<std::unique_ptr<re2::RE2>>& patterns, std::strin
 
 }  // namespace
 
+// A list in a common store.
+struct Slice {
+  std::uint32_t begin{};
+  std::uint32_t size{};
+};
+
+// Where something stood in a window, counted in words: at the earliest and at the latest.
+struct Sighting {
+  std::uint16_t first = 0xFFFF;
+  std::uint16_t last = 0;
+  [[nodiscard]] bool seen() const { return first <= last; }
+  void add(Sighting more) {
+    first = std::min(first, more.first);
+    last = std::max(last, more.last);
+  }
+};
+
+// Where the words and pairs of a window stood, by spots that some of them share: what is not seen is surely not there,
+// and nothing stood outside its sighting.
+class Rough {
+ public:
+  static std::uint16_t spot_of(std::uint64_t key) {
+    return static_cast<std::uint16_t>(key * 0xD6E8FEB86659FD93ULL >> (64U - kSpotBits));
+  }
+
+  void add(std::uint64_t key, std::uint16_t at) {
+    const std::uint16_t spot = spot_of(key);
+    if (!holds(spot)) {
+      bits_[spot / 64U] |= 1ULL << spot % 64U;
+      where_[spot] = {};
+      touched_.push_back(spot);
+    }
+    where_[spot].add({at, at});
+  }
+
+  void clear() {
+    for (const std::uint16_t spot : touched_) bits_[spot / 64U] = 0;
+    touched_.clear();
+  }
+
+  [[nodiscard]] Sighting look_for(std::span<const std::uint16_t> spots) const {
+    Sighting seen;
+    for (const std::uint16_t spot : spots)
+      if (holds(spot)) seen.add(where_[spot]);
+    return seen;
+  }
+
+ private:
+  static constexpr unsigned kSpotBits = 12;
+  [[nodiscard]] bool holds(std::uint16_t spot) const { return (bits_[spot / 64U] >> spot % 64U & 1U) != 0; }
+
+  std::array<std::uint64_t, (1U << kSpotBits) / 64> bits_{};
+  std::array<Sighting, 1U << kSpotBits> where_;
+  std::vector<std::uint16_t> touched_;
+};
+
+// One alternative of a pattern: to be tried where a word of each cover stands in the sentence, in order and within
+// reach. The rarest cover calls for it.
+struct Trial {
+  std::uint32_t pattern{};
+  std::uint32_t reach{};
+  Slice needs;  // of trial_needs, in order
+};
+struct TrialNeed {
+  std::uint32_t cover{};
+  std::uint32_t part{};
+};
+
 struct Matcher::Parts {
-  std::vector<std::unique_ptr<re2::FilteredRE2>> patterns;  // one in each
-  std::vector<std::vector<Wait>> waiting_for;               // per atom
-  std::vector<std::uint8_t> covers;                         // per pattern: what must be covered before it is tried
-  std::vector<std::uint32_t> rule_of;                       // per pattern
-  std::vector<std::uint8_t>
-      is_shape;  // per pattern: begins with a digit and holds no word; tried where there are digits
+  std::vector<std::unique_ptr<re2::RE2>> patterns;
+  std::vector<std::uint32_t> rule_of;  // per pattern
   std::vector<std::uint32_t> shapes;  // patterns that begin with a digit and hold no word: tried where there are digits
-  Atoms atoms;
-  std::size_t atom_count = 0;
+  std::vector<Slice> covers;          // of spots
+  std::vector<std::uint16_t> spots;
+  text::WordTable<Slice> calls;         // of called: the covers that call where the word or pair stands
+  std::vector<std::uint64_t> may_call;  // a bit for each key in `calls`, shared by chance: most keys end here
+  std::vector<std::uint32_t> called;
+  std::vector<std::vector<Trial>> trials;  // per cover that calls
+  std::vector<TrialNeed> trial_needs;
+  std::size_t most_runs = 1;  // of the covers' words; see Scan::pieces
   std::size_t rule_count = 0;
   std::map<std::string, CompiledContext> contexts;
   std::vector<std::vector<const CompiledContext*>> unless;  // per rule
@@ -68,71 +143,142 @@ struct Matcher::Parts {
 
 namespace {
 
+bool is_word_character(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
+// Where runs of word characters and runs of other characters meet, both ends of the word included.
+std::vector<std::size_t> edges(std::string_view word) {
+  std::vector<std::size_t> made{0};
+  for (std::size_t i = 1; i < word.size(); ++i)
+    if (is_word_character(word[i]) != is_word_character(word[i - 1])) made.push_back(i);
+  made.push_back(word.size());
+  return made;
+}
+
+std::uint64_t bit_of(std::uint64_t key) { return (key * 0xC2B2AE3D27D4EB4FULL) >> (64 - kCallBits); }
+
 // Hits of one letter as they come.
 class Scan {
  public:
-  Scan(const Matcher::Parts& parts, std::string_view text, Budget& budget)
+  Scan(const Matcher::Parts& parts, std::string_view text, std::span<const Token> tokens, Budget& budget)
       : parts_(parts),
         text_(text),
+        tokens_(tokens),
         budget_(budget),
-        seen_(parts.atom_count),
-        per_rule_(parts.rule_count),
-        covered_(parts.patterns.size()) {}
+        tried_(parts.patterns.size()),
+        per_rule_(parts.rule_count) {}
 
   std::vector<Hit> run() {
-    for (std::size_t at = 0; at < text_.size() && !budget_.spent();) at = window(at);
+    for (std::size_t at = 0; at < tokens_.size() && !budget_.spent();) at = window(at);
     std::ranges::sort(hits_, {}, [](const Hit& h) { return std::tuple{h.rule, h.begin, h.end}; });
     return join();
   }
 
  private:
-  // Looks at one window and returns where the next begins.
-  std::size_t window(std::size_t begin) {
-    std::size_t end = text_.find('\n', std::min(begin + kWindow, text_.size()));
-    end = end == std::string_view::npos ? text_.size() : end + 1;
-    std::size_t next = end;
-    if (end - begin > kLongest) {
-      end = cut(begin, begin + kLongest);
-      next = cut(begin + 1, end - kOverlap);
-    }
-    look(begin, end);
+  // Looks at a sentence, or at the next part of a long one, and returns the token that the next look begins with.
+  std::size_t window(std::size_t first) {
+    const std::size_t limit = tokens_[first].begin + kLongest;
+    std::size_t last = first + 1;
+    while (last < tokens_.size() && !tokens_[last].first && tokens_[last].end <= limit) ++last;
+    look(first, last);
+    if (last == tokens_.size() || tokens_[last].first) return last;
+    std::size_t next = last;
+    while (next > first + 1 && tokens_[next - 1].begin + kOverlap > tokens_[last - 1].end) --next;
     return next;
   }
 
-  // Just past the last space at or before `at`, so that no word is halved; `at` itself where there is none.
-  std::size_t cut(std::size_t begin, std::size_t at) const {
-    const std::size_t space = text_.rfind(' ', at);
-    return space == std::string_view::npos || space <= begin ? at : space + 1;
-  }
-
-  void look(std::size_t begin, std::size_t end) {
-    const std::string_view window = text_.substr(begin, end - begin);
+  void look(std::size_t first, std::size_t last) {
+    ++now_;
+    units_.clear();
+    rough_.clear();
     candidates_.clear();
-    parts_.atoms.find(window, [&](std::uint32_t atom) {
-      if (seen_[atom] != 0) return;
-      seen_[atom] = 1;
-      here_.push_back(atom);
-      for (const Wait wait : parts_.waiting_for[atom]) {
-        if (covered_[wait.pattern] == 0) touched_.push_back(wait.pattern);
-        covered_[wait.pattern] |= wait.cover;
-      }
-    });
-    for (const std::uint32_t atom : here_) seen_[atom] = 0;
-    here_.clear();
-    for (const std::uint32_t pattern : touched_) {
-      if (covered_[pattern] == parts_.covers[pattern]) candidates_.push_back(pattern);
-      covered_[pattern] = 0;
+    std::uint8_t shapes = 0;
+    for (std::size_t i = first; i < last; ++i) {
+      at_ = static_cast<std::uint16_t>(i - first);
+      shapes |= tokens_[i].shape;
+      note(tokens_[i]);
+      if (i > first) note(tokens_[i - 1], tokens_[i]);
     }
-    touched_.clear();
-    if (window.find_first_of("0123456789") != std::string_view::npos)
+    for (const std::uint64_t key : units_)
+      if (may_call(key)) call(parts_.calls.find(key));
+    if ((shapes & text::shape::kDigit) != 0)
       candidates_.insert(candidates_.end(), parts_.shapes.begin(), parts_.shapes.end());
     std::ranges::sort(candidates_);
-    for (const std::uint32_t pattern : candidates_) attempt(pattern, begin, end);
+    for (const std::uint32_t pattern : candidates_) attempt(pattern, tokens_[first].begin, end_of(last));
+  }
+
+  // Past the last token's sentence end, if it has one, so that patterns see a question mark.
+  std::size_t end_of(std::size_t last) const {
+    const std::size_t end = tokens_[last - 1].end;
+    return end < text_.size() && text_[end] == '?' ? end + 1 : end;
+  }
+
+  static bool is_plain(const Token& token) { return (token.shape & text::shape::kOther) == 0; }
+  std::string_view word(const Token& token) const { return text::word_of(text_, token); }
+
+  // A word by itself. A pattern may begin or end at any edge in it, so every part between two edges counts.
+  void note(const Token& token) {
+    if (is_plain(token)) return add(token.key);
+    const std::string_view whole = word(token);
+    const std::vector<std::size_t> at = edges(whole);
+    for (std::size_t i = 0; i + 1 < at.size(); ++i)
+      for (std::size_t k = i + 1; k < at.size() && k - i <= parts_.most_runs; ++k)
+        add(text::key_of(whole.substr(at[i], at[k] - at[i])));
+  }
+
+  // Two words side by side: every end of the one with every beginning of the other.
+  void note(const Token& before, const Token& after) {
+    if (is_plain(before) && is_plain(after)) return add(text::pair_of(before.key, after.key));
+    const std::vector<std::size_t> ends = edges(word(before));
+    const std::vector<std::size_t> beginnings = edges(word(after));
+    const std::size_t runs = std::min(ends.size() - 1, parts_.most_runs);
+    for (std::size_t i = ends.size() - 1 - runs; i + 1 < ends.size(); ++i)
+      for (std::size_t k = 1; k < beginnings.size() && k <= parts_.most_runs; ++k)
+        add(text::pair_of(text::key_of(word(before).substr(ends[i])),
+                          text::key_of(word(after).substr(0, beginnings[k]))));
+  }
+
+  void add(std::uint64_t key) {
+    units_.push_back(key);
+    rough_.add(key, at_);
+  }
+
+  bool may_call(std::uint64_t key) const {
+    const std::uint64_t bit = bit_of(key);
+    return (parts_.may_call[bit / 64] >> bit % 64 & 1U) != 0;
+  }
+
+  void call(Slice covers) {
+    for (const std::uint32_t cover : std::span{parts_.called}.subspan(covers.begin, covers.size))
+      for (const Trial& trial : parts_.trials[cover])
+        if (tried_[trial.pattern] != now_ && may_match(trial)) {
+          tried_[trial.pattern] = now_;
+          candidates_.push_back(trial.pattern);
+        }
+  }
+
+  // Whether every cover was seen, and the places where they were allow a match: what stands in a later part came after,
+  // and all of it within reach.
+  bool may_match(const Trial& trial) const {
+    std::uint32_t latest_first = 0;
+    std::uint32_t earliest_last = ~0U;
+    std::uint32_t part = 0;
+    std::uint32_t after = 0;  // where this part may begin, and
+    std::uint32_t next = 0;   // the one after it
+    for (const TrialNeed& need : std::span{parts_.trial_needs}.subspan(trial.needs.begin, trial.needs.size)) {
+      const Slice spots = parts_.covers[need.cover];
+      const Sighting seen = rough_.look_for(std::span{parts_.spots}.subspan(spots.begin, spots.size));
+      if (std::exchange(part, need.part) != need.part) after = next;
+      if (!seen.seen() || seen.last < after) return false;
+      next = std::max({next, seen.first + 1U, after + 1U});
+      latest_first = std::max<std::uint32_t>(latest_first, seen.first);
+      earliest_last = std::min<std::uint32_t>(earliest_last, seen.last);
+    }
+    return latest_first <= earliest_last + trial.reach;
   }
 
   void attempt(std::uint32_t pattern, std::size_t begin, std::size_t end) {
     const std::uint32_t rule = parts_.rule_of[pattern];
-    const re2::RE2& expression = parts_.patterns[pattern]->GetRE2(0);
+    const re2::RE2& expression = *parts_.patterns[pattern];
     while (begin < end && per_rule_[rule] < kMostHits && !budget_.spent()) {
       budget_.bytes -= static_cast<std::int64_t>(end - begin) + 64;
       re2::StringPiece match;
@@ -175,12 +321,14 @@ class Scan {
 
   const Matcher::Parts& parts_;
   std::string_view text_;
+  std::span<const Token> tokens_;
   Budget& budget_;
-  std::vector<std::uint8_t> seen_;      // per atom: in this window
+  std::uint16_t at_ = 0;                // the word that is looked at, counted in its window
+  std::vector<std::uint64_t> units_;    // words and pairs of the window
+  Rough rough_;                         // and where they stand
+  std::uint32_t now_ = 0;               // counts windows
+  std::vector<std::uint32_t> tried_;    // per pattern: the window that it was last a candidate in
   std::vector<std::uint8_t> per_rule_;  // hits so far
-  std::vector<std::uint8_t> covered_;   // per pattern: in this window
-  std::vector<std::uint32_t> touched_;
-  std::vector<std::uint32_t> here_;
   std::vector<std::uint32_t> candidates_;
   std::vector<Hit> hits_;
 };
@@ -247,88 +395,129 @@ class Compiler {
     if (!text) return error(file, pattern.line, text.error());
     if (re2::RE2{"\\A(?:" + *text + ")\\z", options()}.Match("", 0, 0, re2::RE2::UNANCHORED, nullptr, 0))
       return error(file, pattern.line, "the pattern may match nothing");
-    int id = 0;
     const std::string tail = text->ends_with("\\?") ? "" : "\\b";  // after a question mark there is no word's edge
-    auto made = std::make_unique<re2::FilteredRE2>(static_cast<int>(kShortestAtom));
-    const auto code = made->Add("\\b(?:" + *text + ")" + tail, options(), &id);
-    if (code != re2::RE2::NoError) return error(file, pattern.line, "not a pattern that RE2 understands");
-    std::vector<std::string> atoms;
-    made->Compile(&atoms);
+    auto made = compile_one("\\b(?:" + *text + ")" + tail);
+    if (!made->ok()) return error(file, pattern.line, made->error());
     const auto number = static_cast<std::uint32_t>(parts_->patterns.size());
-    std::uint8_t covers = 0;
-    if (!passes(*made, {})) {
-      const std::vector<int> first = cover(*made, atoms, {});
-      std::vector<int> second;
-      if (!passes(*made, first)) second = cover(*made, atoms, first);
-      for (const int atom : first) atoms_[atoms[static_cast<std::size_t>(atom)]].push_back({number, 1});
-      for (const int atom : second) atoms_[atoms[static_cast<std::size_t>(atom)]].push_back({number, 2});
-      covers = second.empty() ? 1 : 3;
-    } else if (text->starts_with("[0-9]")) {
+    if (!wait(number, *text)) {
+      if (!text->starts_with("[0-9]"))
+        return error(file, pattern.line, "no word but small ones that every match holds: it would be tried everywhere");
       parts_->shapes.push_back(number);
-    } else {
-      return error(file, pattern.line, "no word of three letters that every match holds: it would be tried everywhere");
     }
     parts_->patterns.push_back(std::move(made));
-    parts_->covers.push_back(covers);
     parts_->rule_of.push_back(index);
     return {};
   }
 
-  static bool passes(const re2::FilteredRE2& pattern, const std::vector<int>& atoms) {
-    std::vector<int> passing;
-    pattern.AllPotentials(atoms, &passing);
-    return !passing.empty();
-  }
-
-  // A cover as rare as can be found, as indices: starting from all words but those left out already, each is left out
-  // too, common ones first, if a text with all that were left out would still not pass.
-  std::vector<int> cover(const re2::FilteredRE2& pattern, const std::vector<std::string>& atoms,
-                         std::vector<int> left_out) const {
-    std::vector<int> order(atoms.size());
-    std::iota(order.begin(), order.end(), 0);
-    std::erase_if(order, [&](int i) { return std::ranges::find(left_out, i) != left_out.end(); });
-    std::ranges::stable_sort(order, {}, [&](int i) { return rarity(atoms[static_cast<std::size_t>(i)]); });
-    std::vector<int> kept;
-    for (const int i : order) {
-      left_out.push_back(i);
-      if (!passes(pattern, left_out)) continue;
-      left_out.pop_back();
-      kept.push_back(i);
+  // Makes the pattern wait for what each of its alternatives needs; false if one needs nothing.
+  bool wait(std::uint32_t pattern, std::string_view text) {
+    const auto common = [this](const std::string& word) { return commonness(word); };
+    std::vector<Alternative> alternatives = alternatives_of(text, common);
+    for (Alternative& alternative : alternatives) {
+      std::erase_if(alternative.needs, [](const Need& n) { return std::ranges::all_of(n.cover, text::is_small_word); });
+      if (alternative.needs.empty()) return false;
     }
-    return kept;
+    for (Alternative& alternative : alternatives) wait(pattern, std::move(alternative));
+    return true;
   }
 
-  // Sorts common words first.
-  std::tuple<int, std::size_t> rarity(const std::string& atom) const {
-    const auto found = common_.find(atom.substr(0, kShortestAtom));
-    return {atom.size() > 5 || found == common_.end() ? 0 : -found->second, atom.size()};
+  void wait(std::uint32_t pattern, Alternative alternative) {
+    std::vector<Need>& needs = alternative.needs;
+    for (Need& need : needs) need.common = commonness(need.cover);
+    std::ranges::stable_sort(needs, {}, &Need::common);
+    const std::uint32_t rarest = number_of(needs.front().cover);
+    std::size_t count = 1;
+    while (count < std::min(needs.size(), kMostNeeds) && is_worth_asking(needs[count])) ++count;
+    needs.resize(count);
+    std::ranges::stable_sort(needs, {}, &Need::part);
+    const auto begin = static_cast<std::uint32_t>(parts_->trial_needs.size());
+    for (const Need& need : needs) parts_->trial_needs.push_back({number_of(need.cover), need.part});
+    parts_->trials[rarest].push_back({pattern, alternative.reach, {begin, static_cast<std::uint32_t>(count)}});
   }
 
-  // How often each three letters stand in the rules' own examples.
+  static bool is_worth_asking(const Need& need) { return need.cover.size() <= kMostAsked && need.common < kTooCommon; }
+
+  std::uint32_t number_of(const Cover& cover) {
+    const auto [at, fresh] = covers_.try_emplace(cover, static_cast<std::uint32_t>(covers_.size()));
+    if (!fresh) return at->second;
+    parts_->covers.push_back(
+        {static_cast<std::uint32_t>(parts_->spots.size()), static_cast<std::uint32_t>(cover.size())});
+    for (const std::string& unit : cover) {
+      parts_->spots.push_back(Rough::spot_of(key_of(unit)));
+      const std::size_t space = std::min(unit.find(' '), unit.size());
+      for (const std::string_view word :
+           {std::string_view{unit}.substr(0, space), std::string_view{unit}.substr(space)})
+        parts_->most_runs = std::max(parts_->most_runs, edges(word).size() - 1);
+    }
+    parts_->trials.emplace_back();
+    return at->second;
+  }
+
+  // The share of the rules' own examples that hold the word; words that hold up any sentence are in many.
+  double commonness(const std::string& unit) const {
+    if (const std::size_t space = unit.find(' '); space != std::string::npos) {
+      const double together = commonness(unit.substr(0, space)) * commonness(unit.substr(space + 1));
+      return std::max(share(unit), kTogether * together);
+    }
+    return text::is_small_word(unit) ? std::max(share(unit), kSmallWord) : share(unit) + kAnyWord;
+  }
+  double share(const std::string& unit) const {
+    const auto found = common_.find(unit);
+    return found == common_.end() ? 0 : found->second / examples_;
+  }
+  double commonness(const Cover& cover) const {
+    double share = 0;
+    for (const std::string& word : cover) share += commonness(word);
+    return share;
+  }
+
   void count_common() {
     const auto count = [&](const Examples& examples) {
       for (const auto* list : {&examples.must_match, &examples.must_not_match})
-        for (const std::string& example : *list)
-          for (std::size_t i = 0; i + kShortestAtom <= example.size(); ++i) ++common_[example.substr(i, kShortestAtom)];
+        for (const std::string& example : *list) {
+          const std::string folded = text::fold(example).view.text;
+          std::set<std::string> units;
+          std::string before;
+          for (const Token& token : text::tokens_of(folded)) {
+            const std::string word{text::word_of(folded, token)};
+            units.insert(word);
+            units.insert(std::exchange(before, word) + ' ' + word);
+          }
+          for (const std::string& unit : units) common_[unit] += 1;
+          examples_ += 1;
+        }
     };
     for (const Rule& rule : pack_.rules) count(rule.examples);
   }
 
   void prepare() {
-    std::vector<std::string> words;
-    for (auto& [word, patterns] : atoms_) {
-      words.push_back(word);
-      parts_->waiting_for.push_back(std::move(patterns));
+    std::map<std::uint64_t, std::vector<std::uint32_t>> called;
+    for (const auto& [cover, number] : covers_)
+      if (!parts_->trials[number].empty())
+        for (const std::string& unit : cover) called[key_of(unit)].push_back(number);
+    parts_->calls = text::WordTable<Slice>{called.size()};
+    parts_->may_call.resize((1U << kCallBits) / 64);
+    for (const auto& [key, covers] : called) {
+      parts_->may_call[bit_of(key) / 64] |= 1ULL << bit_of(key) % 64;
+      parts_->calls[key] = {static_cast<std::uint32_t>(parts_->called.size()),
+                            static_cast<std::uint32_t>(covers.size())};
+      parts_->called.insert(parts_->called.end(), covers.begin(), covers.end());
     }
-    parts_->atoms = Atoms{words};
-    parts_->atom_count = words.size();
     parts_->rule_count = pack_.rules.size();
+  }
+
+  // Of a word, or of a pair.
+  static std::uint64_t key_of(std::string_view unit) {
+    const std::size_t space = unit.find(' ');
+    if (space == std::string_view::npos) return text::key_of(unit);
+    return text::pair_of(text::key_of(unit.substr(0, space)), text::key_of(unit.substr(space + 1)));
   }
 
   const Pack& pack_;
   std::unique_ptr<Matcher::Parts> parts_;
-  std::map<std::string, std::vector<Wait>> atoms_;  // and the patterns that wait for each
-  std::map<std::string, int> common_;
+  std::map<Cover, std::uint32_t> covers_;           // and their numbers
+  std::unordered_map<std::string, double> common_;  // examples that hold the word
+  double examples_ = 1;
 };
 
 }  // namespace
@@ -344,8 +533,8 @@ std::expected<Matcher, LoadError> Matcher::compile(const Pack& pack) {
   return Matcher{std::move(*parts)};
 }
 
-std::vector<Hit> Matcher::match(std::string_view text, Budget& budget) const {
-  return Scan{*parts_, text, budget}.run();
+std::vector<Hit> Matcher::match(std::string_view text, std::span<const Token> tokens, Budget& budget) const {
+  return Scan{*parts_, text, tokens, budget}.run();
 }
 
 }  // namespace holdfast::screening::match

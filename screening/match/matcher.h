@@ -1,18 +1,21 @@
 // Compiled rules against folded text.
 //
-// A pass over the text finds which of the rules' fixed words occur in each window of whole sentences; only the rules
-// that those words allow are then tried there with RE2. A pattern therefore never reaches across a sentence's end.
+// Each pattern is known by words that every match of it must hold. A pass over the words of a sentence finds which
+// patterns could match in it, mostly none; only those are tried there with RE2. A pattern never reaches across a
+// sentence's end.
 // Threads: immutable after compile().
 #pragma once
 
 #include <cstdint>
 #include <expected>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "screening/match/rule.h"
 #include "screening/screening.h"
+#include "screening/text/tokens.h"
 
 namespace holdfast::screening::match {
 
@@ -41,7 +44,9 @@ class Matcher {
   ~Matcher();
 
   // Hits ordered by rule, begin; at most three a rule; overlapping ones of one rule joined.
-  [[nodiscard]] std::vector<Hit> match(std::string_view text, Budget& budget) const;
+  // `tokens` are those of `text`.
+  [[nodiscard]] std::vector<Hit> match(std::string_view text, std::span<const text::Token> tokens,
+                                       Budget& budget) const;
 
   struct Parts;  // named here only so that the source file can
 

@@ -33,7 +33,10 @@ class Expander {
     const char c = pattern[at];
     if (c == '<') return macro(pattern, at, depth);
     if (pattern.substr(at).starts_with(" ~")) return gap(pattern, at);
-    if (c == '(' && !pattern.substr(at).starts_with("(?"))
+    if (c == '(' && pattern.substr(at).starts_with("(?")) return fail("(? is not allowed: groups capture nothing");
+    if (c == '[' && at + 1 < pattern.size() && (pattern[at + 1] == ']' || pattern[at + 1] == '['))
+      return fail("a set of characters holds neither [ nor ]");
+    if (c == '(')
       out += "(?:";
     else if (c == '.' || c == '^' || c == '"' || (c >= 'A' && c <= 'Z'))
       return fail(std::string{"'"} + c + "' never occurs in folded text");

@@ -14,21 +14,43 @@ constexpr std::array<std::string_view, 22> kAbbreviations = {"mr",  "mrs",  "ms"
                                                              "sra", "srta", "lic", "ing", "no",   "num", "apt", "av",
                                                              "col", "dpto", "jr",  "rev", "prof", "dra"};
 
+constexpr std::size_t kLongestAbbreviation = 4;
+
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+// The folded form of each ASCII letter and digit, 0 for all else.
+const std::array<char, 256>& plain_characters() {
+  static const std::array<char, 256> kPlain = [] {
+    std::array<char, 256> made{};
+    for (std::size_t c = 0; c < 128; ++c)
+      if (const Meaning& m = ascii_meanings()[c]; m.kind == Kind::word) made[c] = m.text[0];
+    return made;
+  }();
+  return kPlain;
+}
+
 class Folder {
  public:
-  explicit Folder(std::string_view letter) : letter_(letter), ascii_(ascii_meanings()) {
-    out_.view.text.reserve(letter.size() + 1);
-    out_.view.origin.reserve(letter.size() + 1);
+  explicit Folder(std::string_view letter)
+      : letter_(letter), ascii_(ascii_meanings()), plain_(plain_characters().data()) {
+    // A code point of two bytes and more becomes at most three characters, one of one byte at most two.
+    out_.view.text.resize(2 * letter.size() + 4);
+    out_.view.origin.resize(2 * letter.size() + 4);
+    text_ = out_.view.text.data();
+    origin_ = out_.view.origin.data();
   }
 
   Folded run() {
     while (at_ < letter_.size()) {
       const auto c = static_cast<unsigned char>(letter_[at_]);
-      if (c < 0x80 && ascii_[c].kind == Kind::word && in_word()) {  // most of most letters
-        plain(ascii_[c].text[0]);
+      if (plain_[c] != 0) {  // most of most letters
+        if (!in_word()) begin_word();
+        plain_run();
+        continue;
+      }
+      if (c == ' ') {
+        separate();
         before_ = c;
         ++at_;
         ++index_;
@@ -43,6 +65,8 @@ class Folder {
     }
     end_sentence(false);
     out_.code_points = index_;
+    out_.view.text.resize(size_);
+    out_.view.origin.resize(size_);
     return std::move(out_);
   }
 
@@ -80,18 +104,35 @@ class Folder {
     }
   }
 
-  void plain(char c) {
-    put(c);
-    ++latin_;
-    ++out_.letters;
+  void plain_run() {
+    // Held apart from the members, which the compiler must think that every character written may change.
+    const char* from = letter_.data() + at_;
+    const char* const end = letter_.data() + letter_.size();
+    const char* const plain = plain_;
+    char* text = text_ + size_;
+    std::uint32_t* origin = origin_ + size_;
+    std::uint32_t index = index_;
+    for (; from != end; ++from) {
+      const char folded = plain[static_cast<unsigned char>(*from)];
+      if (folded == 0) break;
+      *text++ = folded;
+      *origin++ = index++;
+    }
+    const std::uint32_t count = index - index_;
+    at_ += count;
+    size_ += count;
+    index_ = index;
+    latin_ += count;
+    out_.letters += count;
+    before_ = static_cast<unsigned char>(letter_[at_ - 1]);
   }
 
   void put(char c) {
-    out_.view.text.push_back(c);
-    out_.view.origin.push_back(index_);
+    text_[size_] = c;
+    origin_[size_++] = index_;
   }
 
-  char last() const { return out_.view.text.empty() ? '\n' : out_.view.text.back(); }
+  char last() const { return size_ == 0 ? '\n' : text_[size_ - 1]; }
   bool in_word() const { return last() != ' ' && last() != '\n'; }
 
   // The folded first character of what follows, or 0.
@@ -122,19 +163,19 @@ class Folder {
   }
 
   void begin_word() {
-    word_start_ = out_.view.text.size();
+    word_start_ = size_;
     latin_ = twins_ = strangers_ = 0;
   }
 
   // Only here is it known whether a word mixed its scripts.
   void end_word() {
     if (twins_ + strangers_ == 0) return;
-    const std::uint32_t from = out_.view.origin[word_start_];
+    const std::uint32_t from = origin_[word_start_];
     if (latin_ > 0 || (strangers_ == 0 && twins_ > 1)) {
       out_.lookalike.add(from, index_);
     } else {
       out_.foreign_letters += twins_ + strangers_;
-      std::fill(out_.view.text.begin() + static_cast<std::ptrdiff_t>(word_start_), out_.view.text.end(), '~');
+      std::fill(text_ + word_start_, text_ + size_, '~');
     }
     twins_ = strangers_ = 0;
   }
@@ -153,13 +194,14 @@ class Folder {
   void tight() {
     if (!in_word()) return;
     end_word();
-    out_.tight.push_back(static_cast<std::uint32_t>(out_.view.text.size()));
+    out_.tight.push_back(static_cast<std::uint32_t>(size_));
     put(' ');
   }
 
   void space() { separate(); }
 
   void line() {
+    if (letter_[at_] == '\n') out_.line_ends.push_back(index_);
     std::size_t i = next_;
     if (letter_[at_] == '\r' && i < letter_.size() && letter_[i] == '\n') return;
     while (i < letter_.size() && (letter_[i] == ' ' || letter_[i] == '\t' || letter_[i] == '\r')) ++i;
@@ -176,9 +218,9 @@ class Folder {
   }
 
   bool after_abbreviation() const {
-    const std::string_view word = std::string_view{out_.view.text}.substr(std::min(word_start_, out_.view.text.size()));
+    const std::string_view word{text_ + word_start_, size_ - word_start_};
     return (word.size() == 1 && is_letter(word[0]) && word[0] != 'i') ||
-           std::ranges::find(kAbbreviations, word) != kAbbreviations.end();
+           (word.size() <= kLongestAbbreviation && std::ranges::find(kAbbreviations, word) != kAbbreviations.end());
   }
 
   void apostrophe() {
@@ -206,6 +248,8 @@ class Folder {
     return more ? i : 0;
   }
   void skip_to(std::size_t rest) {
+    const auto end = static_cast<std::uint32_t>(letter_.find('\n', next_) - next_);
+    out_.line_ends.push_back(index_ + 1 + end);
     index_ += static_cast<std::uint32_t>(rest - next_);  // all of it ASCII
     next_ = rest;
   }
@@ -223,19 +267,19 @@ class Folder {
 
   void end_sentence(bool question) {
     if (in_word()) end_word();
-    auto& [text, origin] = out_.view;
-    while (!text.empty() && text.back() == ' ') {
-      text.pop_back();
-      origin.pop_back();
-    }
-    if (text.empty() || text.back() == '\n') return;
+    while (last() == ' ') --size_;
+    if (last() == '\n') return;
     if (question) put('?');
     put('\n');
   }
 
   std::string_view letter_;
   const Meaning* ascii_;
+  const char* plain_;
   Folded out_;
+  char* text_;  // of out_, with room for the longest result
+  std::uint32_t* origin_;
+  std::size_t size_ = 0;
   std::size_t at_ = 0, next_ = 0, word_start_ = 0;
   std::uint32_t index_ = 0, latin_ = 0, twins_ = 0, strangers_ = 0;
   char32_t before_ = 0;

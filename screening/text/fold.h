@@ -31,7 +31,8 @@ struct View {
 
 struct Folded {
   View view;
-  std::vector<std::uint32_t> tight;  // offsets in view.text of spaces that stand for one of - . _ * between letters
+  std::vector<std::uint32_t> tight;      // offsets in view.text of spaces that stand for one of - . _ * between letters
+  std::vector<std::uint32_t> line_ends;  // code points that end a line as written
   std::uint32_t code_points{};
   std::uint32_t letters{};          // of any script
   std::uint32_t foreign_letters{};  // of scripts other than Latin, disguises not counted

@@ -13,7 +13,6 @@ constexpr std::size_t kShortestHex = 8;  // bytes
 constexpr int kEnoughGain = 30;          // bits over a whole run
 constexpr std::size_t kFewestWords = 3;
 constexpr std::size_t kFewestLines = 6;
-constexpr std::size_t kWordSlots = 1U << 15U;
 constexpr std::uint8_t kPlain = 1;
 constexpr std::uint8_t kRot13 = 2;
 constexpr std::uint8_t kReversed = 4;
@@ -44,6 +43,13 @@ int hex_value(char c) {
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
   return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
+
+// What hexadecimal and the gaps in it are written with.
+constexpr std::array<bool, 256> kHexOrGap = [] {
+  std::array<bool, 256> in{};
+  for (const char c : std::string_view{"0123456789abcdefABCDEF :\n"}) in[static_cast<unsigned char>(c)] = true;
+  return in;
+}();
 
 // Readable: valid UTF-8 of letters, digits and everyday signs.
 bool is_prose(std::string_view bytes) {
@@ -77,20 +83,25 @@ struct Run {
   std::size_t end{};
 };
 
-// Longest runs of base64's alphabet that are not plain words: they mix cases or hold digits inside.
-template <typename Take>
-void each_base64_run(std::string_view letter, Take take) {
-  for (std::size_t at = 0; at < letter.size();) {
-    std::size_t end = at;
-    bool upper_inside = false;
-    while (end < letter.size() && base64_value(letter[end]) >= 0) {
-      upper_inside |= end > at && letter[end] >= 'A' && letter[end] <= 'Z';
-      ++end;
+// Longest runs of `is` of at least `shortest` characters. Looks where such a run would have to be, so that most of a
+// letter is passed over.
+template <typename Is, typename Take>
+void each_run(std::string_view letter, std::size_t shortest, Is is, Take take) {
+  for (std::size_t at = 0; at + shortest <= letter.size();) {
+    std::size_t begin = at + shortest;
+    while (begin > at && is(letter[begin - 1])) --begin;
+    if (begin > at) {
+      at = begin;
+      continue;
     }
-    if (end - at >= kShortestBase64 && upper_inside) take(Run{at, end});
+    std::size_t end = at + shortest;
+    while (end < letter.size() && is(letter[end])) ++end;
+    take(Run{at, end});
     at = end + 1;
   }
 }
+
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
 std::string decode_hex(std::string_view letter, std::size_t at, std::size_t& end) {
   std::string bytes;
@@ -104,8 +115,11 @@ std::string decode_hex(std::string_view letter, std::size_t at, std::size_t& end
 }
 
 void find_base64(std::string_view letter, std::vector<Hidden>& found) {
-  each_base64_run(letter, [&](Run run) {
-    std::string bytes = decode_base64(letter.substr(run.begin, run.end - run.begin));
+  const auto is = [](char c) { return base64_value(c) >= 0; };
+  each_run(letter, kShortestBase64, is, [&](Run run) {
+    const std::string_view words = letter.substr(run.begin, run.end - run.begin);
+    if (std::ranges::none_of(words.substr(1), is_upper)) return;  // a plain word has no capital inside
+    std::string bytes = decode_base64(words);
     if (found.size() >= kMostFinds || !is_prose(bytes)) return;
     const std::size_t end = std::min(letter.find_first_not_of('=', run.end), letter.size());
     const Places places{letter};
@@ -113,8 +127,8 @@ void find_base64(std::string_view letter, std::vector<Hidden>& found) {
   });
 }
 
-void find_hex(std::string_view letter, std::vector<Hidden>& found) {
-  for (std::size_t at = 0; at + 2 * kShortestHex <= letter.size() && found.size() < 2 * kMostFinds; ++at) {
+void find_hex(std::string_view letter, Run within, std::vector<Hidden>& found) {
+  for (std::size_t at = within.begin; at + 2 * kShortestHex <= within.end && found.size() < 2 * kMostFinds; ++at) {
     if (hex_value(letter[at]) < 0 || (at > 0 && hex_value(letter[at - 1]) >= 0)) continue;
     std::size_t end = 0;
     std::string bytes = decode_hex(letter, at, end);
@@ -124,6 +138,11 @@ void find_hex(std::string_view letter, std::vector<Hidden>& found) {
     }
     at = std::max(at, end);
   }
+}
+
+void find_hex(std::string_view letter, std::vector<Hidden>& found) {
+  const auto is = [](char c) { return kHexOrGap[static_cast<unsigned char>(c)]; };
+  each_run(letter, 2 * kShortestHex, is, [&](Run run) { find_hex(letter, run, found); });
 }
 
 struct Stretch {
@@ -143,8 +162,12 @@ void each_stretch(std::size_t count, Gain gain, Take take) {
     best = {};
   };
   for (std::size_t i = 0; i < count; ++i) {
-    if (sum == 0) start = i;
-    sum += gain(i);
+    const int here = gain(i);
+    if (sum == 0) {
+      if (here <= 0 && best.gain == 0) continue;
+      start = i;
+    }
+    sum += here;
     if (sum > best.gain) best = {start, i + 1, sum};
     if (sum > 0 && sum > best.gain - kEnoughGain) continue;
     flush();
@@ -177,13 +200,14 @@ void add_stretch(const Folded& folded, const std::vector<Token>& tokens, Stretch
 
 void find_ciphers(const Folded& folded, const std::vector<Token>& tokens, const Habits& habits,
                   std::vector<Hidden>& found) {
-  std::vector<std::uint8_t> flags(tokens.size());
-  for (std::size_t i = 0; i < tokens.size(); ++i) flags[i] = habits.flags_of(word_of(folded, tokens[i]));
+  std::vector<Habits::Gains> gains;
+  gains.reserve(tokens.size());
+  for (const Token& token : tokens) gains.push_back(habits.gains_of(token.key, word_of(folded.view.text, token)));
   each_stretch(
-      tokens.size(), [&](std::size_t i) { return habits.gain_of_rot13(word_of(folded, tokens[i]), flags[i]); },
+      tokens.size(), [&](std::size_t i) { return gains[i].rot13; },
       [&](Stretch s) { add_stretch(folded, tokens, s, Hiding::rot13, turned, found); });
   each_stretch(
-      tokens.size(), [&](std::size_t i) { return habits.gain_of_reversing(word_of(folded, tokens[i]), flags[i]); },
+      tokens.size(), [&](std::size_t i) { return gains[i].reversed; },
       [&](Stretch s) { add_stretch(folded, tokens, s, Hiding::reversed, backwards, found); });
 }
 
@@ -193,34 +217,32 @@ struct Initials {
   std::vector<std::uint32_t> ends;    // of the last word before the next initial
 };
 
-// The code point of each line end.
-std::vector<std::uint32_t> line_ends(std::string_view letter) {
-  std::vector<std::uint32_t> ends;
-  if (letter.find('\n') == std::string_view::npos) return ends;
-  std::uint32_t point = 0;
-  for (std::size_t at = 0; at < letter.size(); at += decode(letter, at).length, ++point)
-    if (letter[at] == '\n') ends.push_back(point);
-  return ends;
+// First letters of the words where `starts` says so; the letter's first word always counts.
+template <typename Starts>
+Initials initials(const Folded& folded, const std::vector<Token>& tokens, Starts starts) {
+  Initials made;
+  const auto ends_before = [&](std::size_t i) { made.ends.push_back(folded.view.origin[tokens[i - 1].end - 1] + 1); };
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (!starts(tokens[i]) && i > 0) continue;
+    if (i > 0) ends_before(i);
+    made.letters.push_back(folded.view.text[tokens[i].begin]);
+    made.points.push_back(folded.view.origin[tokens[i].begin]);
+  }
+  if (!tokens.empty()) ends_before(tokens.size());
+  return made;
 }
 
-// First letters of sentences, or of lines as written.
-Initials initials(const Folded& folded, const std::vector<Token>& tokens, const std::vector<std::uint32_t>* lines) {
-  Initials made;
-  std::size_t line = 0;
-  for (const Token& token : tokens) {
-    const std::uint32_t here = folded.view.origin[token.begin];
-    bool starts = made.letters.empty() || (lines == nullptr && token.first);
-    for (; lines != nullptr && line < lines->size() && (*lines)[line] < here; ++line) starts = true;
-    const std::uint32_t end = folded.view.origin[token.end - 1] + 1;
-    if (starts) {
-      made.letters.push_back(folded.view.text[token.begin]);
-      made.points.push_back(here);
-      made.ends.push_back(end);
-    } else {
-      made.ends.back() = end;
-    }
-  }
-  return made;
+Initials initials_of_sentences(const Folded& folded, const std::vector<Token>& tokens) {
+  return initials(folded, tokens, [](const Token& token) { return token.first; });
+}
+
+Initials initials_of_lines(const Folded& folded, const std::vector<Token>& tokens) {
+  auto line = folded.line_ends.begin();
+  return initials(folded, tokens, [&](const Token& token) {
+    const auto before = line;
+    while (line != folded.line_ends.end() && *line < folded.view.origin[token.begin]) ++line;
+    return line != before;
+  });
 }
 
 void find_acrostics(const Initials& initials, std::span<const Phrase> phrases, std::vector<Hidden>& found) {
@@ -252,9 +274,9 @@ std::string_view name_of(Hiding hiding) {
   return "";
 }
 
-Habits::Habits(std::span<const std::string> samples) : words_(kWordSlots), flags_(kWordSlots) {
+Habits::Habits(std::span<const std::string> samples) {
   learn_words(samples);
-  std::array<double, kLetters * kLetters> counts;
+  std::array<double, kLetters * kLetters> counts{};
   counts.fill(1.0);
   for (const std::string& sample : samples) {
     std::size_t before = 26;
@@ -270,75 +292,50 @@ Habits::Habits(std::span<const std::string> samples) : words_(kWordSlots), flags
     for (std::size_t b = 0; b < kLetters; ++b) {
       // Row totals are left out: over a whole word both readings pass through nearly the same number of rows.
       const double plain = bits(a, b);
-      rot13_[a * kLetters + b] = static_cast<std::int16_t>(std::lround(4 * (bits(turn(a), turn(b)) - plain)));
-      reversed_[a * kLetters + b] = static_cast<std::int16_t>(std::lround(4 * (bits(b, a) - plain)));
+      pairs_[a * kLetters + b] = {static_cast<int>(std::lround(4 * (bits(turn(a), turn(b)) - plain))),
+                                  static_cast<int>(std::lround(4 * (bits(b, a) - plain)))};
     }
 }
 
-int Habits::sum(const Table& table, std::string_view word) {
-  int total = 0;
-  std::size_t before = 26;
-  for (const char c : word) {
-    if (!is_letter(c)) return -16;  // numbers and signs are no cipher
-    const auto now = static_cast<std::size_t>(c - 'a');
-    total += table[before * kLetters + now];
-    before = now;
-  }
-  return (total + table[before * kLetters + 26]) / 4;
-}
-
 void Habits::learn_words(std::span<const std::string> samples) {
-  std::size_t room = kWordSlots / 2;  // slots that may be taken, so that every search ends
+  std::vector<std::string_view> words;
   for (const std::string& sample : samples)
     for (std::size_t at = 0; at < sample.size();) {
       std::size_t end = at;
       while (end < sample.size() && is_letter(sample[end])) ++end;
-      const std::string_view word = std::string_view{sample}.substr(at, end - at);
+      if (end - at >= 2) words.push_back(std::string_view{sample}.substr(at, end - at));
       at = end + 1;
-      if (word.size() < 2 || word.size() > 8 || room < 3 || (flags_of(word) & kPlain) != 0) continue;
-      room -= 3;
-      learn(word, kPlain);
-      learn(turned(word), kRot13);
-      learn(backwards(word), kReversed);
     }
-}
-
-namespace {
-std::uint64_t pack(std::string_view word) {
-  std::uint64_t packed = 0;
-  for (const char c : word) packed = packed << 8U | static_cast<unsigned char>(c);
-  return packed;
-}
-std::size_t slot_of(std::uint64_t key) { return (key * 0x9E3779B97F4A7C15ULL) >> 49U; }
-}  // namespace
-
-void Habits::learn(std::string_view word, std::uint8_t flag) {
-  const std::uint64_t key = pack(word);
-  std::size_t i = slot_of(key);
-  while (words_[i] != 0 && words_[i] != key) i = (i + 1) % kWordSlots;
-  words_[i] = key;
-  flags_[i] |= flag;
-}
-
-std::uint8_t Habits::flags_of(std::string_view word) const {
-  if (word.size() < 2 || word.size() > 8) return 0;
-  const std::uint64_t key = pack(word);
-  for (std::size_t i = slot_of(key); words_[i] != 0; i = (i + 1) % kWordSlots)
-    if (words_[i] == key) return flags_[i];
-  return 0;
+  std::ranges::sort(words);
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  plain_ = WordTable<std::uint8_t>{words.size()};
+  turned_ = WordTable<std::uint8_t>{2 * words.size()};
+  for (const std::string_view word : words) {
+    turned_[key_of(turned(word))] |= kRot13;
+    turned_[key_of(backwards(word))] |= kReversed;
+  }
+  for (const std::string_view word : words) plain_[key_of(word)] = kPlain | turned_.find(key_of(word));
 }
 
 // A plain word costs a stretch dearly and is not looked at further: most words of most letters are plain.
-int Habits::gain(const Table& table, bool known, std::string_view word, std::uint8_t flags) {
-  if ((flags & kPlain) != 0) return known ? 0 : -kPlainWord;
-  return sum(table, word) + (known ? kKnownWord : 0);
-}
-
-int Habits::gain_of_rot13(std::string_view word, std::uint8_t flags) const {
-  return gain(rot13_, (flags & kRot13) != 0, word, flags);
-}
-int Habits::gain_of_reversing(std::string_view word, std::uint8_t flags) const {
-  return gain(reversed_, (flags & kReversed) != 0, word, flags);
+Habits::Gains Habits::gains_of(std::uint64_t key, std::string_view word) const {
+  if (const std::uint8_t flags = plain_.find(key); flags != 0)
+    return {(flags & kRot13) != 0 ? 0 : -kPlainWord, (flags & kReversed) != 0 ? 0 : -kPlainWord};
+  Gains total;
+  std::size_t before = 26;
+  const auto add = [&](std::size_t now) {
+    const Gains& pair = pairs_[before * kLetters + now];
+    total = {total.rot13 + pair.rot13, total.reversed + pair.reversed};
+    before = now;
+  };
+  for (const char c : word) {
+    if (!is_letter(c)) return {-kPlainWord, -kPlainWord};  // numbers and signs are no cipher
+    add(static_cast<std::size_t>(c - 'a'));
+  }
+  add(26);
+  const std::uint8_t flags = turned_.find(key);
+  return {total.rot13 / 4 + ((flags & kRot13) != 0 ? kKnownWord : 0),
+          total.reversed / 4 + ((flags & kReversed) != 0 ? kKnownWord : 0)};
 }
 
 std::vector<Hidden> find_hidden(std::string_view letter, const Folded& folded, const std::vector<Token>& tokens,
@@ -347,9 +344,8 @@ std::vector<Hidden> find_hidden(std::string_view letter, const Folded& folded, c
   find_base64(letter, found);
   find_hex(letter, found);
   find_ciphers(folded, tokens, habits, found);
-  const auto lines = line_ends(letter);
-  if (lines.size() + 1 >= kFewestLines) find_acrostics(initials(folded, tokens, &lines), acrostics, found);
-  find_acrostics(initials(folded, tokens, nullptr), acrostics, found);
+  if (folded.line_ends.size() + 1 >= kFewestLines) find_acrostics(initials_of_lines(folded, tokens), acrostics, found);
+  find_acrostics(initials_of_sentences(folded, tokens), acrostics, found);
   return found;
 }
 

@@ -11,6 +11,7 @@
 
 #include "screening/text/fold.h"
 #include "screening/text/tokens.h"
+#include "screening/text/words.h"
 
 namespace holdfast::screening::text {
 
@@ -29,24 +30,21 @@ struct Hidden {
 class Habits {
  public:
   explicit Habits(std::span<const std::string> samples);
-  // What is known of a word, to be asked once a word.
-  [[nodiscard]] std::uint8_t flags_of(std::string_view word) const;
-  // Bits by which this word is more at home after rot13, or read backwards, than as written. Negative for plain words.
-  [[nodiscard]] int gain_of_rot13(std::string_view word, std::uint8_t flags) const;
-  [[nodiscard]] int gain_of_reversing(std::string_view word, std::uint8_t flags) const;
+
+  // Bits by which a word is more at home after rot13, or read backwards, than as written. Negative for plain words.
+  struct Gains {
+    int rot13{};
+    int reversed{};
+  };
+  [[nodiscard]] Gains gains_of(std::uint64_t key, std::string_view word) const;
 
  private:
   static constexpr std::size_t kLetters = 27;  // a-z and the edge of a word
-  using Table = std::array<std::int16_t, kLetters * kLetters>;
-  static int sum(const Table& table, std::string_view word);
-  static int gain(const Table& table, bool known, std::string_view word, std::uint8_t flags);
   void learn_words(std::span<const std::string> samples);
-  void learn(std::string_view word, std::uint8_t flag);
 
-  Table rot13_{};
-  Table reversed_{};
-  std::vector<std::uint64_t> words_;  // open addressing: words of two to eight letters as numbers
-  std::vector<std::uint8_t> flags_;   // whether a slot's word is plain, or the rot13 or the reverse of a plain one
+  std::array<Gains, kLetters * kLetters> pairs_{};  // of letters, in quarters of a bit
+  WordTable<std::uint8_t> plain_;                   // words of the samples: also the rot13 or the reverse of one?
+  WordTable<std::uint8_t> turned_;                  // what their rot13 and reverse are
 };
 
 // Phrases to look for down the first letters: without spaces, and as words.

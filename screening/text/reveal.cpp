@@ -99,7 +99,15 @@ class Revealer {
     bool odd{};  // not just an honest hyphen
   };
 
-  std::string_view word(std::uint32_t i) const { return word_of(folded_, tokens_[i]); }
+  std::string_view word(std::uint32_t i) const { return word_of(folded_.view.text, tokens_[i]); }
+  // As may_be_leet of the word, without looking at most words again.
+  bool may_be_leet(std::uint32_t i) const {
+    const std::uint8_t has = tokens_[i].shape;
+    const bool mixed = (has & shape::kLetter) != 0 && (has & (shape::kDigit | shape::kSign)) != 0;
+    return mixed && !is_quantity(word(i));
+  }
+  static bool is_held(const Token& token) { return (token.shape & shape::kHeld) != 0; }
+
   std::uint32_t point(std::uint32_t offset) const { return folded_.view.origin[offset]; }
 
   // Two lone letters with exactly one character between them, or two parts of one word.
@@ -132,8 +140,8 @@ class Revealer {
     const std::string_view only = word(first);
     if (last - first == 1) {
       spelling_ = false;
-      worth_it_ |= has_held_letter(only);
-      if (may_be_leet(only)) weigh_leet(first, only);
+      worth_it_ |= is_held(tokens_[first]);
+      if (may_be_leet(first)) weigh_leet(first, only);
       return;
     }
     std::uint32_t singles = 0;
@@ -205,7 +213,7 @@ class Revealer {
     for (; next != groups_.end() && next->first < last; ++next)
       if (next->odd) return true;
     for (std::uint32_t i = first; i < last; ++i)
-      if (has_held_letter(word(i)) || may_be_leet(word(i))) return true;
+      if (is_held(tokens_[i]) || may_be_leet(i)) return true;
     return false;
   }
 
@@ -235,7 +243,7 @@ class Revealer {
         joined.push_back(folded_.view.text[at]);
         origin.push_back(point(at));
       }
-    if (may_be_leet(joined)) {
+    if (text::may_be_leet(joined)) {
       tricks |= static_cast<std::uint8_t>(Trick::leet);
       for (char& c : joined)
         if (const char letter = as_letter(c, reading); letter != 0) c = letter;

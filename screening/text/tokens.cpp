@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <utility>
+
+#include "screening/text/words.h"
 
 namespace holdfast::screening::text {
 namespace {
@@ -36,86 +39,121 @@ constexpr std::array<Language, 9> kLanguages = {{
 
 using Counts = std::array<std::uint32_t, kLanguages.size()>;
 
-// A word of up to eight bytes as a number, so that a lookup is a comparison.
-constexpr std::uint64_t pack(std::string_view word) {
-  std::uint64_t packed = 0;
-  for (const char c : word) packed = packed << 8U | static_cast<unsigned char>(c);
-  return packed;
+// Which languages know a word: one in the field of each, so that many words are counted by adding.
+using SmallWords = WordTable<std::uint64_t>;
+constexpr unsigned kFieldBits = 7;
+constexpr std::size_t kFieldHolds = (1U << kFieldBits) - 1;
+static_assert(kLanguages.size() * kFieldBits <= 64);
+
+constexpr std::uint64_t one_for(std::size_t language) { return 1ULL << language * kFieldBits; }
+
+template <typename Take>
+void each_word(std::string_view words, Take take) {
+  while (!words.empty()) {
+    const std::size_t end = std::min(words.find(' '), words.size());
+    take(words.substr(0, end));
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
 }
 
-// Open addressing over all lists; a slot's bits say which languages know the word.
-class SmallWords {
- public:
-  SmallWords() {
-    for (std::size_t i = 0; i < kLanguages.size(); ++i) add(kLanguages[i].words, static_cast<std::uint16_t>(1U << i));
-  }
+const SmallWords& small_words() {
+  static const SmallWords kWords = [] {
+    SmallWords made{1024};
+    for (std::size_t i = 0; i < kLanguages.size(); ++i)
+      each_word(kLanguages[i].words, [&](std::string_view word) { made[key_of(word)] |= one_for(i); });
+    return made;
+  }();
+  return kWords;
+}
 
-  std::uint16_t languages(std::string_view word) const {
-    if (word.size() > 8) return 0;
-    const std::uint64_t key = pack(word);
-    for (std::size_t i = slot(key);; i = (i + 1) % kSlots) {
-      if (keys_[i] == key) return bits_[i];
-      if (keys_[i] == 0) return 0;
-    }
-  }
-
- private:
-  static constexpr std::size_t kSlots = 2048;
-  static std::size_t slot(std::uint64_t key) { return (key * 0x9E3779B97F4A7C15ULL) >> 53U; }
-
-  void add(std::string_view words, std::uint16_t bit) {
-    while (!words.empty()) {
-      const std::size_t end = std::min(words.find(' '), words.size());
-      put(pack(words.substr(0, end)), bit);
-      words.remove_prefix(std::min(end + 1, words.size()));
-    }
-  }
-  void put(std::uint64_t key, std::uint16_t bit) {
-    std::size_t i = slot(key);
-    while (keys_[i] != 0 && keys_[i] != key) i = (i + 1) % kSlots;
-    keys_[i] = key;
-    bits_[i] |= bit;
-  }
-
-  std::array<std::uint64_t, kSlots> keys_{};
-  std::array<std::uint16_t, kSlots> bits_{};
-};
-
-Counts count_small_words(const Folded& folded, const std::vector<Token>& tokens) {
-  static const SmallWords kWords;
+Counts count_small_words(std::span<const Token> tokens) {
+  const SmallWords& words = small_words();
   Counts counts{};
-  for (const Token& token : tokens) {
-    auto bits = kWords.languages(word_of(folded, token));
-    for (std::size_t i = 0; bits != 0; ++i, bits >>= 1U) counts[i] += bits & 1U;
+  while (!tokens.empty()) {
+    const std::size_t some = std::min(tokens.size(), kFieldHolds);
+    std::uint64_t sum = 0;
+    for (const Token& token : tokens.first(some)) sum += words.find(token.key);
+    for (std::size_t i = 0; i < counts.size(); ++i)
+      counts[i] += static_cast<std::uint32_t>(sum >> i * kFieldBits & kFieldHolds);
+    tokens = tokens.subspan(some);
   }
   return counts;
 }
 
+constexpr std::array<std::uint8_t, 256> kShapes = [] {
+  std::array<std::uint8_t, 256> shapes{};
+  shapes.fill(shape::kOther);
+  for (unsigned char c = 'a'; c <= 'z'; ++c) shapes[c] = shape::kLetter;
+  for (unsigned char c = '0'; c <= '9'; ++c) shapes[c] = shape::kDigit;
+  for (const unsigned char c : {'@', '$', '!', '|'}) shapes[c] = shape::kOther | shape::kSign;
+  return shapes;
+}();
+
+bool has_held_letter(std::string_view word) {
+  for (std::size_t i = 2; i < word.size(); ++i)
+    if (word[i] == word[i - 1] && word[i] == word[i - 2] &&
+        kShapes[static_cast<unsigned char>(word[i])] == shape::kLetter)
+      return true;
+  return false;
+}
+
+// Whether three neighbours among the key's bytes may be equal. May be wrong that they are, never that they are not.
+bool may_be_held(std::uint64_t key) {
+  const std::uint64_t differ = key ^ key >> 8U;
+  const std::uint64_t equal = (differ - 0x0101010101010101ULL) & ~differ & 0x8080808080808080ULL;
+  return (equal & equal >> 8U) != 0;
+}
+
+// The word that begins at `at`, its key and shape, read in one go.
+Token read_word(std::string_view text, std::size_t at) {
+  const char* const begin = text.data() + at;
+  const char* const stop = text.data() + text.size();
+  std::uint64_t key = 0;
+  unsigned shapes = 0;
+  const char* c = begin;
+  for (; c != stop && *c != ' ' && *c != '\n' && *c != '?'; ++c) {
+    const auto here = static_cast<unsigned char>(*c);
+    key = key << 8U | here;
+    shapes |= kShapes[here];
+  }
+  const std::string_view word{begin, static_cast<std::size_t>(c - begin)};
+  const bool is_short = word.size() <= kPackedWord;
+  if (!is_short) key = key_of(word);
+  if ((!is_short || may_be_held(key)) && has_held_letter(word)) shapes |= shape::kHeld;
+  return {.key = key,
+          .begin = static_cast<std::uint32_t>(at),
+          .end = static_cast<std::uint32_t>(at + word.size()),
+          .shape = static_cast<std::uint8_t>(shapes)};
+}
+
 }  // namespace
 
-std::vector<Token> tokens_of(const Folded& folded) {
-  const std::string_view text = folded.view.text;
+std::vector<Token> tokens_of(std::string_view text, std::span<const std::uint32_t> tight) {
   std::vector<Token> tokens;
-  tokens.reserve(text.size() / 5 + 1);
-  auto tight = folded.tight.begin();
+  tokens.reserve(text.size() / 4 + 1);
+  auto next_tight = tight.begin();
   bool first = true;
-  for (std::uint32_t at = 0; at < text.size();) {
-    std::uint32_t end = at;
-    while (end < text.size() && text[end] != ' ' && text[end] != '\n') ++end;
-    while (tight != folded.tight.end() && *tight + 1 < at) ++tight;
-    const bool joined = tight != folded.tight.end() && *tight + 1 == at;
-    const bool question = end > at + 1 && text[end - 1] == '?';
-    if (end > at) tokens.push_back({at, question ? end - 1 : end, joined, first});
-    first = end < text.size() && text[end] == '\n';
-    at = end + 1;
+  for (std::size_t at = 0; at < text.size();) {
+    if (text[at] == '?' || text[at] == ' ' || text[at] == '\n') {
+      first |= text[at++] == '\n';
+      continue;
+    }
+    Token token = read_word(text, at);
+    at = token.end;
+    while (next_tight != tight.end() && *next_tight + 1 < token.begin) ++next_tight;
+    token.tight = next_tight != tight.end() && *next_tight + 1 == token.begin;
+    token.first = std::exchange(first, false);
+    tokens.push_back(token);
   }
   return tokens;
 }
 
+bool is_small_word(std::string_view word) { return small_words().find(key_of(word)) != 0; }
+
 std::string language_of(const Folded& folded, const std::vector<Token>& tokens) {
   if (folded.foreign_letters * 5 > folded.letters && folded.foreign_letters >= 12) return "other";
   if (tokens.size() < 8) return "und";
-  const Counts counts = count_small_words(folded, tokens);
+  const Counts counts = count_small_words(tokens);
   const auto best = static_cast<std::size_t>(std::ranges::max_element(counts) - counts.begin());
   // English and Spanish win ties and near ties: their letters quote other languages, and share small words with them.
   const std::size_t ours = counts[0] >= counts[1] ? 0 : 1;

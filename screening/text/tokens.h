@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,21 +11,36 @@
 
 namespace holdfast::screening::text {
 
+// What a word's characters are.
+namespace shape {
+inline constexpr std::uint8_t kLetter = 1;
+inline constexpr std::uint8_t kDigit = 2;
+inline constexpr std::uint8_t kSign = 4;   // @ $ ! |, which may stand for a letter
+inline constexpr std::uint8_t kOther = 8;  // neither letter nor digit, the signs above included
+inline constexpr std::uint8_t kHeld = 16;  // one letter three times and more in a row
+}  // namespace shape
+
 struct Token {
-  std::uint32_t begin{};  // offsets in the folded text
+  std::uint64_t key{};    // key_of the word
+  std::uint32_t begin{};  // offsets in the text
   std::uint32_t end{};
+  std::uint8_t shape{};
   bool tight{};  // joined to the word before it by one of - . _ *
   bool first{};  // begins a sentence
 };
 
-std::vector<Token> tokens_of(const Folded& folded);
+// `tight` as in Folded. A question mark at the end belongs to no word.
+std::vector<Token> tokens_of(std::string_view text, std::span<const std::uint32_t> tight = {});
 
-inline std::string_view word_of(const Folded& folded, const Token& token) {
-  return std::string_view{folded.view.text}.substr(token.begin, token.end - token.begin);
+inline std::string_view word_of(std::string_view text, const Token& token) {
+  return text.substr(token.begin, token.end - token.begin);
 }
 
 // The language that most of the small words belong to: "en", "es", "fr", "pt", "de", "it", "tl", "vi", "ht",
 // "other" for mostly non-Latin writing or words that no list knows, "und" for too few words to tell.
 std::string language_of(const Folded& folded, const std::vector<Token>& tokens);
+
+// Words that hold up sentences of any subject: known to one of the lists that languages are told by.
+bool is_small_word(std::string_view word);
 
 }  // namespace holdfast::screening::text

@@ -90,7 +90,7 @@ TEST(Fold, EmojiSequencesAreNotHiding) {
 
 std::string language(const std::string& letter) {
   const Folded folded = fold(letter);
-  return language_of(folded, tokens_of(folded));
+  return language_of(folded, tokens_of(folded.view.text, folded.tight));
 }
 
 TEST(Language, IsGuessedFromSmallWords) {

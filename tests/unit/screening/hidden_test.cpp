@@ -19,7 +19,7 @@ std::vector<Hidden> hidden(const std::string& letter) {
   const Folded folded = fold(letter);
   static const Habits kHabits{kSamples};
   static const std::vector<Phrase> kPhrases = {{"forgiveme", "forgive me"}, {"callme", "call me"}};
-  return find_hidden(letter, folded, tokens_of(folded), kHabits, kPhrases);
+  return find_hidden(letter, folded, tokens_of(folded.view.text, folded.tight), kHabits, kPhrases);
 }
 
 TEST(Hidden, Base64IsRead) {

@@ -56,8 +56,8 @@ INSTANTIATE_TEST_SUITE_P(
         {"too_few_counter_examples", with(kGood, ", \"You kill me.\"", ""), 10, "two counter-examples"},
         {"id_of_the_engine", with(kGood, "threat.en.x", "engine.x"), 4, "engine's own"},
         {"unknown_macro", with(kGood, "kill you", "kill <WHO>"), 6, "no such macro"},
-        {"bad_pattern", with(kGood, "kill you", "kill (you"), 6, "RE2"},
-        {"pattern_without_a_word", with(kGood, "kill you", "(a|of)"), 6, "three letters"},
+        {"bad_pattern", with(kGood, "kill you", "kill (you"), 6, "missing )"},
+        {"pattern_without_a_word", with(kGood, "kill you", "(a|of)"), 6, "no word but small ones"},
         {"unknown_context", with(kGood, "en = \"Says", "unless = [\"dreams\"]\nen = \"Says"), 3, "no such context"},
     }),
     [](const auto& made) { return std::string{made.param.name}; });

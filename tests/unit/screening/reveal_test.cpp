@@ -8,7 +8,7 @@ namespace {
 
 Revealed revealed(const std::string& letter) {
   const Folded folded = fold(letter);
-  return reveal(folded, tokens_of(folded));
+  return reveal(folded, tokens_of(folded.view.text, folded.tight));
 }
 
 bool some_reading_holds(const std::string& letter, const std::string& words) {
