@@ -2,6 +2,7 @@
 // at once. And registrations: what waited is offered when, and only when, its person is confirmed and wishes it.
 #include "gateway/flows/address.h"
 
+#include "gateway/flows/stop_contact.h"
 #include "tests/integration/office/desk.h"
 
 namespace holdfast {
@@ -69,6 +70,34 @@ TEST_F(AddressingTest, ABarredPairIsRefusedAndTheLetterStaysApproved) {
   EXPECT_EQ(state_of("letter", arrived.letter), "approved");
   EXPECT_EQ(count("hold"), 0);
   EXPECT_EQ(count("notice"), 0);
+}
+
+// Rule 3: what a person asked for themselves must not show, neither alone nor beside a court's order.
+TEST_F(AddressingTest, AStopContactRequestAloneIsNotSeenWhereLettersAreAddressed) {
+  const auto person = office_.person(office_.offender("A12345"));
+  const auto arrived = approved("A12345");
+  must(flows::stop_contact(gateway(), office_.recipient(person).who));
+  const auto done = must(flows::address_letter(gateway(), analyst_.who, {arrived.letter, person, "court file"}));
+  EXPECT_FALSE(done.offered);
+  EXPECT_EQ(state_of("letter", arrived.letter), "banked");
+  EXPECT_EQ(state_of("hold", *done.hold), "waiting");
+}
+
+TEST_F(AddressingTest, ACourtsOrderIsRefusedAlikeWithAndWithoutAStopContactRequest) {
+  const auto offender = office_.offender("A12345");
+  const auto before = office_.person(offender);
+  const auto after = office_.person(offender);
+  const auto neither = office_.person(offender);
+  const auto arrived = approved("A12345");
+  must(flows::stop_contact(gateway(), office_.recipient(before).who));
+  must(flows::enter_order(gateway(), analyst_.who, test::kZone, order("A12345")));
+  must(flows::stop_contact(gateway(), office_.recipient(after).who));
+  for (const auto& person : {before, after, neither}) {
+    EXPECT_EQ(why(flows::address_letter(gateway(), analyst_.who, {arrived.letter, person, "court file"})),
+              domain::why(Bar::order));
+  }
+  EXPECT_EQ(state_of("letter", arrived.letter), "approved");
+  EXPECT_EQ(count("hold"), 0);
 }
 
 TEST_F(AddressingTest, AnotherWritersPersonCannotBeNamed) {
