@@ -12,8 +12,6 @@
 namespace holdfast::flows {
 namespace {
 
-using domain::fail;
-using domain::Problem;
 using domain::refusal;
 using domain::Result;
 using storage::Transaction;
