@@ -105,22 +105,6 @@ std::optional<FlaggedVersion> version_of(const pqxx::row& row) {
   return found;
 }
 
-// The domain compares people by an id of theirs: here it is made of the database's own key and never leaves.
-domain::NaturalId natural(std::int64_t human) {
-  domain::NaturalId id;
-  auto key = static_cast<std::uint64_t>(human);
-  for (auto& byte : id.bytes) {
-    byte = static_cast<std::uint8_t>(key);
-    key >>= 8;
-  }
-  return id;
-}
-
-Result<void> one_row(const pqxx::result& done) {
-  if (done.affected_rows() != 1) return fail(Problem::not_found, "there is nothing here");
-  return {};
-}
-
 }  // namespace
 
 Result<std::vector<FlaggedRow>> flagged_list(Transaction& tx, std::int64_t place, int limit) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "gateway/domain/id.h"
+#include "gateway/domain/people.h"
 #include "storage/postgres/database.h"
 
 namespace holdfast::storage {
@@ -63,6 +64,23 @@ inline std::optional<domain::Time> maybe_time_of(const pqxx::field& field) {
 inline std::int64_t micros(domain::Time time) { return time.time_since_epoch().count(); }
 inline std::optional<std::int64_t> micros(const std::optional<domain::Time>& time) {
   return time ? std::optional<std::int64_t>{micros(*time)} : std::nullopt;
+}
+
+// The domain compares people by an id of theirs: here it is made of the database's own key and never leaves.
+inline domain::NaturalId natural(std::int64_t human) {
+  domain::NaturalId id;
+  auto key = static_cast<std::uint64_t>(human);
+  for (auto& byte : id.bytes) {
+    byte = static_cast<std::uint8_t>(key);
+    key >>= 8;
+  }
+  return id;
+}
+
+// What a statement about one thing did: it was there.
+inline domain::Result<void> one_row(const pqxx::result& done) {
+  if (done.affected_rows() != 1) return domain::fail(domain::Problem::not_found, "there is nothing here");
+  return {};
 }
 
 // text[] both ways. Elements are quoted always.
