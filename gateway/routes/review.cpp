@@ -11,8 +11,6 @@ namespace holdfast::routes {
 namespace {
 
 using domain::Act;
-using domain::fail;
-using domain::Problem;
 using domain::Result;
 using domain::VersionId;
 using flows::Decision;
