@@ -23,17 +23,19 @@ std::size_t take_header(char* bytes, std::size_t size, std::size_t count, void* 
   return size * count;
 }
 
-struct Headers {
-  curl_slist* list = nullptr;
-  void add(const std::string& line) { list = curl_slist_append(list, line.c_str()); }
-  ~Headers() { curl_slist_free_all(list); }
+class Headers {
+ public:
+  void add(const std::string& line) { list_.reset(curl_slist_append(list_.release(), line.c_str())); }
+  curl_slist* get() const { return list_.get(); }
+
+ private:
+  std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> list_{nullptr, curl_slist_free_all};
 };
 
 }  // namespace
 
 struct Client::Handle {
-  CURL* curl = curl_easy_init();
-  ~Handle() { curl_easy_cleanup(curl); }
+  std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl{curl_easy_init(), curl_easy_cleanup};
 };
 
 Client::Client(std::string origin, const std::filesystem::path& authority)
@@ -49,7 +51,7 @@ Reply Client::post(const std::string& path, const std::string& json,
 
 Reply Client::send(const std::string& path, const std::string* json,
                    const std::vector<std::pair<std::string, std::string>>& headers) {
-  auto* curl = handle_->curl;
+  auto* curl = handle_->curl.get();
   Reply reply;
   Headers lines;
   lines.add("Expect:");
@@ -63,7 +65,7 @@ Reply Client::send(const std::string& path, const std::string* json,
   curl_easy_setopt(curl, CURLOPT_PROXY, "");
   curl_easy_setopt(curl, CURLOPT_TIMEOUT, 60L);
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, lines.list);
+  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, lines.get());
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &reply.body);
   curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);

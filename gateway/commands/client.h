@@ -22,6 +22,8 @@ class Client {
   ~Client();
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
+  Client(Client&&) = delete;
+  Client& operator=(Client&&) = delete;
 
   void bearer(const std::string& token) { token_ = token; }
   Reply get(const std::string& path);

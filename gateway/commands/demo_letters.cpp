@@ -87,6 +87,7 @@ Sent send_all(const Settings& settings, const std::vector<Letter>& letters, cons
   const auto begun = std::chrono::steady_clock::now();
   {
     std::vector<std::jthread> threads;
+    threads.reserve(static_cast<std::size_t>(connections));
     for (int i = 0; i < connections; ++i) {
       threads.emplace_back([&] {
         Client client(settings.config.origin(), authority_of(settings));

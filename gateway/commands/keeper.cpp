@@ -42,7 +42,7 @@ int keeper(const std::filesystem::path& config_file) {
   sigemptyset(&ends);
   for (const int signal : {SIGTERM, SIGINT}) sigaddset(&ends, signal);
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);
-  signal(SIGPIPE, SIG_IGN);
+  (void)signal(SIGPIPE, SIG_IGN);
 
   auto keyring = sealing::Keyring::load(keys_folder(config));
   if (!keyring) return complain("the keeper's keys", keyring.error());

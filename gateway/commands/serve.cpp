@@ -27,9 +27,9 @@ class Journal {
   explicit Journal(const std::filesystem::path& file) {
     if (!file.empty()) file_.open(file, std::ios::app);
   }
-  void write(std::string line) {
+  void write(const std::string& line) {
     const std::lock_guard lock(mutex_);
-    (file_.is_open() ? file_ : std::cerr) << line << std::endl;
+    (file_.is_open() ? file_ : std::cerr) << line << '\n' << std::flush;
   }
   void event(std::string_view event, std::string_view what = {}) {
     json::Writer out;
@@ -125,7 +125,7 @@ int serve(const std::filesystem::path& config_file) {
   sigemptyset(&ends);
   for (const int signal : {SIGTERM, SIGINT}) sigaddset(&ends, signal);
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);
-  signal(SIGPIPE, SIG_IGN);
+  (void)signal(SIGPIPE, SIG_IGN);
 
   Journal journal(config.log.file);
   const auto role = connection(config, config.database.gateway_role, "holdfast serve");

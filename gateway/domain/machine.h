@@ -54,7 +54,7 @@ struct Transition {
   S from;
   E event;
   Actors who;
-  Guard guard;
+  Guard guard{};
   S to;
   std::string_view entry;  // the audit entry's name: stored, never rename
 };

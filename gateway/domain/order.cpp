@@ -156,7 +156,7 @@ std::vector<Explanation> explain_orders(std::span<const Order> orders, Channel c
   for (const Order& order : orders) {
     if (auto explanation = order.explain(channel, now)) found.push_back(*explanation);
   }
-  std::ranges::stable_partition(found, [](const Explanation& e) { return e.bar == Bar::stop_contact; });
+  std::ranges::stable_partition(found, [](const Explanation& e) { return e.bar != Bar::stop_contact; });
   return found;
 }
 

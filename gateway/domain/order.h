@@ -136,7 +136,8 @@ struct Order {
   std::optional<Explanation> explain(Channel channel, Time now) const;
 };
 
-// Every order of the pair that bars now: the union. Stop-contact first, then as given.
+// Every order of the pair that bars now: the union. As given, and what the person asked for themselves last: beside a
+// court's order a stop-contact request must not show.
 std::vector<Explanation> explain_orders(std::span<const Order> orders, Channel channel, Time now);
 // The first of them, or Bar::none.
 Bar bar_of_orders(std::span<const Order> orders, Channel channel, Time now);

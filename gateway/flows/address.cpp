@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
-#include "gateway/flows/bank.h"
+#include "gateway/flows/offer.h"
 #include "gateway/flows/registrations.h"
 #include "gateway/flows/review.h"
 #include "storage/postgres/sealed.h"
@@ -12,8 +12,6 @@
 namespace holdfast::flows {
 namespace {
 
-using domain::fail;
-using domain::Problem;
 using domain::refusal;
 using domain::Result;
 using storage::Transaction;
@@ -119,7 +117,7 @@ Result<Addressed> make_and_offer(Transaction& tx, storage::Worker& worker, const
   if (auto told = tell(tx, worker, who, domain::kHoldBegins.entry, "hold/" + hold->text()); !told) {
     return std::unexpected(told.error());
   }
-  const auto offered = offer_where_wished(tx, worker, who, *hold);
+  const auto offered = offer_where_wished(tx, worker, &who, *hold);
   if (!offered) return std::unexpected(offered.error());
   addressed.offered = *offered;
   return addressed;

@@ -24,6 +24,10 @@ class Background {
   Background(const storage::ConnectionSettings& settings, const storage::Here& here, std::vector<Chore> chores,
              std::function<void(const std::string& chore, const domain::Error&)> on_failure);
   ~Background();
+  Background(const Background&) = delete;
+  Background& operator=(const Background&) = delete;
+  Background(Background&&) = delete;
+  Background& operator=(Background&&) = delete;
   void stop();
 
  private:

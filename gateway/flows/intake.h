@@ -70,6 +70,10 @@ class Intake {
   Intake(const storage::ConnectionSettings& settings, const storage::Here& here, const screening::Engine& engine,
          std::size_t threads, std::size_t capacity, std::size_t most_in_batch);
   ~Intake();
+  Intake(const Intake&) = delete;
+  Intake& operator=(const Intake&) = delete;
+  Intake(Intake&&) = delete;
+  Intake& operator=(Intake&&) = delete;
 
   // `token`: the caller's session, checked with the letter in the database. `request` is a hash of everything that was
   // sent. The submission has passed check(). Answers from a thread of its own: not_signed_in, invalid_field for a key

@@ -1,8 +1,9 @@
 #include "gateway/flows/registrations.h"
 
-#include "gateway/flows/bank.h"
+#include "gateway/flows/offer.h"
 #include "gateway/json/value.h"
 #include "gateway/json/writer.h"
+#include "storage/postgres/bank.h"
 #include "storage/postgres/sealed.h"
 #include "storage/postgres/witness.h"
 
@@ -111,7 +112,7 @@ Result<Confirmed> confirm_registration(storage::Worker& worker, const storage::P
     if (!holds) return std::unexpected(holds.error());
     Confirmed confirmed;
     for (const auto& hold : *holds) {
-      const auto offered = offer_where_wished(tx, worker, who, hold);
+      const auto offered = offer_where_wished(tx, worker, &who, hold);
       if (!offered) return std::unexpected(offered.error());
       if (*offered) ++confirmed.offered;
     }

@@ -90,6 +90,8 @@ class Responder {
     Sink() = default;
     Sink(const Sink&) = delete;
     Sink& operator=(const Sink&) = delete;
+    Sink(Sink&&) = delete;
+    Sink& operator=(Sink&&) = delete;
     virtual ~Sink() = default;
     virtual void deliver(Response response) noexcept = 0;  // called once
     virtual void abandon() noexcept = 0;                   // or this, once

@@ -27,6 +27,8 @@ class RateLimiter {
   ~RateLimiter();
   RateLimiter(const RateLimiter&) = delete;
   RateLimiter& operator=(const RateLimiter&) = delete;
+  RateLimiter(RateLimiter&&) = delete;
+  RateLimiter& operator=(RateLimiter&&) = delete;
 
   // Zero: go on. Otherwise nothing was taken, and this is how long to wait (for Retry-After, at least a second).
   std::chrono::seconds take(std::string_view caller, domain::Time now, double cost = 1);

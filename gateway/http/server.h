@@ -83,6 +83,8 @@ class Server {
   ~Server();  // stops
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
+  Server(Server&&) = delete;
+  Server& operator=(Server&&) = delete;
 
   // Binds and begins to accept. The error is a sentence for the administrator: port in use, unreadable certificate,
   // key that does not belong to it. An address is never shared with another process.

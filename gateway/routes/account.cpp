@@ -26,7 +26,7 @@ std::string next_of(std::string_view sent) {
 }
 
 std::string home_of(const Context& context, std::string_view next) {
-  const auto wanted = next_of(next);
+  auto wanted = next_of(next);
   if (!wanted.empty() && wanted != "/") return wanted;
   return std::string(pages::home_path(context.who->role));
 }

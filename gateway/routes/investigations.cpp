@@ -4,6 +4,7 @@
 
 #include "gateway/flows/investigate.h"
 #include "gateway/routes/office.h"
+#include "gateway/routes/opening.h"
 #include "gateway/routes/tickets.h"
 
 namespace holdfast::routes {
@@ -34,19 +35,6 @@ bool one_of(std::span<const std::string_view> codes, std::string_view code) {
 
 std::span<const std::string_view> reasons_of(TicketDecision decision) {
   return decision == TicketDecision::confirm ? pages::confirm_reasons() : pages::dismiss_reasons();
-}
-
-// Findings of the addressee's line have no place in the words: they are shown beside them.
-std::vector<pages::FindingView> finding_views(const Context& context, const flows::Cover& cover) {
-  std::vector<pages::FindingView> views;
-  const auto add = [&](const flows::CoverFinding& found, bool placed) {
-    views.push_back({found.rule, found.category, found.category == "welfare" ? "welfare" : found.level,
-                     std::string(context.app.engine.description(found.rule, context.language)), found.quote,
-                     placed ? found.start : 0, placed ? found.end : 0});
-  };
-  for (const auto& found : cover.findings) add(found, true);
-  for (const auto& found : cover.addressee_findings) add(found, false);
-  return views;
 }
 
 // ---- API ----
@@ -160,43 +148,24 @@ Answer api_list(Context& context) {
 }
 
 Answer api_ticket(Context& context) {
-  const auto id = context.params.id<TicketId>("ticket");
-  if (!id) return std::unexpected(id.error());
-  const auto about = flows::investigation(context.worker, context.principal(), *id);
+  const auto about = of_path<TicketId>(context, "ticket", flows::investigation);
   if (!about) return std::unexpected(about.error());
   return ticket_answer(*about);
 }
 
-void write_finding(json::Writer& out, const Context& context, const flows::CoverFinding& found, std::string_view of) {
-  out.object()
-      .field("rule", found.rule)
-      .field("category", found.category)
-      .field("level", found.level)
-      .field("start", found.start)
-      .field("end", found.end)
-      .field("quote", found.quote)
-      .field("reason", context.app.engine.description(found.rule, context.language))
-      .field("of", of)
-      .end();
-}
-
 Answer api_open(Context& context) {
-  const auto id = context.params.id<TicketId>("ticket");
-  if (!id) return std::unexpected(id.error());
-  const auto opened = flows::open_investigation(context.worker, context.principal(), *id);
+  const auto opened = of_path<TicketId>(context, "ticket", flows::open_investigation);
   if (!opened) return std::unexpected(opened.error());
   const auto& file = opened->about.file;
   json::Writer out;
   out.object()
-      .field("id", id->text())
+      .field("id", opened->about.file.row.ticket.text())
       .field("about", about_of(file.row))
       .field("words", opened->words.reveal_text())
       .field("addressee", opened->cover.addressee)
       .field("rules", file.version ? file.version->rules : std::string{});
-  out.key("findings").array();
-  for (const auto& found : opened->cover.findings) write_finding(out, context, found, "words");
-  for (const auto& found : opened->cover.addressee_findings) write_finding(out, context, found, "addressee");
-  out.end().end();
+  write_findings(out, context, opened->cover);
+  out.end();
   auto answer = http::json(200, out.take());
   answer.header("etag", etag_of_ticket(file));
   return answer;
@@ -296,17 +265,13 @@ Answer list_page(Context& context) {
 }
 
 Answer ticket_page(Context& context) {
-  const auto id = context.params.id<TicketId>("ticket");
-  if (!id) return std::unexpected(id.error());
-  const auto about = flows::investigation(context.worker, context.principal(), *id);
+  const auto about = of_path<TicketId>(context, "ticket", flows::investigation);
   if (!about) return std::unexpected(about.error());
   return page(context, view_of(*about));
 }
 
 Answer open_page(Context& context) {
-  const auto id = context.params.id<TicketId>("ticket");
-  if (!id) return std::unexpected(id.error());
-  const auto opened = flows::open_investigation(context.worker, context.principal(), *id);
+  const auto opened = of_path<TicketId>(context, "ticket", flows::open_investigation);
   if (!opened) return std::unexpected(opened.error());
   return page(context, opened_view(context, *opened));
 }

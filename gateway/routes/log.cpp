@@ -4,6 +4,7 @@
 
 #include "gateway/flows/look.h"
 #include "gateway/routes/office.h"
+#include "gateway/routes/opening.h"
 
 namespace holdfast::routes {
 namespace {
@@ -131,13 +132,11 @@ void write_entry(json::Writer& out, const audit::Entry& entry) {
 }
 
 Answer api_open(Context& context) {
-  const auto id = context.params.id<domain::EntryId>("entry");
-  if (!id) return std::unexpected(id.error());
-  const auto look = flows::open_entry(context.worker, context.principal(), *id);
+  const auto look = of_path<domain::EntryId>(context, "entry", flows::open_entry);
   if (!look) return std::unexpected(look.error());
   json::Writer out;
   out.object()
-      .field("id", id->text())
+      .field("id", look->row.entry.text())
       .field_if("index", look->row.index)
       .field("commitment", look->commitment)
       .field("proven", look->entry.has_value());
@@ -190,13 +189,11 @@ std::vector<pages::LogEntryView::Field> fields_of(const audit::Entry& entry) {
 }
 
 Answer open_page(Context& context) {
-  const auto id = context.params.id<domain::EntryId>("entry");
-  if (!id) return std::unexpected(id.error());
-  const auto look = flows::open_entry(context.worker, context.principal(), *id);
+  const auto look = of_path<domain::EntryId>(context, "entry", flows::open_entry);
   if (!look) return std::unexpected(look.error());
   pages::LogEntryView view;
   view.index = index_of(look->row);
-  view.entry_id = id->text();
+  view.entry_id = look->row.entry.text();
   view.commitment = look->commitment;
   view.commitment_matches = look->entry.has_value();
   if (look->entry) view.fields = fields_of(*look->entry);

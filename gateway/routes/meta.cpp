@@ -18,9 +18,10 @@ namespace {
 
 using domain::fail;
 using domain::Problem;
-using http::Method;
 
-void health(DirectContext&, http::Request, http::Responder respond) { respond(http::json(200, R"({"status":"ok"})")); }
+void health(DirectContext&, http::Request&&, http::Responder respond) {
+  respond(http::json(200, R"({"status":"ok"})"));
+}
 
 // Ready: the database answers and the log moves. The keeper may be away: letters are still taken, and held.
 Answer ready(Context& context) {
@@ -45,7 +46,7 @@ Answer metrics(Context& context) {
   return http::text(200, out.str());
 }
 
-void describe(DirectContext&, http::Request, http::Responder respond) {
+void describe(DirectContext&, http::Request&&, http::Responder respond) {
   static const auto kDocument = std::make_shared<const std::string>(openapi(all_routes()));
   http::Response answer;
   answer.header("content-type", "application/json; charset=utf-8");
@@ -88,7 +89,7 @@ const std::map<std::string, Bytes>& assets(const App& app) {
   return kFiles;
 }
 
-void asset(DirectContext& context, http::Request request, http::Responder respond) {
+void asset(DirectContext& context, http::Request&& request, http::Responder respond) {
   const std::string name = request.path.substr(std::string_view("/assets/").size());
   const auto& files = assets(context.app);
   const auto plain = files.find(name);

@@ -90,7 +90,7 @@ http::Response received(const LetterId& letter) {
 }
 
 // A session that is none, or one of another role: the second is told so.
-void answer_stranger(DirectContext& context, std::shared_ptr<http::Request> request, http::Responder respond,
+void answer_stranger(DirectContext& context, const std::shared_ptr<http::Request>& request, http::Responder respond,
                      const sealing::KeyedHash& token) {
   auto held = std::make_shared<http::Responder>(std::move(respond));
   const bool taken = context.lanes.staff.post([request, held, token](storage::Worker& worker) {
@@ -106,7 +106,7 @@ void answer_stranger(DirectContext& context, std::shared_ptr<http::Request> requ
 }
 
 // POST /api/v1/letters. 201 says that the letter is sealed, stored and witnessed; it says nothing of any recipient.
-void post_letter(DirectContext& context, http::Request sent, http::Responder respond) {
+void post_letter(DirectContext& context, http::Request&& sent, http::Responder respond) {
   auto request = std::make_shared<http::Request>(std::move(sent));
   const auto refuse = [&](const Error& error) { respond(http::problem(error, request->request_id)); };
   const auto token = token_of(*request, true);
@@ -291,6 +291,7 @@ Answer new_letter(Context& context, flows::Intake& intake) {
                   sent.case_number,     sent.addressee,
                   sent.language,        json::is_utf8(context.field("body")) ? std::string(context.field("body")) : ""};
     std::vector<pages::FieldError> errors;
+    errors.reserve(faults.size());
     for (const auto& fault : faults) errors.push_back({fault.field, fault_of(fault, sent, most)});
     return page_again(context, view, std::move(errors));
   }
@@ -350,6 +351,7 @@ Answer post_version(Context& context) {
     if (json::is_utf8(sent.addressee)) view->letter.addressee = sent.addressee;
     if (json::is_utf8(context.field("body"))) view->body = context.field("body");
     std::vector<pages::FieldError> errors;
+    errors.reserve(faults.size());
     for (const auto& fault : faults) errors.push_back({fault.field, fault_of(fault, sent, view->max_bytes)});
     return page_again(context, *view, std::move(errors));
   }

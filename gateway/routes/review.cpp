@@ -4,14 +4,13 @@
 
 #include "gateway/flows/review.h"
 #include "gateway/routes/office.h"
+#include "gateway/routes/opening.h"
 #include "gateway/routes/schema.h"
 
 namespace holdfast::routes {
 namespace {
 
 using domain::Act;
-using domain::fail;
-using domain::Problem;
 using domain::Result;
 using domain::VersionId;
 using flows::Decision;
@@ -33,19 +32,6 @@ auto list(Context& context) {
 
 std::string_view verdict_of(const storage::ReviewRow& row) {
   return row.verdict ? domain::name_of(*row.verdict) : std::string_view("unscreened");
-}
-
-// Findings of the addressee's line have no place in the words: they are shown beside them.
-std::vector<pages::FindingView> finding_views(const Context& context, const flows::Cover& cover) {
-  std::vector<pages::FindingView> views;
-  const auto add = [&](const flows::CoverFinding& found, bool placed) {
-    views.push_back({found.rule, found.category, found.category == "welfare" ? "welfare" : found.level,
-                     std::string(context.app.engine.description(found.rule, context.language)), found.quote,
-                     placed ? found.start : 0, placed ? found.end : 0});
-  };
-  for (const auto& found : cover.findings) add(found, true);
-  for (const auto& found : cover.addressee_findings) add(found, false);
-  return views;
 }
 
 // The codes that this agency's profile lets a return carry; all of ours where it names none.
@@ -152,43 +138,24 @@ Answer api_list(Context& context) {
 }
 
 Answer api_file(Context& context) {
-  const auto id = context.params.id<VersionId>("version");
-  if (!id) return std::unexpected(id.error());
-  const auto file = flows::review_file(context.worker, context.principal(), *id);
+  const auto file = of_path<VersionId>(context, "version", flows::review_file);
   if (!file) return std::unexpected(file.error());
   auto answer = http::json(200, file_json(*file));
   answer.header("etag", etag_of_file(*file));
   return answer;
 }
 
-void write_finding(json::Writer& out, const Context& context, const flows::CoverFinding& found, std::string_view of) {
-  out.object()
-      .field("rule", found.rule)
-      .field("category", found.category)
-      .field("level", found.level)
-      .field("start", found.start)
-      .field("end", found.end)
-      .field("quote", found.quote)
-      .field("reason", context.app.engine.description(found.rule, context.language))
-      .field("of", of)
-      .end();
-}
-
 Answer api_open(Context& context) {
-  const auto id = context.params.id<VersionId>("version");
-  if (!id) return std::unexpected(id.error());
-  const auto opened = flows::open_review(context.worker, context.principal(), *id);
+  const auto opened = of_path<VersionId>(context, "version", flows::open_review);
   if (!opened) return std::unexpected(opened.error());
   json::Writer out;
   out.object()
-      .field("id", id->text())
+      .field("id", opened->file.row.version.text())
       .field("words", opened->words.reveal_text())
       .field("addressee", opened->cover.addressee)
       .field("rules", opened->file.rules);
-  out.key("findings").array();
-  for (const auto& found : opened->cover.findings) write_finding(out, context, found, "words");
-  for (const auto& found : opened->cover.addressee_findings) write_finding(out, context, found, "addressee");
-  out.end().end();
+  write_findings(out, context, opened->cover);
+  out.end();
   auto answer = http::json(200, out.take());
   answer.header("etag", etag_of_file(opened->file));
   return answer;
@@ -282,17 +249,13 @@ Answer queue_page(Context& context) {
 }
 
 Answer before_page(Context& context) {
-  const auto id = context.params.id<VersionId>("version");
-  if (!id) return std::unexpected(id.error());
-  const auto file = flows::review_file(context.worker, context.principal(), *id);
+  const auto file = of_path<VersionId>(context, "version", flows::review_file);
   if (!file) return std::unexpected(file.error());
   return page(context, before_view(*file));
 }
 
 Answer open_page(Context& context) {
-  const auto id = context.params.id<VersionId>("version");
-  if (!id) return std::unexpected(id.error());
-  const auto opened = flows::open_review(context.worker, context.principal(), *id);
+  const auto opened = of_path<VersionId>(context, "version", flows::open_review);
   if (!opened) return std::unexpected(opened.error());
   return page(context, open_view(context, *opened));
 }

@@ -63,7 +63,7 @@ struct Context {
 using Answer = domain::Result<http::Response>;
 using Handle = Answer (*)(Context&);
 
-using Direct = void (*)(DirectContext&, http::Request, http::Responder);
+using Direct = void (*)(DirectContext&, http::Request&&, http::Responder);
 
 // What the OpenAPI document says of an API route. Schemas are JSON texts: {"type":"object",...}. Every answer that the
 // router itself can give (400, 401, 403, 413, 415, 429, 500, 503 and so on) is added by the document's writer.

@@ -229,7 +229,8 @@ create function hf.order_bars(o hf.contact_order, t timestamptz) returns boolean
 $$;
 grant execute on function hf.order_bars(hf.contact_order, timestamptz) to holdfast_gateway;
 
--- The bar: which order stops this offender from reaching this person now. Null: none.
+-- The bar: which order stops this offender from reaching this person now. Null: none. A court's order speaks before the
+-- person's own request to stop contact: beside one, that request must not show.
 create function hf.barring_order(agency bigint, the_offender bigint, the_person bigint, t timestamptz) returns bigint
   language sql stable security definer set search_path = hf, pg_temp as $$
   select o.id from hf.contact_order o
@@ -237,7 +238,7 @@ create function hf.barring_order(agency bigint, the_offender bigint, the_person 
      and not exists (select from hf.contact_order n
                       where n.agency_id = o.agency_id and n.root_oid = o.root_oid and n.version > o.version)
      and hf.order_bars(o, t)
-   order by (o.kind = 'stop_contact') desc, o.id limit 1
+   order by o.kind = 'stop_contact', o.id limit 1
 $$;
 grant execute on function hf.barring_order(bigint, bigint, bigint, timestamptz) to holdfast_gateway, holdfast_keeper;
 

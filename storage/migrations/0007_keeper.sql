@@ -99,5 +99,37 @@ create function hf.keeper_entry(agency bigint, look_oid bytea, account_oid bytea
       join hf.audit_leaf f on f.agency_id = k.agency_id and f.id = k.leaf_id
      where k.agency_id = agency and k.oid = look_oid and a.oid = account_oid and a.disabled_at is null
   $$;
+
+-- A question that was repeated after a broken connection carries the same request id: it is witnessed once and answered
+-- as before. A digest is kept, and for an hour: whoever repeats does so within seconds.
+create table hf.keeper_question (
+  agency_id bigint not null references hf.agency,
+  request   hf.oid16 not null,
+  digest    bytea not null check (octet_length(digest) = 32),
+  granted   boolean not null,
+  at        timestamptz not null default hf.now(),
+  primary key (agency_id, request)
+);
+create index keeper_question_at on hf.keeper_question (agency_id, at);
+call hf.guard_table('hf.keeper_question');
+
+-- Whether this is to be witnessed, and what to answer. Refused: an id that another question had, what was refused
+-- before, and a grant that has ended since.
+create function hf.keeper_asked(agency bigint, request_oid bytea, question bytea, granted_now boolean)
+  returns table (is_new boolean, is_granted boolean)
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare before hf.keeper_question;
+begin
+  delete from hf.keeper_question q where q.agency_id = agency and q.at < hf.now() - interval '1 hour';
+  insert into hf.keeper_question (agency_id, request, digest, granted)
+  values (agency, request_oid, sha256(question), granted_now) on conflict (agency_id, request) do nothing;
+  if found then return query select true, granted_now; return; end if;
+  select * into before from hf.keeper_question q where q.agency_id = agency and q.request = request_oid for update;
+  if before.digest is distinct from sha256(question) then return query select true, false; return; end if;
+  update hf.keeper_question q set granted = false
+   where q.agency_id = agency and q.request = request_oid and before.granted and not granted_now;
+  return query select found, before.granted and granted_now;
+end $$;
+grant execute on function hf.keeper_asked(bigint, bytea, bytea, boolean) to holdfast_keeper;
 grant execute on function hf.keeper_grant(bigint, text, bytea, bytea, bytea), hf.keeper_entry(bigint, bytea, bytea)
   to holdfast_keeper;

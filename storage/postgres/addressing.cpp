@@ -79,11 +79,6 @@ constexpr auto kTask = R"sql(
   select $1, $2, 'wrong_pairing', h.id from hf.hold h where h.agency_id = $1 and h.oid = $3
 )sql";
 
-Result<void> one_row(const pqxx::result& done) {
-  if (done.affected_rows() < 1) return fail(Problem::not_found, "there is nothing here");
-  return {};
-}
-
 domain::LetterState letter_state(const pqxx::field& field) {
   return domain::parse_name<domain::LetterState>(field.as<std::string>()).value_or(domain::LetterState::destroyed);
 }

@@ -105,11 +105,6 @@ std::optional<FlaggedVersion> version_of(const pqxx::row& row) {
   return found;
 }
 
-Result<void> one_row(const pqxx::result& done) {
-  if (done.affected_rows() != 1) return fail(Problem::not_found, "there is nothing here");
-  return {};
-}
-
 }  // namespace
 
 Result<std::vector<FlaggedRow>> flagged_list(Transaction& tx, std::int64_t place, int limit) {

@@ -17,6 +17,7 @@ using sealing::GrantKind;
 
 constexpr auto kGrant = "select wrapped_key, purpose from hf.keeper_grant($1, $2, $3, $4, $5)";
 constexpr auto kEntry = "select sealed, leaf from hf.keeper_entry($1, $2, $3)";
+constexpr auto kAsked = "select is_new, is_granted from hf.keeper_asked($1, $2, $3, $4)";
 
 std::string_view kind_name(GrantKind kind) {
   switch (kind) {
@@ -73,6 +74,15 @@ std::optional<sealing::GrantedKey> find(Transaction& tx, const sealing::KeyReque
   return sealing::GrantedKey{bytes_of(rows.front()[0])};
 }
 
+// A repeated question is witnessed once and answered as it was; `found` is emptied where that is a refusal.
+bool is_new(Transaction& tx, const sealing::KeyRequest& request, std::optional<sealing::GrantedKey>& found) {
+  const auto question = sealing::encode_request(request);
+  const auto row = Keys::work(tx).exec_params1(kAsked, Keys::agency(tx), binary(request.request), binary(question),
+                                               found.has_value());
+  if (!row[1].as<bool>()) found.reset();
+  return row[0].as<bool>();
+}
+
 }  // namespace
 
 // Connections are taken from the back: as many as questions were ever asked at once.
@@ -105,6 +115,7 @@ Result<sealing::GrantedKey> Grants::confirm(const sealing::KeyRequest& request) 
   const auto& here = *pool_->here;
   const auto done = worker->database.run(here.system, [&](Transaction& tx) -> Result<void> {
     found = request.key.agency == here.agency ? find(tx, request) : std::nullopt;
+    if (!is_new(tx, request, found)) return {};
     return witness_service(tx, *worker, "keeper",
                            {.event = "key.unwrapped",
                             .object = "object/" + request.key.object.text() + " for account/" + request.actor.text(),

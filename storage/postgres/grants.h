@@ -1,5 +1,6 @@
 // The keeper's look into the database, as its own role: is there a grant for this key? The answer is witnessed before
-// it is given, a refusal too. Used by several threads; each question takes one of a few connections.
+// it is given, a refusal too, and once for a question that is repeated (the same request id). Used by several threads;
+// each question takes one of a few connections.
 #pragma once
 
 #include <memory>

@@ -77,6 +77,12 @@ inline domain::NaturalId natural(std::int64_t human) {
   return id;
 }
 
+// What a statement about one thing did: it was there.
+inline domain::Result<void> one_row(const pqxx::result& done) {
+  if (done.affected_rows() != 1) return domain::fail(domain::Problem::not_found, "there is nothing here");
+  return {};
+}
+
 // text[] both ways. Elements are quoted always.
 std::string array_text(std::span<const std::string> items);
 std::string array_text(std::span<const std::int64_t> items);

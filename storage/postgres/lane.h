@@ -32,6 +32,8 @@ class BatchLane {
   ~BatchLane() { stop(); }
   BatchLane(const BatchLane&) = delete;
   BatchLane& operator=(const BatchLane&) = delete;
+  BatchLane(BatchLane&&) = delete;
+  BatchLane& operator=(BatchLane&&) = delete;
 
   [[nodiscard]] bool post(Item item) {
     {

@@ -44,11 +44,6 @@ constexpr auto kRefuse = R"sql(
    where agency_id = $1 and oid = $2 and outcome = 'waiting'
 )sql";
 
-Result<void> one_row(const pqxx::result& done) {
-  if (done.affected_rows() != 1) return fail(Problem::not_found, "there is nothing here");
-  return {};
-}
-
 Loosening loosening_of(const pqxx::row& row) {
   Loosening found;
   found.id = id_of<LooseningId>(row[0]);

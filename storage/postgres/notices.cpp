@@ -1,6 +1,7 @@
 #include "storage/postgres/notices.h"
 
 #include "storage/postgres/row_keys.h"
+#include "storage/postgres/tasks.h"
 
 namespace holdfast::storage {
 namespace {
@@ -10,9 +11,14 @@ using domain::NoticeEvent;
 using domain::Problem;
 using domain::Result;
 
-constexpr auto kWish = "select notices from hf.person where agency_id = $1 and id = $2";
+constexpr auto kWish = R"sql(
+  select p.notices, exists (select from hf.notice n where n.agency_id = p.agency_id and n.person_id = p.id
+                             and n.kind = 'something_is_waiting' and n.state in ('queued', 'held', 'sending'))
+    from hf.person p where p.agency_id = $1 and p.id = $2
+)sql";
+constexpr auto kTellTask = "insert into hf.task (agency_id, oid, kind, hold_id) values ($1, $2, 'tell_recipient', $3)";
 constexpr auto kQueue = R"sql(
-  insert into hf.notice (agency_id, oid, person_id, kind, way) values ($1, $2, $3, $4, 'email')
+  insert into hf.notice (agency_id, oid, person_id, kind, way) values ($1, $2, $3, 'something_is_waiting', 'email')
 )sql";
 constexpr auto kJob = R"sql(
   insert into hf.job (agency_id, kind, key, run_at) values ($1, 'notice', encode($2, 'hex'), hf.now())
@@ -51,10 +57,6 @@ constexpr auto kMine = R"sql(
    order by id desc limit 500
 )sql";
 
-std::string kind_name(NoticeKind kind) {
-  return kind == NoticeKind::something_is_waiting ? "something_is_waiting" : "please_sign_in";
-}
-
 std::string object_of(const domain::NoticeId& notice) { return "notice/" + notice.text(); }
 
 struct JobMove {
@@ -83,13 +85,19 @@ Result<void> drop(Transaction& tx, Worker& worker, const domain::NoticeId& notic
 
 }  // namespace
 
-Result<void> queue_notice(Transaction& tx, Worker& worker, const TakenHold& hold, NoticeKind kind) {
+Result<void> tell_of_offer(Transaction& tx, Worker& worker, const TakenHold& hold) {
   auto& work = Keys::work(tx);
-  const auto rows = work.exec_params(kWish, Keys::agency(tx), RowKeys::value(hold.person));
-  if (rows.empty() || rows.front()[0].as<std::string>() != "email") return {};
+  const auto agency = Keys::agency(tx);
+  const auto wish = work.exec_params1(kWish, agency, RowKeys::value(hold.person));
+  const auto way = wish[0].as<std::string>();
+  if (way == "post") {
+    work.exec_params0(kTellTask, agency, binary(sealing::random_id<TaskId>()), RowKeys::value(hold.row));
+    return {};
+  }
+  if (way != "email" || wish[1].as<bool>()) return {};
   const auto id = sealing::random_id<domain::NoticeId>();
-  work.exec_params0(kQueue, Keys::agency(tx), binary(id), RowKeys::value(hold.person), kind_name(kind));
-  work.exec_params0(kJob, Keys::agency(tx), binary(id));
+  work.exec_params0(kQueue, agency, binary(id), RowKeys::value(hold.person));
+  work.exec_params0(kJob, agency, binary(id));
   return witness_service(tx, worker, "gateway",
                          {.event = std::string(domain::kNoticeBegins.entry), .object = object_of(id)});
 }

@@ -12,10 +12,9 @@
 
 namespace holdfast::storage {
 
-enum class NoticeKind : std::uint8_t { something_is_waiting, please_sign_in };  // stored by name
-
-// A notice and its job, for the person of this hold, if they wish notices by e-mail. In the transaction of the offer.
-domain::Result<void> queue_notice(Transaction& tx, Worker& worker, const TakenHold& hold, NoticeKind kind);
+// In the transaction of the offer, the way that this hold's person wishes: a notice by e-mail with its job, if none is
+// on its way to them already; a task for the office where they are told by post; or nothing.
+domain::Result<void> tell_of_offer(Transaction& tx, Worker& worker, const TakenHold& hold);
 
 struct ClaimedNotice {
   domain::NoticeId id;

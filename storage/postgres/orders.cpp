@@ -37,10 +37,6 @@ constexpr auto kOrders =
 constexpr auto kOrder = HOLDFAST_ORDER_ROW
     "where n.agency_id = $1 and n.root_oid = (select r.root_oid from hf.contact_order r where r.agency_id = $1 and "
     "r.oid = $3) and " HOLDFAST_NEWEST;
-constexpr auto kPair = "select " HOLDFAST_ORDER_TERMS
-                       " from hf.hold h join hf.contact_order n on n.agency_id = h.agency_id and n.offender_id = "
-                       "h.offender_id and (n.person_id is null or n.person_id = h.person_id) "
-                       "where h.agency_id = $1 and h.oid = $2 and " HOLDFAST_NEWEST " order by n.id";
 constexpr auto kEnter = R"sql(
   insert into hf.contact_order (agency_id, oid, root_oid, version, offender_id, person_id, kind, state, conditions, looked,
                                 note_id, starts_at, ends_at, permanent, entered_by)
@@ -168,13 +164,6 @@ Result<OrderRow> order_file(Transaction& tx, const std::string& zone, const doma
   const auto rows = Keys::work(tx).exec_params(kOrder, Keys::agency(tx), zone, binary(order));
   if (rows.empty()) return fail(Problem::not_found, "there is nothing here");
   return row_of(rows.front());
-}
-
-Result<std::vector<domain::Order>> orders_of_pair(Transaction& tx, const domain::HoldId& hold) {
-  std::vector<domain::Order> found;
-  for (const auto& row : Keys::work(tx).exec_params(kPair, Keys::agency(tx), binary(hold)))
-    found.push_back(order_of(row));
-  return found;
 }
 
 Result<std::optional<std::int64_t>> put_order_note(Transaction& tx, Worker& worker, const std::string& note) {

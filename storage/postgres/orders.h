@@ -38,8 +38,6 @@ struct OrderRow {
 domain::Result<std::vector<OrderRow>> orders(Transaction& tx, const std::string& zone, std::int64_t place, int limit);
 // The newest version of the order that this id is a version of.
 domain::Result<OrderRow> order_file(Transaction& tx, const std::string& zone, const domain::OrderId& order);
-// The newest versions of all orders between the two of a hold.
-domain::Result<std::vector<domain::Order>> orders_of_pair(Transaction& tx, const domain::HoldId& hold);
 
 struct NewOrder {
   std::optional<domain::OrderId> root;  // of the order this is a new version of; none: a new order

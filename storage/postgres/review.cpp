@@ -126,21 +126,8 @@ ReviewRow row_of(const pqxx::row& row) {
   return found;
 }
 
-// The domain compares people by an id of theirs: here it is made of the database's own key and never leaves.
-std::optional<domain::NaturalId> natural(const pqxx::field& human) {
-  if (human.is_null()) return std::nullopt;
-  domain::NaturalId id;
-  auto key = static_cast<std::uint64_t>(human.as<std::int64_t>());
-  for (auto& byte : id.bytes) {
-    byte = static_cast<std::uint8_t>(key);
-    key >>= 8;
-  }
-  return id;
-}
-
-Result<void> one_row(const pqxx::result& done) {
-  if (done.affected_rows() != 1) return fail(Problem::not_found, "there is nothing here");
-  return {};
+std::optional<domain::NaturalId> maybe_natural(const pqxx::field& human) {
+  return human.is_null() ? std::nullopt : std::optional{natural(human.as<std::int64_t>())};
 }
 
 }  // namespace
@@ -168,7 +155,7 @@ Result<ReviewFile> review_file(Transaction& tx, const Principal& who, const doma
   file.barred = row[20].as<std::string>();
   file.own_programme = row[21].as<bool>();
   file.opened = row[22].as<bool>();
-  file.lifted_by = {natural(row[23]), natural(row[24])};
+  file.lifted_by = {maybe_natural(row[23]), maybe_natural(row[24])};
   file.quarantined = row[25].as<bool>();
   file.addressed = row[26].as<bool>();
   for (const auto& earlier : work.exec_params(kEarlier, Keys::agency(tx), binary(version))) {

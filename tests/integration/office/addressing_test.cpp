@@ -2,6 +2,8 @@
 // at once. And registrations: what waited is offered when, and only when, its person is confirmed and wishes it.
 #include "gateway/flows/address.h"
 
+#include "gateway/flows/offer.h"
+#include "gateway/flows/stop_contact.h"
 #include "tests/integration/office/desk.h"
 
 namespace holdfast {
@@ -71,6 +73,34 @@ TEST_F(AddressingTest, ABarredPairIsRefusedAndTheLetterStaysApproved) {
   EXPECT_EQ(count("notice"), 0);
 }
 
+// Rule 3: what a person asked for themselves must not show, neither alone nor beside a court's order.
+TEST_F(AddressingTest, AStopContactRequestAloneIsNotSeenWhereLettersAreAddressed) {
+  const auto person = office_.person(office_.offender("A12345"));
+  const auto arrived = approved("A12345");
+  must(flows::stop_contact(gateway(), office_.recipient(person).who));
+  const auto done = must(flows::address_letter(gateway(), analyst_.who, {arrived.letter, person, "court file"}));
+  EXPECT_FALSE(done.offered);
+  EXPECT_EQ(state_of("letter", arrived.letter), "banked");
+  EXPECT_EQ(state_of("hold", *done.hold), "waiting");
+}
+
+TEST_F(AddressingTest, ACourtsOrderIsRefusedAlikeWithAndWithoutAStopContactRequest) {
+  const auto offender = office_.offender("A12345");
+  const auto before = office_.person(offender);
+  const auto after = office_.person(offender);
+  const auto neither = office_.person(offender);
+  const auto arrived = approved("A12345");
+  must(flows::stop_contact(gateway(), office_.recipient(before).who));
+  must(flows::enter_order(gateway(), analyst_.who, test::kZone, order("A12345")));
+  must(flows::stop_contact(gateway(), office_.recipient(after).who));
+  for (const auto& person : {before, after, neither}) {
+    EXPECT_EQ(why(flows::address_letter(gateway(), analyst_.who, {arrived.letter, person, "court file"})),
+              domain::why(Bar::order));
+  }
+  EXPECT_EQ(state_of("letter", arrived.letter), "approved");
+  EXPECT_EQ(count("hold"), 0);
+}
+
 TEST_F(AddressingTest, AnotherWritersPersonCannotBeNamed) {
   const auto stranger = office_.person(office_.offender("B99999"));
   const auto arrived = approved("A12345");
@@ -125,6 +155,25 @@ TEST_F(AddressingTest, ConfirmingARegistrationOffersWhatWaited) {
   EXPECT_EQ(must(flows::confirm_registration(gateway(), analyst_.who, person, true)).offered, 1);
   EXPECT_EQ(state_of("hold", *done.hold), "offered");
   EXPECT_FALSE(flows::confirm_registration(gateway(), analyst_.who, person, true).has_value());
+}
+
+// The gateway's own offers are made as an analyst's are: by post somebody of the office tells, and a second letter
+// needs no second notice.
+TEST_F(AddressingTest, WhatIsOfferedLaterIsToldTheWayThePersonWishes) {
+  const auto by_post = office_.person(office_.offender("A12345"));
+  const auto by_mail = office_.person(office_.offender("B12345"));
+  sql("update hf.person set tell = false, notices = 'post' where oid = " + id_sql(by_post.bytes));
+  sql("update hf.person set tell = false where oid = " + id_sql(by_mail.bytes));
+  for (const auto& [number, person] :
+       {std::pair{"A12345", by_post}, std::pair{"B12345", by_mail}, std::pair{"B12345", by_mail}}) {
+    const auto arrived = approved(number);
+    must(flows::address_letter(gateway(), analyst_.who, {arrived.letter, person, "court file"}));
+  }
+  sql("update hf.person set tell = true");
+  EXPECT_EQ(must(flows::offer_due(gateway())), 3);
+  EXPECT_EQ(count("task where kind = 'tell_recipient' and hold_id is not null"), 1);
+  EXPECT_EQ(count("notice"), 1);
+  EXPECT_EQ(must(flows::offer_due(gateway())), 0);
 }
 
 TEST_F(AddressingTest, WhoDoesNotWishToBeToldIsNotOfferedAnything) {

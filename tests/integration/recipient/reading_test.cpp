@@ -65,10 +65,15 @@ TEST_F(Recipient, SeesNothingThatIsNotOffered) {
 
 TEST_F(Recipient, IsAskedOnceByAnAnalystWithOneNotice) {
   const auto analyst = office.staff(domain::Role::analyst);
-  must(flows::offer(office.gateway(), analyst.who, banked.hold));
+  const auto offer = [&] {
+    return must(office.gateway().database.run(analyst.who.actor, [&](storage::Transaction& tx) {
+      return flows::offer_where_wished(tx, office.gateway(), &analyst.who, banked.hold);
+    }));
+  };
+  EXPECT_TRUE(offer());
   EXPECT_EQ(state(), "offered");
   EXPECT_EQ(count("notice"), "1");
-  EXPECT_FALSE(flows::offer(office.gateway(), analyst.who, banked.hold));
+  EXPECT_FALSE(offer());
   EXPECT_EQ(must(flows::offer_due(office.gateway())), 0);
   EXPECT_EQ(count("notice"), "1");
 }

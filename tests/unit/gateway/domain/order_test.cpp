@@ -189,9 +189,14 @@ TEST(Orders, TheEffectiveBarIsTheUnion) {
   Order over = civil();
   over.ends = day(1);
   const std::vector<Order> orders{over, civil({{Condition::no_weapon}}), civil(), stop()};
-  EXPECT_EQ(bar_of_orders(orders, kLetter, day(5)), Bar::stop_contact);
   EXPECT_EQ(explain_orders(orders, kLetter, day(5)).size(), 2u);
   EXPECT_EQ(bar_of_orders({}, kLetter, day(5)), Bar::none);
+}
+
+TEST(Orders, ACourtsOrderSpeaksBeforeAStopContactRequest) {
+  const Order court{.kind = OrderKind::criminal_protective, .begins = day(0), .permanent = true};
+  EXPECT_EQ(bar_of_orders(std::vector{stop(), court}, kLetter, day(5)), Bar::order);
+  EXPECT_EQ(bar_of_orders(std::vector{court, stop()}, kLetter, day(5)), Bar::order);
 }
 
 TEST(Orders, AnExplanationNamesTheOrderTheTermTheTimeAndWhatWouldLiftIt) {
