@@ -254,7 +254,7 @@ std::string_view name_of(Hiding hiding) {
 
 Habits::Habits(std::span<const std::string> samples) : words_(kWordSlots), flags_(kWordSlots) {
   learn_words(samples);
-  std::array<double, kLetters * kLetters> counts;
+  std::array<double, kLetters * kLetters> counts{};
   counts.fill(1.0);
   for (const std::string& sample : samples) {
     std::size_t before = 26;
