@@ -136,6 +136,7 @@ std::expected<score::CompiledComposite, LoadError> compile(const match::Composit
 
 std::vector<RuleInfo> describe(const match::Pack& pack) {
   std::vector<RuleInfo> made;
+  made.reserve(pack.rules.size() + pack.composites.size() + score::engine_rules().size());
   const auto level = [](match::Level l) {
     return l == match::Level::quarantine ? Verdict::quarantine
            : l == match::Level::review   ? Verdict::review

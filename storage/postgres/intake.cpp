@@ -58,7 +58,7 @@ void pack(Packed& to, const IntakeLetter& letter) {
   to.languages.push_back(letter.language);
   to.verdicts.push_back(letter.verdict);
   to.categories.push_back(array_text(letter.categories));
-  to.welfare.push_back(letter.welfare ? "t" : "f");
+  to.welfare.emplace_back(letter.welfare ? "t" : "f");
   to.characters.push_back(letter.characters);
 }
 

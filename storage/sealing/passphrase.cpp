@@ -20,6 +20,8 @@ class Turn {
   ~Turn() { hashing.release(); }
   Turn(const Turn&) = delete;
   Turn& operator=(const Turn&) = delete;
+  Turn(Turn&&) = delete;
+  Turn& operator=(Turn&&) = delete;
 };
 
 }  // namespace

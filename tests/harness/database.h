@@ -14,6 +14,8 @@ class TestDatabase {
   ~TestDatabase();
   TestDatabase(const TestDatabase&) = delete;
   TestDatabase& operator=(const TestDatabase&) = delete;
+  TestDatabase(TestDatabase&&) = delete;
+  TestDatabase& operator=(TestDatabase&&) = delete;
 
   const std::string& name() const { return name_; }
   // holdfast_owner, holdfast_gateway, holdfast_keeper or postgres
