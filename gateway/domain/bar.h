@@ -69,9 +69,10 @@ enum class Bar : std::uint8_t {  // stored by name: never rename, only add
   attempted,
   no_notice,
   person_first,
+  writers_side,
 };
 
-inline constexpr std::size_t kBars = static_cast<std::size_t>(Bar::person_first) + 1;
+inline constexpr std::size_t kBars = static_cast<std::size_t>(Bar::writers_side) + 1;
 
 struct BarText {
   Bar bar;
@@ -126,6 +127,7 @@ inline constexpr std::array<BarText, kBars> kBarTexts{{
     {Bar::attempted, "attempted", "it was attempted already and may not be repeated"},
     {Bar::no_notice, "no_notice", "the recipient does not wish notices this way"},
     {Bar::person_first, "person_first", "a person must decide first"},
+    {Bar::writers_side, "writers_side", "nobody of the programme that submitted a letter reads it to its person"},
 }};
 
 constexpr bool bar_texts_in_order() {

@@ -39,6 +39,7 @@ constexpr std::array<Permission, kActs> kPermissions{{
     {Act::harassment_report,  "harassment.report",  to(recipient, analyst),          false},
     {Act::reading_list,       "reading.list",       to(reader),                      false},
     {Act::reading_open,       "reading.open",       to(reader),                      true},
+    {Act::reading_assign,     "reading.assign",     to(analyst),                     false},
     {Act::flagged_list,       "flagged.list",       to(investigator),                false},
     {Act::flagged_open,       "flagged.open",       to(investigator),                true},
     {Act::flagged_decide,     "flagged.decide",     to(investigator),                false},

@@ -57,6 +57,7 @@ enum class Act : std::uint8_t {
   harassment_report,  // recipient, or an analyst for them
   reading_list,       // reader: my assigned readings
   reading_open,       // reader (step-up)
+  reading_assign,     // which reader reads an accepted letter to its person
   flagged_list,       // investigator: flagged contact
   flagged_open,       // the words of flagged contact (step-up)
   flagged_decide,     // dismiss, return, confirm

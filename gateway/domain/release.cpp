@@ -77,6 +77,15 @@ Bar bar_to_print(const ReleaseFacts& facts) {
   return first_of(bar, facts.way == Way::post || facts.way == Way::email ? Bar::none : Bar::another_way);
 }
 
+Bar bar_to_assign(const ReleaseFacts& facts) {
+  if (const Bar bar = first_of(bar_of_pair(facts), bar_of_letter(facts)); bar != Bar::none) return bar;
+  if (facts.opened) return Bar::already_opened;
+  if (const Bar bar = bar_of_person(facts); bar != Bar::none) return bar;
+  const Choice* latest = latest_choice(facts.choices);
+  const bool dated = latest != nullptr && latest->kind == ChoiceKind::on_date && latest->date;
+  return bar_of_choice(latest, facts.version, Way::read_aloud, dated ? *latest->date : facts.now);
+}
+
 Bar bar_to_read_again(const ReleaseFacts& facts) {
   if (!facts.opened) return Bar::not_opened;
   if (facts.letter == LetterState::destroyed || facts.version_state == VersionState::destroyed) return Bar::destroyed;

@@ -43,6 +43,8 @@ Bar bar_to_release(const ReleaseFacts& facts);
 // First opening: the page sent, the reader beginning, the envelope handed to the post. Everything is asked again.
 Bar bar_to_open(const ReleaseFacts& facts);
 Bar bar_to_print(const ReleaseFacts& facts);
+// To a reader: everything that release asks, but for the day that the person named; they chose to have it read.
+Bar bar_to_assign(const ReleaseFacts& facts);
 // What was opened is theirs: no order, review or act of the writer closes it again. Only a pairing in question does.
 Bar bar_to_read_again(const ReleaseFacts& facts);
 

@@ -70,11 +70,6 @@ Result<EntryLook> open_entry(storage::Worker& worker, const storage::Principal& 
   return found;
 }
 
-Result<std::vector<storage::ReadingRow>> readings(storage::Worker& worker, const storage::Principal& who,
-                                                  std::int64_t after, int limit) {
-  return worker.database.run(who.actor, [&](Transaction& tx) { return storage::my_readings(tx, after, limit); });
-}
-
 Result<SystemState> system_state(storage::Worker& worker, const storage::Principal& who,
                                  const screening::Engine& engine) {
   auto agency = worker.database.run(who.actor, [&](Transaction& tx) { return storage::agency_settings(tx); });

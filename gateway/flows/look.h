@@ -1,4 +1,4 @@
-// Looking: an auditor at the log, a reader at what they are to read, an administrator at the agency's state.
+// Looking: an auditor at the log, an administrator at the agency's state.
 #pragma once
 
 #include <optional>
@@ -9,7 +9,6 @@
 #include "storage/postgres/log.h"
 #include "storage/postgres/log_entries.h"
 #include "storage/postgres/principal.h"
-#include "storage/postgres/readings.h"
 #include "storage/postgres/settings.h"
 
 namespace holdfast::flows {
@@ -32,9 +31,6 @@ struct EntryLook {
 // Commits the look and its entry, then asks the keeper. The person must have stepped up. not_found for a blank leaf.
 domain::Result<EntryLook> open_entry(storage::Worker& worker, const storage::Principal& who,
                                      const domain::EntryId& entry);
-
-domain::Result<std::vector<storage::ReadingRow>> readings(storage::Worker& worker, const storage::Principal& who,
-                                                          std::int64_t after, int limit);
 
 struct SystemState {
   storage::AgencySettings agency;

@@ -34,21 +34,30 @@ Bar bar_without_release(Transaction& tx, const storage::TakenHold& hold) {
   return bar == Bar::none ? Bar::recalled : bar;
 }
 
+// Who shows the words: their person, or the reader whom the office gave it to. Both are asked the same.
+domain::DeliveryEvent event_of(const Principal& who) {
+  return who.role == domain::Role::reader ? domain::DeliveryEvent::read_aloud : domain::DeliveryEvent::open;
+}
+sealing::GrantKind grant_of(const Principal& who) {
+  return who.role == domain::Role::reader ? sealing::GrantKind::reading : sealing::GrantKind::release;
+}
+
 Result<Opening> write_opening(Transaction& tx, Worker& worker, const Principal& who, const domain::HoldId& id) {
   const auto hold = storage::take_hold(tx, id);
   if (!hold) return std::unexpected(hold.error());
   const auto live = storage::live_release(tx, *hold);
   if (!live) return std::unexpected(live.error());
-  if (!*live) return std::unexpected(refusal(bar_without_release(tx, *hold)));
-  const auto facts = storage::hold_facts(tx, *hold, (*live)->version);
+  const auto& found = *live;
+  if (!found) return std::unexpected(refusal(bar_without_release(tx, *hold)));
+  const auto facts = storage::hold_facts(tx, *hold, found->version);
   if (!facts) return std::unexpected(facts.error());
-  const auto release = facts->release(hold->at, (*live)->way);
+  const auto release = facts->release(hold->at, found->way);
   const auto actor = domain::actor_of(who.role);
   domain::DeliveryFacts delivery;
   delivery.release = release;
-  const auto row = domain::next((*live)->state, domain::DeliveryEvent::open, actor, delivery);
+  const auto row = domain::next(found->state, event_of(who), actor, delivery);
   if (!row) return std::unexpected(refusal(row.error()));
-  const auto grant = storage::add_opening(tx, worker, who, **live, *row);
+  const auto grant = storage::add_opening(tx, worker, who, *found, *row);
   if (!grant) return std::unexpected(grant.error());
   if (hold->state == domain::HoldState::released) {
     domain::HoldFacts judged;
@@ -68,7 +77,7 @@ Result<OpenedLetter> open_letter(Worker& worker, const Principal& who, const dom
       worker.database.run(who.actor, [&](Transaction& tx) { return write_opening(tx, worker, who, hold); });
   if (!opening) return std::unexpected(opening.error());
   const auto object = storage::OpenedObject::ask(worker, who.actor, who.account,
-                                                 {.kind = sealing::GrantKind::release,
+                                                 {.kind = grant_of(who),
                                                   .grant = opening->grant,
                                                   .object = opening->object,
                                                   .purpose = sealing::Purpose::letter,

@@ -1,6 +1,6 @@
 // "Show me the words". Orders are asked once more, under the guard, before the first opening; what a person has opened
 // stays theirs. The opening commits before the keeper is asked, so that no word is shown without its entry; if the
-// keeper does not answer, the entry stays and nothing is shown.
+// keeper does not answer, the entry stays and nothing is shown. A reader to whom the hold was given begins the reading.
 #pragma once
 
 #include <string>

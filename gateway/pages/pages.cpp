@@ -33,6 +33,7 @@ constexpr Link kLinks[] = {
     {Role::analyst, "/office/bank", "nav.bank"},
     {Role::analyst, "/office/orders", "nav.orders"},
     {Role::analyst, "/office/registrations", "nav.registrations"},
+    {Role::analyst, "/office/readings", "nav.wished_readings"},
     {Role::analyst, "/office/tasks", "nav.tasks"},
     {Role::reader, "/readings", "nav.readings"},
     {Role::investigator, "/investigations", "nav.investigations"},

@@ -29,7 +29,7 @@
 //   reason)
 //                 POST .../lift · POST .../close (outcome)
 //   institution   GET /tickets · GET /tickets/{ticket} · POST .../acknowledge · POST .../answer (state, answer)
-//   others        GET /readings · GET /log · POST /log/{entry}/open · GET /settings · GET /demo/mail
+//   others        GET /readings · GET /readings/{reading} · POST .../open · POST .../done · GET /log · POST /log/{entry}/open · GET /settings · GET /demo/mail
 // The views' headers say the fields of each form and their closed sets. Letters (new, versions) are sent as
 // multipart/form-data, everything else urlencoded; a letter's form also carries `key`, its idempotency key.
 //
@@ -101,6 +101,7 @@ class Pages {
   std::string render(const Frame&, const OrderView&) const;
   std::string render(const Frame&, const RegistrationsView&) const;
   std::string render(const Frame&, const RegistrationView&) const;
+  std::string render(const Frame&, const WishedReadingsView&) const;
   std::string render(const Frame&, const TasksView&) const;
 
   std::string render(const Frame&, const OffersView&) const;
@@ -116,6 +117,7 @@ class Pages {
   std::string render(const Frame&, const TicketsView&) const;
   std::string render(const Frame&, const TicketView&) const;
   std::string render(const Frame&, const ReadingsView&) const;
+  std::string render(const Frame&, const ReadingView&) const;
   std::string render(const Frame&, const LogView&) const;
   std::string render(const Frame&, const LogEntryView&) const;
   std::string render(const Frame&, const SettingsView&) const;

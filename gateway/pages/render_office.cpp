@@ -337,6 +337,30 @@ std::string Pages::render(const Frame& frame, const RegistrationView& view) cons
   });
 }
 
+std::string Pages::render(const Frame& frame, const WishedReadingsView& view) const {
+  return impl_->page("wished_readings", Layout::staff, frame, [&](Fill& fill) {
+    fill_list(fill, view.letters.size(), view.next_cursor);
+    for (const auto& letter : view.letters) {
+      auto row = fill.add("LETTER");
+      row.set("ID", letter.hold_id);
+      fill_offender(row, letter.offender_name, letter.offender_number);
+      row.word("RELATION", "relation", letter.relation);
+      row.say("WISHED", "wished_readings.since", {{"day", row.calendar().date(row.lang(), letter.wished)}});
+      if (letter.not_before) {
+        row.add("LATER").say("DAY", "wished_readings.not_before",
+                             {{"day", row.calendar().date(row.lang(), *letter.not_before)}});
+      }
+      if (!letter.given_to.empty()) row.add("GIVEN").say("TO", "wished_readings.given", {{"who", letter.given_to}});
+      row.show_if(letter.readers.empty(), "NO_READERS");
+      for (const auto& reader : letter.readers) {
+        auto button = row.add("READER");
+        button.set("READER_ID", reader.id);
+        button.say("GIVE", "wished_readings.give", {{"who", reader.name}});
+      }
+    }
+  });
+}
+
 std::string Pages::render(const Frame& frame, const TasksView& view) const {
   return impl_->page("tasks", Layout::staff, frame, [&](Fill& fill) {
     fill_list(fill, view.tasks.size(), "");

@@ -65,6 +65,16 @@ std::string summary_of(const Fill& fill, const TicketView& view) {
   return summary;
 }
 
+void fill_reading(Fill& fill, const ReadingSummary& reading) {
+  fill.set("ID", reading.id);
+  fill.word("RELATION", "relation", reading.relation);
+  fill.set("OFFENDER", reading.offender);
+  fill.word("STATE", "reading_state", reading.state);
+  fill.word("IN_LANGUAGE", "language", reading.language);
+  fill.say("LENGTH", "readings.length", {{"n", std::int64_t{reading.words}}});
+  fill.say("ASSIGNED", "readings.assigned", {{"day", fill.calendar().date(fill.lang(), reading.assigned)}});
+}
+
 }  // namespace
 
 std::string Pages::render(const Frame& frame, const InvestigationsView& view) const {
@@ -120,14 +130,24 @@ std::string Pages::render(const Frame& frame, const TicketView& view) const {
 
 std::string Pages::render(const Frame& frame, const ReadingsView& view) const {
   return impl_->page("readings", Layout::staff, frame, [&](Fill& fill) {
-    fill_list(fill, view.readings.size(), "");
+    fill_list(fill, view.readings.size(), view.next_cursor);
     for (const auto& reading : view.readings) {
       auto row = fill.add("READING");
-      row.set("PERSON", reading.person);
-      row.set("OFFENDER", reading.offender);
-      row.word("HOW", "reading_how", reading.how);
-      row.say("ASSIGNED", "readings.assigned", {{"day", row.calendar().date(row.lang(), reading.assigned)}});
+      fill_reading(row, reading);
     }
+  });
+}
+
+std::string Pages::render(const Frame& frame, const ReadingView& view) const {
+  return impl_->page("reading", Layout::staff, frame, [&](Fill& fill) {
+    fill_reading(fill, view.reading);
+    const bool begun = view.reading.state == "read_aloud";
+    fill.show_if(view.reading.state == "accepted", "NOT_YET");
+    fill.show_if(begun, "DONE");
+    if (view.words.empty()) return fill.show_if(begun || view.reading.state == "released", "CLOSED");
+    auto opened = fill.add("OPENED");
+    opened.set("WORDS", view.words);
+    if (const auto lang = parse_lang(view.reading.language)) opened.add("LANGUAGE").set("CODE", lang_code(*lang));
   });
 }
 

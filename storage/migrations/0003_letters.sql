@@ -123,7 +123,8 @@ create table hf.letter_version (
 );
 create index letter_version_queue on hf.letter_version (agency_id, id) where state in ('received', 'unscreened', 'in_review', 'quarantined');
 
--- An assignment is what the keeper asks for before it unwraps a letter under review. It ends with the decision.
+-- An assignment is what the keeper asks for before it unwraps a letter under review. It ends with the decision. A
+-- reading is given by somebody else, for one hold, and ends when it is done (0004).
 create table hf.assignment (
   agency_id  bigint not null references hf.agency,
   id         bigint generated always as identity,
@@ -134,11 +135,16 @@ create table hf.assignment (
   at         timestamptz not null default hf.now(),
   opened_at  timestamptz,  -- the words were opened under it: what an approval needs
   ended_at   timestamptz,
+  hold_id     bigint,      -- of a reading
+  assigned_by bigint,
   primary key (agency_id, id),
   unique (agency_id, oid),
   foreign key (agency_id, version_id) references hf.letter_version (agency_id, id),
-  foreign key (agency_id, account_id) references hf.account (agency_id, id)
+  foreign key (agency_id, account_id) references hf.account (agency_id, id),
+  foreign key (agency_id, assigned_by) references hf.account (agency_id, id),
+  check ((kind = 'reading') = (hold_id is not null) and (hold_id is null) = (assigned_by is null))
 );
+create unique index assignment_reading on hf.assignment (agency_id, hold_id) where ended_at is null and kind = 'reading';
 create unique index assignment_live on hf.assignment (agency_id, kind, version_id, account_id) where ended_at is null;
 
 create table hf.review (
@@ -247,7 +253,7 @@ end $$;
 grant select, insert on hf.offender, hf.court_case, hf.person to holdfast_gateway;
 grant update (institution_id, custody, name) on hf.offender to holdfast_gateway;
 grant update (registered_at, confirmed_by, tell, notices, adult, case_id, record_id, frozen_at) on hf.person to holdfast_gateway;
-call hf.staff_policy('hf.offender', 'select', '{review.list,order.list,bank.list,flagged.list,ticket.list,reading.list}',
+call hf.staff_policy('hf.offender', 'select', '{review.list,order.list,bank.list,flagged.list,ticket.list}',
   'id <> all (coalesce((select hf.my_recusals()), ''{}'')) and ((select hf.my_role()) <> ''institution'' or institution_id = (select hf.my_institution()))');
 create policy system on hf.offender to holdfast_gateway using (agency_id = (select hf.my_agency()) and (select hf.is_system()));
 create policy mine on hf.offender for select to holdfast_gateway
@@ -309,6 +315,15 @@ create policy own on hf.assignment to holdfast_gateway
               and (coalesce((select hf.my_recusals()), '{}') = '{}' or not hf.recused_from_version(version_id))
               and ((kind in ('review', 'addressing') and (select hf.may('review.open')))
                    or (kind = 'investigation' and (select hf.may('flagged.open')))));
+
+-- A reading is given to somebody; 0004 says to whom it may be.
+create policy give on hf.assignment for insert to holdfast_gateway
+  with check (agency_id = (select hf.my_agency()) and kind = 'reading' and assigned_by = (select hf.actor())
+              and (select hf.may('reading.assign')) and not hf.recused_from_version(version_id));
+create policy take_back on hf.assignment for update to holdfast_gateway
+  using (agency_id = (select hf.my_agency()) and kind = 'reading' and (select hf.may('reading.assign'))
+         and not hf.recused_from_version(version_id))
+  with check (kind = 'reading');
 
 -- A decision ends every assignment to review that version: nobody goes on reading what is decided.
 create function hf.end_assignments(the_version bigint) returns void

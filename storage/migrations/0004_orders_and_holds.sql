@@ -331,6 +331,71 @@ begin
 end $$;
 create trigger rule_one before insert on hf.release for each row execute function hf.check_release();
 
+-- Who may read a letter to its person: a reader, not recused, who is not the one who submitted it nor anyone of that
+-- programme, now or ever, under whichever account: one person with two accounts is one person. Null: nothing bars it.
+create function hf.bar_of_reader(agency bigint, the_account bigint, the_letter bigint) returns text
+  language sql stable security definer set search_path = hf, pg_temp as $$
+  select case
+    when a.role <> 'reader' or a.disabled_at is not null then 'not_yours'
+    when exists (select from hf.account x where x.agency_id = a.agency_id and x.human_id = a.human_id
+                  and (x.id = l.submitted_by or x.programme_id = l.programme_id)) then 'writers_side'
+    when exists (select from hf.recusal r join hf.account x on x.agency_id = r.agency_id and x.id = r.account_id
+                  where r.agency_id = a.agency_id and r.offender_id = l.offender_id and x.human_id = a.human_id) then 'recused'
+  end
+  from hf.account a join hf.letter l on l.agency_id = a.agency_id and l.id = the_letter
+ where a.agency_id = agency and a.id = the_account
+$$;
+
+alter table hf.assignment add foreign key (agency_id, hold_id) references hf.hold (agency_id, id);
+
+-- Whether this account reads this hold to its person: given to it, not ended, and still what that person wants. The
+-- latest choice decides at once, without anybody ending anything.
+create function hf.reads(agency bigint, the_account bigint, the_hold bigint) returns boolean
+  language sql stable security definer set search_path = hf, pg_temp as $$
+  select exists (
+    select from hf.assignment s
+      join hf.hold h on h.agency_id = s.agency_id and h.id = s.hold_id
+      join lateral (select * from hf.choice c where c.agency_id = h.agency_id and c.hold_id = h.id
+                     order by c.id desc limit 1) c on true
+     where s.agency_id = agency and s.account_id = the_account and s.hold_id = the_hold and s.kind = 'reading'
+       and s.ended_at is null and h.state in ('accepted', 'released', 'delivered')
+       and c.way is not distinct from 'read_aloud' and c.version_id = s.version_id
+       and hf.bar_of_reader(agency, the_account, h.letter_id) is null)
+$$;
+create function hf.my_reading_holds() returns bigint[]
+  language sql stable security definer set search_path = hf, pg_temp as $$
+  select coalesce(array_agg(s.hold_id), '{}') from hf.assignment s
+   where s.agency_id = hf.my_agency() and s.account_id = hf.actor() and s.kind = 'reading' and s.ended_at is null
+     and hf.may('reading.list') and hf.reads(s.agency_id, s.account_id, s.hold_id)
+$$;
+grant execute on function hf.my_reading_holds() to holdfast_gateway;
+
+-- Nothing is given to a reader that could not be released to its person: but for the day that they named.
+create function hf.check_assignment() returns trigger
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare h hf.hold; c hf.choice; t timestamptz; bar text;
+begin
+  if tg_op = 'UPDATE' then
+    if old.ended_at is not null and new.ended_at is distinct from old.ended_at then perform hf.refuse('not_in_state'); end if;
+    return new;
+  end if;
+  if new.kind <> 'reading' then return new; end if;
+  select * into h from hf.hold where agency_id = new.agency_id and id = new.hold_id;
+  if h.id is null then perform hf.refuse('not_in_state'); end if;
+  t := hf.guard_share(new.agency_id, h.offender_id);
+  perform from hf.letter where agency_id = new.agency_id and id = h.letter_id for share;
+  select * into h from hf.hold where agency_id = new.agency_id and id = h.id for update;
+  bar := coalesce(hf.bar_of_reader(new.agency_id, new.account_id, h.letter_id),
+                  hf.bar_to_release(new.agency_id, h.id, new.version_id, t));
+  if bar <> 'not_yet' then perform hf.refuse(bar); end if;
+  if h.state not in ('accepted', 'released') then perform hf.refuse('not_in_state'); end if;
+  select * into c from hf.choice where agency_id = new.agency_id and hold_id = h.id order by id desc limit 1;
+  if c.way is distinct from 'read_aloud' then perform hf.refuse('another_way'); end if;
+  new.at := t;
+  return new;
+end $$;
+create trigger readers_are_of_no_side before insert or update on hf.assignment for each row execute function hf.check_assignment();
+
 -- Whether the words have reached the person of this hold, as far as we can know.
 create function hf.hold_opened(agency bigint, the_hold bigint) returns boolean
   language sql stable security definer set search_path = hf, pg_temp as $$
@@ -367,7 +432,8 @@ begin
 end $$;
 create trigger their_own_word before insert on hf.choice for each row execute function hf.check_choice();
 
--- The first opening is asked everything again; what a person has already opened is theirs.
+-- The first opening is asked everything again; what a person has already opened is theirs. It is opened by its person,
+-- or by the reader to whom it was given, where that person chose to have it read.
 create function hf.check_opening() returns trigger
   language plpgsql security definer set search_path = hf, pg_temp as $$
 declare r hf.release; h hf.hold; t timestamptz; bar text; who hf.account;
@@ -378,7 +444,13 @@ begin
   t := hf.guard_share(new.agency_id, h.offender_id);
   perform from hf.hold where agency_id = new.agency_id and id = h.id for update;
   select * into who from hf.account where agency_id = new.agency_id and id = new.account_id;
-  if who.person_id is distinct from r.person_id or who.id is distinct from hf.actor() then perform hf.refuse('not_addressed'); end if;
+  if who.id is distinct from hf.actor()
+     or (who.person_id is distinct from r.person_id
+         and not (hf.reads(r.agency_id, who.id, h.id)
+                  and exists (select from hf.delivery d where d.agency_id = r.agency_id and d.release_id = r.id
+                               and d.way = 'read_aloud'))) then
+    perform hf.refuse('not_addressed');
+  end if;
   if not exists (select from hf.opening o where o.agency_id = new.agency_id and o.release_id = new.release_id) then
     if exists (select from hf.recall x where x.agency_id = r.agency_id and x.release_id = r.id) then perform hf.refuse('recalled'); end if;
     bar := hf.bar_to_release(r.agency_id, r.hold_id, r.version_id, t);
@@ -445,6 +517,18 @@ begin
   return new;
 end $$;
 create trigger rule_two before update on hf.delivery for each row execute function hf.check_delivery();
+
+-- A reading that is done leaves its reader nothing.
+create function hf.end_reading() returns trigger
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+begin
+  update hf.assignment s set ended_at = hf.now() from hf.release r
+   where r.agency_id = new.agency_id and r.id = new.release_id and s.agency_id = r.agency_id and s.hold_id = r.hold_id
+     and s.kind = 'reading' and s.ended_at is null;
+  return null;
+end $$;
+create trigger done_is_done after update on hf.delivery for each row
+  when (new.way = 'read_aloud' and new.state = 'closed') execute function hf.end_reading();
 
 -- Orders win: the commit of an order closes again, in the same transaction, what is in flight under it. An opened letter
 -- stays its reader's; one in the post becomes a named person's task at once.

@@ -178,6 +178,11 @@ create policy choose on hf.hold for update to holdfast_gateway
          and (((select hf.may('choice.make')) and person_id = (select hf.my_person()))
               or (select hf.may('choice.record')) or (select hf.may('addressing.decide'))));
 
+create policy reader on hf.hold for select to holdfast_gateway using (id = any (coalesce((select hf.my_reading_holds()), '{}')));
+create policy reads on hf.hold for update to holdfast_gateway
+  using ((select hf.may('reading.open')) and id = any (coalesce((select hf.my_reading_holds()), '{}')))
+  with check (state = 'delivered');
+
 grant select, insert on hf.choice to holdfast_gateway;
 call hf.staff_policy('hf.choice', 'select', '{bank.list}', '(coalesce((select hf.my_recusals()), ''{}'') = ''{}'' or not hf.recused_from_hold(hold_id))');
 create policy mine on hf.choice for select to holdfast_gateway
@@ -219,7 +224,23 @@ create policy recall on hf.recall for insert to holdfast_gateway
   with check (agency_id = (select hf.my_agency())
               and ((select hf.may('choice.record')) or release_id = any (coalesce((select hf.my_releases()), '{}'))));
 create policy open on hf.opening for insert to holdfast_gateway
-  with check (agency_id = (select hf.my_agency()) and account_id = (select hf.actor()) and (select hf.may('letter.open')));
+  with check (agency_id = (select hf.my_agency()) and account_id = (select hf.actor())
+              and ((select hf.may('letter.open')) or (select hf.may('reading.open'))));
+
+-- A reader: the release of the case that was given to them, and nothing of any other.
+create function hf.my_reading_releases() returns bigint[] language sql stable security definer set search_path = hf, pg_temp
+  as $$ select coalesce(array_agg(r.id), '{}') from hf.release r
+         where r.agency_id = hf.my_agency() and r.hold_id = any (hf.my_reading_holds()) $$;
+grant execute on function hf.my_reading_releases() to holdfast_gateway;
+create policy reader on hf.release for select to holdfast_gateway
+  using (hold_id = any (coalesce((select hf.my_reading_holds()), '{}')));
+create policy reader on hf.recall for select to holdfast_gateway
+  using (release_id = any (coalesce((select hf.my_reading_releases()), '{}')));
+create policy reader on hf.delivery for select to holdfast_gateway
+  using (release_id = any (coalesce((select hf.my_reading_releases()), '{}')));
+create policy reads on hf.delivery for update to holdfast_gateway
+  using ((select hf.may('reading.open')) and release_id = any (coalesce((select hf.my_reading_releases()), '{}')))
+  with check (way = 'read_aloud' and state in ('read_aloud', 'closed'));
 
 grant select, insert, update (done_at, done_by) on hf.task to holdfast_gateway;
 call hf.staff_policy('hf.task', 'select', '{bank.list,flagged.list}', 'true');
@@ -386,7 +407,8 @@ create function hf.may_touch_hold(h hf.hold) returns boolean
   select h.agency_id = hf.my_agency()
      and (hf.is_system()
           or (hf.may('choice.make') and h.person_id = hf.my_person() and h.state <> 'waiting')
-          or (hf.may('bank.list') and h.offender_id <> all (hf.my_recusals())))
+          or (hf.may('bank.list') and h.offender_id <> all (hf.my_recusals()))
+          or h.id = any (hf.my_reading_holds()))
 $$;
 
 -- Locks in the one order: the offender's guard, the letter, the hold. Everything read afterwards stays as it is.
@@ -455,7 +477,9 @@ create function hf.pair_orders(the_offender bigint, the_person bigint)
     from hf.contact_order o
    where o.agency_id = hf.my_agency() and o.offender_id = the_offender
      and (o.person_id is null or o.person_id = the_person)
-     and (the_person = hf.my_person() or hf.is_system() or hf.may('order.list'))
+     and (the_person = hf.my_person() or hf.is_system() or hf.may('order.list')
+          or exists (select from hf.hold h where h.id = any (hf.my_reading_holds()) and h.offender_id = the_offender
+                      and h.person_id = the_person))
      and not exists (select from hf.contact_order n
                       where n.agency_id = o.agency_id and n.root_oid = o.root_oid and n.version > o.version)
    order by o.id
@@ -473,16 +497,34 @@ create function hf.end_investigations(the_ticket bytea) returns void
   $$;
 grant execute on function hf.end_investigations(bytea) to holdfast_gateway;
 
--- What a reader was asked to read: whose words, in which language, how long. Never a word of it, nor for whom.
+-- What a reader was asked to read: whose words, in which language, how long, and how the person stands to the case.
+-- Never a word of it, nor a name.
 create view hf.my_reading with (security_barrier) as
-  select s.agency_id, s.id, s.oid, s.at, o.name as offender_name, v.language, v.characters
+  select s.agency_id, s.id, s.oid, s.at, h.oid as hold_oid, o.name as offender_name, v.language, v.characters, p.kind as person_kind,
+         coalesce(d.state, 'accepted') as state
     from hf.assignment s
+    join hf.hold h on h.agency_id = s.agency_id and h.id = s.hold_id
+    join hf.person p on p.agency_id = h.agency_id and p.id = h.person_id
     join hf.letter_version v on v.agency_id = s.agency_id and v.id = s.version_id
-    join hf.letter l on l.agency_id = v.agency_id and l.id = v.letter_id
-    join hf.offender o on o.agency_id = l.agency_id and o.id = l.offender_id
+    join hf.offender o on o.agency_id = h.agency_id and o.id = h.offender_id
+    left join lateral (select d.state from hf.release r join hf.delivery d on d.agency_id = r.agency_id and d.release_id = r.id
+                        where r.agency_id = h.agency_id and r.hold_id = h.id
+                          and not exists (select from hf.recall y where y.agency_id = r.agency_id and y.release_id = r.id)
+                        order by r.id desc limit 1) d on true
    where s.agency_id = hf.my_agency() and s.account_id = hf.actor() and s.kind = 'reading' and s.ended_at is null
-     and hf.may('reading.list') and o.id <> all (hf.my_recusals());
+     and s.hold_id = any (hf.my_reading_holds());
 grant select on hf.my_reading to holdfast_gateway;
+
+-- The readers to whom this hold may be given.
+create function hf.readers_for(the_hold bytea) returns table (oid bytea, name text)
+  language sql stable security definer set search_path = hf, pg_temp as $$
+  select a.oid::bytea, a.display_name
+    from hf.hold h join hf.account a on a.agency_id = h.agency_id and a.role = 'reader'
+   where h.agency_id = hf.my_agency() and h.oid = the_hold and hf.may('reading.assign')
+     and h.offender_id <> all (hf.my_recusals()) and hf.bar_of_reader(h.agency_id, a.id, h.letter_id) is null
+   order by a.display_name, a.id
+$$;
+grant execute on function hf.readers_for(bytea) to holdfast_gateway;
 
 grant select, insert on hf.entry_look to holdfast_gateway;
 create policy own on hf.entry_look to holdfast_gateway

@@ -3,8 +3,9 @@
 
 -- `kind` is a GrantKind of storage/sealing/keeper_protocol.h; the actor is the account whose session asked.
 --   review         a live assignment (review or addressing) of this account to the version whose object it is
---   flagged        the same for an investigator; reading: for a reader
---   release        an opening row of this account, whose release is of the version whose object it is
+--   flagged        the same for an investigator
+--   release        an opening row of this account, whose release is of the version whose object it is, to its own person
+--   reading        the same to the reader to whom it was given, until it is done
 --   registry_load  a person's sealed record, to staff who keep registrations
 --   own_data       a person's own record or report
 --   report, ticket a report or ticket note, to investigators (an institution: its own people's notes)
@@ -20,25 +21,25 @@ begin
   select * into o from hf.sealed_object x where x.agency_id = agency and x.oid = object_oid and x.destroyed_at is null;
   select * into a from hf.account x where x.agency_id = agency and x.oid = account_oid and x.disabled_at is null;
   if o.id is null or a.id is null then return; end if;
-  if kind in ('review', 'flagged', 'reading') then
+  if kind in ('review', 'flagged') then
     ok := exists (
       select from hf.assignment s join hf.letter_version v on v.agency_id = s.agency_id and v.id = s.version_id
         join hf.letter l on l.agency_id = v.agency_id and l.id = v.letter_id
        where s.agency_id = agency and s.oid = grant_oid and s.account_id = a.id
-         and s.kind = any (case keeper_grant.kind when 'review' then '{review,addressing}'::text[]
-                                                  when 'flagged' then '{investigation}' else '{reading}' end)
+         and s.kind = any (case keeper_grant.kind when 'review' then '{review,addressing}'::text[] else '{investigation}' end)
          and s.ended_at is null and v.object_id = o.id
          and not exists (select from hf.recusal r where r.agency_id = agency and r.account_id = a.id
                           and r.offender_id = l.offender_id)
          and exists (select from hf.permission p where p.role = a.role
-                      and p.act = case s.kind when 'investigation' then 'flagged.open' when 'reading' then 'reading.open'
-                                              else 'review.open' end));
-  elsif kind = 'release' then
+                      and p.act = case s.kind when 'investigation' then 'flagged.open' else 'review.open' end));
+  elsif kind in ('release', 'reading') then
     ok := exists (
       select from hf.opening x join hf.release r on r.agency_id = x.agency_id and r.id = x.release_id
         join hf.letter_version v on v.agency_id = r.agency_id and v.id = r.version_id
-       where x.agency_id = agency and x.oid = grant_oid and x.account_id = a.id and r.person_id = a.person_id
-         and v.object_id = o.id);
+       where x.agency_id = agency and x.oid = grant_oid and x.account_id = a.id and v.object_id = o.id
+         and case kind when 'release' then r.person_id = a.person_id
+                       else hf.reads(agency, a.id, r.hold_id)
+                            and exists (select from hf.permission p where p.role = a.role and p.act = 'reading.open') end);
   elsif kind = 'registry_load' then
     ok := exists (
       select from hf.person p where p.agency_id = agency and p.oid = grant_oid and p.record_id = o.id

@@ -117,6 +117,12 @@ Result<domain::GrantId> add_opening(Transaction& tx, Worker& worker, const Princ
   return grant;
 }
 
+Result<void> close_delivery(Transaction& tx, Worker& worker, const Principal& who, const HeldRelease& release,
+                            const domain::DeliveryTransition& row) {
+  move_delivery(tx, release, row.to);
+  return witness(tx, worker, who, {.event = std::string(row.entry), .object = object_of(release.id)});
+}
+
 Result<std::vector<MadeOpening>> my_openings(Transaction& tx) {
   std::vector<MadeOpening> made;
   for (const auto& row : Keys::work(tx).exec_params(kMine, Keys::agency(tx), Keys::account(tx))) {

@@ -45,6 +45,10 @@ domain::Result<void> add_recall(Transaction& tx, Worker& worker, const Principal
 domain::Result<domain::GrantId> add_opening(Transaction& tx, Worker& worker, const Principal& who,
                                             const HeldRelease& release, const domain::DeliveryTransition& row);
 
+// The reading, or the letter, is done. The entry is the row's.
+domain::Result<void> close_delivery(Transaction& tx, Worker& worker, const Principal& who, const HeldRelease& release,
+                                    const domain::DeliveryTransition& row);
+
 struct MadeOpening {
   domain::HoldId hold;
   domain::Time at{};

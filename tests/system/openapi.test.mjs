@@ -205,6 +205,23 @@ test('a recipient stops contact, takes it back, and reports', async () => {
   settled('stop and report');
 });
 
+test('a letter that is read to its person: given to a reader, begun, done', async () => {
+  const { hold } = await way.offer();
+  await way.ask('analyst', 'POST', `/api/v1/office/holds/${hold}/choices`, {
+    json: { choice: 'now', way: 'read_aloud', said: 'telephone', evidence: 'She called and named her case.', office_asked: false },
+  });
+  const wished = await way.ask('analyst', 'GET', '/api/v1/wished-readings');
+  const { readers } = wished.json.letters.find((one) => one.hold === hold);
+  const given = await way.ask('analyst', 'POST', `/api/v1/wished-readings/${hold}/reader`, { json: { reader: readers[0].id } });
+  const mine = await way.ask('reader', 'GET', '/api/v1/readings');
+  assert.equal(mine.json.readings.find((one) => one.id === given.json.id).state, 'released');
+  const words = await way.ask('reader', 'POST', `/api/v1/readings/${given.json.id}/opening`);
+  assert.ok(words.json.words.length > 100);
+  await way.ask('reader', 'POST', `/api/v1/readings/${given.json.id}/done`);
+  await way.ask('reader', 'POST', `/api/v1/readings/${given.json.id}/opening`, { status: 404 });
+  settled('a reading');
+});
+
 test('the log, readings, settings, sessions', async () => {
   await way.ask('auditor', 'GET', '/api/v1/log/head');
   await way.ask('auditor', 'POST', `/api/v1/log/${await way.entry()}/opening`);

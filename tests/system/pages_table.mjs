@@ -61,6 +61,11 @@ GET  /log log.read
 POST /log/{entry}/open entry.open
 GET  /settings settings.read
 GET  /readings reading.list
+GET  /readings/{reading} reading.list
+POST /readings/{reading}/open reading.open
+POST /readings/{reading}/done reading.list
+GET  /office/readings reading.assign
+POST /office/readings/{hold} reading.assign
 `;
 
 export const pageRoutes = rows.trim().split('\n').map((row) => {

@@ -3,7 +3,8 @@
 [[> none key=readings.none]]
 <ul class="hf-list">
 {{#READING}}
-<li class="hf-card"><div class="hf-card__head"><h2><bdi>{{PERSON}}</bdi></h2><span class="usa-tag hf-tag">{{HOW}}</span></div>
+<li class="hf-card"><div class="hf-card__head"><h2><a href="/readings/{{ID}}">{{RELATION}}</a></h2><span class="usa-tag hf-tag">{{STATE}}</span></div>
 <p>[[readings.from]] <bdi>{{OFFENDER}}</bdi></p><p class="hf-faint">{{ASSIGNED}}</p></li>
 {{/READING}}
 </ul>
+[[> more]]

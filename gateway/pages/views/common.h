@@ -59,6 +59,8 @@ enum class Flash : std::uint8_t {
   addressing_undone,
   registration_confirmed,
   task_done,
+  reading_assigned,
+  reading_done,
   choice_recorded,
   contact_stopped,
   contact_resumed,

@@ -215,6 +215,24 @@ struct RegistrationView {
 };
 std::span<const std::string_view> adult_codes();
 
+// GET /office/readings; POST /office/readings/{hold}: reader (an account's id)
+struct WishedReadingsView {
+  struct Reader {
+    std::string id, name;
+  };
+  struct Row {
+    std::string hold_id;
+    std::string offender_number, offender_name;
+    std::string relation;
+    Time wished{};
+    std::optional<Time> not_before;
+    std::string given_to;         // empty: nobody yet
+    std::vector<Reader> readers;  // to whom it may be given
+  };
+  std::vector<Row> letters;
+  std::string next_cursor;
+};
+
 // GET /office/tasks; POST /office/tasks/{task}/done
 struct TasksView {
   struct Row {

@@ -68,15 +68,23 @@ struct TicketView {
 };
 
 // GET /readings
+struct ReadingSummary {
+  std::string id;
+  std::string relation;  // how the person stands to the case; no name
+  std::string offender;
+  std::string state;  // accepted (not yet), or of the delivery: released, read_aloud
+  std::string language;
+  int words = 0;
+  Time assigned{};
+};
 struct ReadingsView {
-  struct Row {
-    std::string hold_id;
-    std::string person;
-    std::string offender;
-    std::string how;  // a code: in_person, phone, video
-    Time assigned{};
-  };
-  std::vector<Row> readings;
+  std::vector<ReadingSummary> readings;
+  std::string next_cursor;
+};
+// GET /readings/{reading}; POST .../open fills `words`; POST .../done
+struct ReadingView {
+  ReadingSummary reading;
+  std::string words;  // lines kept as written; empty: not opened
 };
 
 // GET /log?from=INDEX&after=CURSOR; opening one entry is POST /log/{entry}/open

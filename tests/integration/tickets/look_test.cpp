@@ -134,22 +134,6 @@ TEST_F(Looking, ABlankLeafHasNothingToOpen) {
   EXPECT_EQ(flows::open_entry(worker(), auditor.who, blank).error().problem, Problem::not_found);
 }
 
-TEST_F(Looking, AReaderSeesTheirOwnReadingsAlone) {
-  office_.offender("A12345");
-  letter("A12345", test::kHarmless);
-  const auto reader = office_.staff(Role::reader);
-  const auto other = office_.staff(Role::reader);
-  EXPECT_TRUE(must(flows::readings(worker(), reader.who, 0, 10)).empty());
-  sql("insert into hf.assignment (agency_id, oid, kind, version_id, account_id) select v.agency_id, hf.random_oid(), "
-      "'reading', v.id, "
-      "(select id from hf.account where oid = " +
-      key(reader.account.bytes) + ") from hf.letter_version v");
-  const auto rows = must(flows::readings(worker(), reader.who, 0, 10));
-  ASSERT_EQ(rows.size(), 1U);
-  EXPECT_EQ(rows[0].offender_name, "Writer A12345");
-  EXPECT_TRUE(must(flows::readings(worker(), other.who, 0, 10)).empty());
-}
-
 TEST_F(Looking, AnAdministratorSeesStaffAndHealthAndNoRecipient) {
   office_.recipient(office_.person(office_.offender("A12345")));
   const auto facilitator = office_.facilitator();

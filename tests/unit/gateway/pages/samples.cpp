@@ -272,6 +272,17 @@ class Pictures {
             {{m(kId), m("Elena Ortiz"), m("family"), m("confirmed"), m("tell_me"), m("es"), at(2025, 11, 2)},
              {m(kId), m("Paul Novak"), m("victim"), m("requested"), m("not_asked"), m("en"), at(2026, 2, 27)}},
             m("bmV4dA")});
+    add("analyst-wished-readings", frame(Role::analyst, "/office/readings"),
+        WishedReadingsView{{{m(kId),
+                             m("K33871"),
+                             m("Marcus Hill"),
+                             m("victim"),
+                             at(2026, 3, 2),
+                             at(2026, 4, 2),
+                             m("Ana Ruiz"),
+                             {{m(kId), m("Ana Ruiz")}, {m(kId), m("Sam Lee")}}},
+                            {m(kId), m("K33871"), m("Marcus Hill"), m("family"), at(2026, 3, 2), {}, "", {}}},
+                           m("next")});
     RegistrationView person{m(kId), m("K33871"), m("BA512-044"), m("victim"), m("requested"), m("not_asked"), {}, ""};
     add("analyst-registration", frame(Role::analyst, "/office/registrations/1"), person);
     person.record =
@@ -411,7 +422,15 @@ class Pictures {
 
   void others() {
     add("reader-readings", frame(Role::reader, "/readings"),
-        ReadingsView{{{m(kId), m("Elena Ortiz"), m("Marcus Hill"), m("phone"), at(2026, 3, 2)}}});
+        ReadingsView{{{m(kId), m("victim"), m("Marcus Hill"), m("released"), m("en"), 300, at(2026, 3, 2)}},
+                     m("next")});
+    ReadingView reading{{m(kId), m("victim"), m("Marcus Hill"), m("accepted"), m("en"), 300, at(2026, 3, 2)}, ""};
+    add("reader-reading-not-yet", frame(Role::reader, "/readings/1"), reading);
+    reading.reading.state = m("released");
+    add("reader-reading", frame(Role::reader, "/readings/1"), reading);
+    reading.reading.state = m("read_aloud");
+    reading.words = m("I did it.\nI am sorry.");
+    add("reader-reading-open", frame(Role::reader, "/readings/1"), reading);
     LogView log;
     log.size = 18230;
     log.root = m("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
