@@ -67,8 +67,9 @@ Result<int> work_advice(Worker& worker, const AdviceWork& work, AdviceTally& tal
     const auto turn = storage::claim_advice(worker, {work.holder, work.lease});
     if (!turn) return std::unexpected(turn.error());
     if (!turn->found) return done;
-    if (!turn->claimed) continue;
-    const auto advised = advise_one(worker, work, *turn->claimed, tally);
+    const auto& claim = turn->claimed;
+    if (!claim) continue;
+    const auto advised = advise_one(worker, work, *claim, tally);
     // Refused: the lease went to another gateway, whose turn it is.
     if (!advised && advised.error().problem == Problem::refused) return done;
     if (!advised) return std::unexpected(advised.error());

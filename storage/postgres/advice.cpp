@@ -1,6 +1,5 @@
 #include "storage/postgres/advice.h"
 
-#include "gateway/domain/letter.h"
 #include "storage/postgres/internal.h"
 #include "storage/postgres/witness.h"
 
@@ -27,7 +26,7 @@ constexpr auto kDue = R"sql(
 constexpr auto kLease = "select hf.lease_take($1, 'advice', $2, make_interval(secs => $3))";
 // Under the lease nobody else asks: what is `sending` was left behind.
 constexpr auto kClaim = R"sql(
-  select v.oid, o.oid, v.no, v.state, j.attempts from hf.job j
+  select v.oid, o.oid, v.no, v.state = 'in_review', j.attempts from hf.job j
     join hf.letter_version v on v.agency_id = j.agency_id and v.oid = decode(j.key, 'hex')
     join hf.sealed_object o on o.agency_id = v.agency_id and o.id = v.object_id
    where j.agency_id = $1 and j.kind = 'advice' and j.state in ('waiting', 'sending') and j.run_at <= hf.now()
@@ -73,7 +72,7 @@ Result<AdviceTurn> claim(Transaction& tx, const AdviceLease& lease) {
   const auto row = rows.front();
   const AdviceClaim found{id_of<domain::VersionId>(row[0]), id_of<domain::ObjectId>(row[1]), row[2].as<std::uint32_t>(),
                           held.as<std::int64_t>()};
-  if (row[3].as<std::string>() != domain::name_of(domain::VersionState::in_review)) {
+  if (!row[3].as<bool>()) {
     move(tx, found.version, {"cancelled", 0, "late"});
     return AdviceTurn{true, {}};
   }

@@ -97,6 +97,13 @@ TEST_F(Advice, RaisesClearToReviewAndShowsTheReviewerWhere) {
   EXPECT_EQ(state_of("letter_version", arrived.version), "approved");
 }
 
+TEST_F(Advice, IsOffByDefaultAndThenIntakeMakesNoJob) {
+  EXPECT_TRUE(config::Config{}.adviser.off());
+  clear_letter();
+  EXPECT_EQ(count("job"), 0);
+  EXPECT_EQ(count("lease where name = 'advice'"), 0);
+}
+
 TEST_F(Advice, IsAskedOnceAboutALetterAndSentNothingButItsWords) {
   clear_letter();
   AdviserServer server([](const std::string&) { return test::said(R"({"findings":[]})"); });
@@ -274,6 +281,12 @@ TEST_F(Advice, TheKeeperOpensNothingWithoutTheRunningJob) {
   EXPECT_FALSE(opens(domain::VersionId{}));  // another's job
   office_.move_clock(std::chrono::minutes(3));
   EXPECT_FALSE(opens(arrived.version));  // its lease has ended
+  const auto again = must(storage::claim_advice(gateway(), {"gateway:1"}));
+  ASSERT_TRUE(again.claimed);
+  EXPECT_TRUE(opens(arrived.version));
+  must(storage::fail_advice(gateway(), *again.claimed, "timed_out", false));
+  EXPECT_FALSE(opens(arrived.version));  // the lease lives, and the job waits
+  office_.move_clock(std::chrono::minutes(3));
   ASSERT_TRUE(must(storage::claim_advice(gateway(), {"gateway:1"})).claimed);
   EXPECT_TRUE(opens(arrived.version));
   approve(analyst, arrived.version);
