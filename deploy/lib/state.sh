@@ -84,6 +84,7 @@ install_program() {
   copy_tree build/assets assets
   copy_tree storage/migrations migrations
   copy_tree deploy/agencies agencies
+  copy_tree deploy/adviser adviser
   copy_tree tests/corpus corpus
   chmod -R u=rwX,go=rX "$next"
   tree_sum "$next" >"$next/SUM"

@@ -47,4 +47,18 @@ std::vector<flows::Chore> chores_of(const Settings& settings, const pages::Pages
           flows::publishing(settings.profile.publication, settings.profile.time_zone), due(), notices(settings, pages)};
 }
 
+flows::Chore advising(std::shared_ptr<advice::Adviser> adviser, const config::Adviser& settings,
+                      const std::string& holder, flows::AdviceTally& tally,
+                      std::function<void(flows::AdviceFailure)> failed) {
+  flows::AdviceWork work;
+  work.holder = holder;
+  work.lease = settings.connect_time + settings.answer_time + std::chrono::seconds(30);
+  work.ready = [adviser] { return adviser->ready(); };
+  work.ask = [adviser](std::string_view letter) { return adviser->ask(letter); };
+  work.failed = std::move(failed);
+  return {"advice", std::chrono::milliseconds(500), [work = std::move(work), &tally](storage::Worker& worker) {
+            return only(flows::work_advice(worker, work, tally));
+          }};
+}
+
 }  // namespace holdfast::commands

@@ -1,9 +1,12 @@
 // The background's chores as `holdfast serve` runs them: here the parts that need settings are put together.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "gateway/advice/adviser.h"
 #include "gateway/commands/commands.h"
 #include "gateway/flows/background.h"
 #include "gateway/pages/pages.h"
@@ -11,5 +14,10 @@
 namespace holdfast::commands {
 
 std::vector<flows::Chore> chores_of(const Settings& settings, const pages::Pages& pages, const std::string& holder);
+
+// Asking takes its time: it has a background thread of its own, where an adviser is configured.
+flows::Chore advising(std::shared_ptr<advice::Adviser> adviser, const config::Adviser& settings,
+                      const std::string& holder, flows::AdviceTally& tally,
+                      std::function<void(flows::AdviceFailure)> failed);
 
 }  // namespace holdfast::commands

@@ -38,9 +38,11 @@ int audit_verify(const std::filesystem::path& config_file, bool json);
 int doctor(const std::filesystem::path& config_file, bool json);
 
 struct ScreenOptions {
+  ScreenOptions() { adviser.instructions.clear(); }  // empty: those that are installed
   std::vector<std::filesystem::path> files;
   std::filesystem::path jsonl;
   std::filesystem::path packs;
+  config::Adviser adviser;  // asked about each letter, where it has a url
   bool json = false;
 };
 int screen(const ScreenOptions& options);

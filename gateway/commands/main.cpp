@@ -40,6 +40,17 @@ int main(int argc, char** argv) {
   screens->add_option("files", screening.files, "text files, one letter each");
   screens->add_option("--jsonl", screening.jsonl, "one object a line with id and text; - is standard input");
   screens->add_option("--packs", screening.packs, "the folder of the rule packs");
+  screens->add_option("--adviser", screening.adviser.url, "ask this adviser too: unix:/socket or https://host[:port]");
+  screens->add_option("--adviser-model", screening.adviser.model, "the name it is asked for by")->capture_default_str();
+  screens->add_option("--adviser-instructions", screening.adviser.instructions, "what it is told");
+  screens->add_option("--adviser-certificate", screening.adviser.certificate, "ours, for https");
+  screens->add_option("--adviser-key", screening.adviser.key, "its key");
+  screens->add_option("--adviser-authority", screening.adviser.authority, "who signed the adviser's certificate");
+  screens
+      ->add_option_function<int>(
+          "--adviser-seconds", [&](int seconds) { screening.adviser.answer_time = holdfast::config::Seconds(seconds); },
+          "the longest wait for one letter")
+      ->check(CLI::Range(1, 600));
   screens->add_flag("--json", screening.json, "answer as JSON");
   screens->callback([&] { result = screen(screening); });
 

@@ -5,6 +5,7 @@
 #include <iostream>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "gateway/commands/chores.h"
@@ -115,6 +116,41 @@ int check_schema(storage::Database& database) {
   return kDone;
 }
 
+// The agency's adviser on a thread of its own; nothing at all where none is configured.
+class Advising {
+ public:
+  Advising() = default;
+  ~Advising() { stop(); }
+  Advising(const Advising&) = delete;
+  Advising& operator=(const Advising&) = delete;
+
+  bool start(const config::Adviser& settings, const storage::ConnectionSettings& role, const storage::Here& here,
+             Journal& journal) {
+    if (settings.off()) return true;
+    auto read = advice::read_settings(settings);
+    if (!read) return complain(read.error()), false;
+    adviser_ = std::make_shared<advice::Adviser>(std::move(*read));
+    std::vector<flows::Chore> chores;
+    chores.push_back(advising(adviser_, settings, holder_name(), tally_, [&journal](flows::AdviceFailure failure) {
+      journal.event("advice.failed", domain::name_of(failure));
+    }));
+    thread_.emplace(role, here, std::move(chores), [&journal](const std::string& chore, const domain::Error& error) {
+      journal.event("chore.failed", chore + ": " + std::string(error.why));
+    });
+    return true;
+  }
+  void stop() {
+    if (adviser_) adviser_->stop();
+    thread_.reset();
+  }
+  const flows::AdviceTally* tally() const { return adviser_ ? &tally_ : nullptr; }
+
+ private:
+  flows::AdviceTally tally_;
+  std::shared_ptr<advice::Adviser> adviser_;
+  std::optional<flows::Background> thread_;
+};
+
 }  // namespace
 
 int serve(const std::filesystem::path& config_file) {
@@ -159,7 +195,9 @@ int serve(const std::filesystem::path& config_file) {
   storage::Lane recipients(role, here, lanes.recipients.threads, lanes.recipients.queue);
   storage::Lane staff(role, here, lanes.staff.threads, lanes.staff.queue);
   storage::Lane background(role, here, lanes.background.threads, lanes.background.queue);
-  routes::App app{config, profile, here, *pages, engine, *local_key, &intake};
+  Advising advising;
+  if (!advising.start(config.adviser, role, here, journal)) return kWrong;
+  routes::App app{config, profile, here, *pages, engine, *local_key, &intake, advising.tally()};
   routes::Router router(app, {recipients, staff, background}, intake, routes::all_routes());
   flows::Background chores(role, here, chores_of(settings, *pages, holder_name()),
                            [&](const std::string& chore, const domain::Error& error) {
@@ -184,6 +222,7 @@ int serve(const std::filesystem::path& config_file) {
   sigwait(&ends, &signal);
   journal.event("gateway.stopping");
   const bool clean = server.stop();
+  advising.stop();
   chores.stop();
   intake.stop();
   recipients.stop();

@@ -95,6 +95,14 @@ void read_rest(Reader& read, Config& config) {
   read.choice("smtp.tls", config.smtp.tls, kMailTlsNames);
   read.path("smtp.password_file", config.smtp.password_file);
   read.span("smtp.answer_seconds", config.smtp.answer_time, 1, 300);
+  read.text("adviser.url", config.adviser.url, kAdviserUrl);
+  read.text("adviser.model", config.adviser.model, kSomeText);
+  read.path("adviser.instructions", config.adviser.instructions);
+  read.path("adviser.certificate", config.adviser.certificate);
+  read.path("adviser.key", config.adviser.key);
+  read.path("adviser.authority", config.adviser.authority);
+  read.span("adviser.connect_seconds", config.adviser.connect_time, 1, 60);
+  read.span("adviser.answer_seconds", config.adviser.answer_time, 1, 600);
   read.span("audit.interval_ms", config.audit.interval, 200, 1'000);
   read.number("audit.batch", config.audit.batch, 1, 65'536);
   read.path("log.file", config.log.file);
@@ -123,6 +131,12 @@ void check_together(Reader& read, const Config& config) {
   const auto& smtp = config.smtp;
   if (!smtp.host.empty() && smtp.tls == MailTls::none && !is_loopback(smtp.host)) {
     read.refuse("smtp.tls", "mail would leave this machine unencrypted", "\"starttls\" or \"tls\"");
+  }
+  const auto& adviser = config.adviser;
+  if (adviser.url.starts_with("https:") &&
+      (adviser.certificate.empty() || adviser.key.empty() || adviser.authority.empty())) {
+    read.refuse("adviser.url", "over TLS both sides show who they are",
+                "adviser.certificate, adviser.key and adviser.authority beside it");
   }
 }
 

@@ -142,6 +142,21 @@ struct Smtp {
   bool operator==(const Smtp&) const = default;
 };
 
+// A language model that the agency runs itself, asked about letters under review (docs/adviser.md). Off without a url.
+struct Adviser {
+  std::string url;  // unix:/socket or https://host[:port][/path]; is_adviser_url says which are taken
+  std::string model = "default";
+  Path instructions = "program/adviser/instructions.txt";
+  Path certificate, key, authority;  // ours, its key, and who signed the adviser's: all three with https
+  Seconds connect_time{5};
+  Seconds answer_time{60};  // in all
+  bool operator==(const Adviser&) const = default;
+
+  bool off() const { return url.empty(); }
+};
+// A letter goes over a socket of this machine or over mutual TLS, and no other way.
+bool is_adviser_url(std::string_view url);
+
 struct Audit {
   Milliseconds interval{500};  // between two batches of leaves
   std::uint32_t batch = 16;    // leaves in a batch, blanks included
@@ -173,6 +188,7 @@ struct Config {
   Paths paths;
   SignIn sign_in;
   Smtp smtp;
+  Adviser adviser;
   Audit audit;
   Log log;
   Demo demo;

@@ -73,6 +73,17 @@ bool is_reason(std::string_view text) {
 
 }  // namespace
 
+bool is_adviser_url(std::string_view url) {
+  constexpr std::string_view kSocket = "unix:";
+  constexpr std::size_t kMostSocket = 107;  // what a socket's address holds
+  if (url.starts_with(kSocket)) {
+    const auto path = url.substr(kSocket.size());
+    return path.starts_with('/') && path.size() > 1 && path.size() <= kMostSocket &&
+           path.find('\0') == std::string_view::npos;
+  }
+  return is_https(url) && url.find_first_of("@?#") == std::string_view::npos;
+}
+
 bool is_loopback(std::string_view host) {
   return host == "localhost" || host == "::1" || (host.starts_with("127.") && is_address(host));
 }
@@ -91,6 +102,8 @@ const Rule kCode{"a name of lower-case letters, digits and -, at most 40",
 const Rule kLanguage{"a language such as \"en\" or \"pt-BR\"", is_language};
 const Rule kTimeZone{"a time zone that this machine knows, such as \"America/Los_Angeles\"", is_time_zone};
 const Rule kReason{"a return reason such as \"THREAT\"", is_reason};
+const Rule kAdviserUrl{"unix:/path/of/a/socket or https://host[:port][/path], or nothing",
+                       [](std::string_view text) { return text.empty() || is_adviser_url(text); }};
 const Rule kMessageKey{"a key of the message catalogues",
                        [](std::string_view text) { return is_name(text, 100, "._-"); }};
 

@@ -20,6 +20,7 @@ extern const Rule kCode;           // a short name: california
 extern const Rule kLanguage;       // en, es, pt-BR
 extern const Rule kTimeZone;       // an IANA zone that this machine knows
 extern const Rule kReason;         // a return reason of docs: THREAT
+extern const Rule kAdviserUrl;     // where the agency's adviser listens, or nothing
 extern const Rule kMessageKey;     // a key of the catalogues
 
 }  // namespace holdfast::config

@@ -174,9 +174,7 @@ Result<void> read_words(storage::Worker& worker, const storage::Principal& who, 
   if (!words) return std::unexpected(words.error());
   opened.words = std::move(*words);
   if (look.purpose != sealing::Purpose::letter) return {};
-  const auto text = object->part(worker, sealing::Purpose::findings);
-  if (!text) return std::unexpected(text.error());
-  auto cover = read_cover(text->reveal_text());
+  auto cover = open_cover(worker, *object);
   if (!cover) return std::unexpected(cover.error());
   opened.cover = std::move(*cover);
   return {};

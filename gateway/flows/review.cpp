@@ -30,9 +30,8 @@ std::size_t place_of(const json::Value& object, std::string_view key) {
 }
 
 // Absent where the engine failed: then there is nothing to point at.
-std::vector<CoverFinding> findings_of(const json::Value& cover, std::string_view outcome) {
+std::vector<CoverFinding> findings_in(const json::Value* judged) {
   std::vector<CoverFinding> found;
-  const auto* judged = cover.find(outcome);
   const auto* list = judged == nullptr ? nullptr : judged->find("findings");
   if (list == nullptr || list->array() == nullptr) return found;
   for (const auto& one : *list->array()) {
@@ -202,8 +201,23 @@ Result<Granted> grant_review(storage::Worker& worker, const storage::Principal& 
 Result<Cover> read_cover(std::string_view json) {
   const auto parsed = json::parse(json);
   if (!parsed || parsed->object() == nullptr) return fail(Problem::internal, "the cover cannot be read");
-  return Cover{text_of(*parsed, "addressee"), findings_of(*parsed, "outcome"),
-               findings_of(*parsed, "addressee_outcome")};
+  return Cover{text_of(*parsed, "addressee"), findings_in(parsed->find("outcome")),
+               findings_in(parsed->find("addressee_outcome"))};
+}
+
+Result<Cover> open_cover(storage::Worker& worker, const storage::OpenedObject& letter) {
+  const auto text = letter.part(worker, sealing::Purpose::findings);
+  if (!text) return std::unexpected(text.error());
+  auto cover = read_cover(text->reveal_text());
+  if (!cover) return cover;
+  const auto advice = letter.part(worker, sealing::Purpose::advice);
+  if (!advice && advice.error().problem == Problem::gone) return cover;  // most letters have none
+  if (!advice) return std::unexpected(advice.error());
+  const auto parsed = json::parse(advice->reveal_text());
+  if (!parsed) return fail(Problem::internal, "the advice cannot be read");
+  for (auto& found : findings_in(&*parsed)) cover->findings.push_back(std::move(found));
+  std::ranges::stable_sort(cover->findings, {}, &CoverFinding::start);
+  return cover;
 }
 
 Result<std::vector<storage::ReviewRow>> review_queue(storage::Worker& worker, const storage::Principal& who,
@@ -227,9 +241,7 @@ Result<ReviewWords> open_review(storage::Worker& worker, const storage::Principa
   if (!object) return std::unexpected(object.error());
   auto words = object->part(worker, sealing::Purpose::letter);
   if (!words) return std::unexpected(words.error());
-  const auto cover_text = object->part(worker, sealing::Purpose::findings);
-  if (!cover_text) return std::unexpected(cover_text.error());
-  auto cover = read_cover(cover_text->reveal_text());
+  auto cover = open_cover(worker, *object);
   if (!cover) return std::unexpected(cover.error());
   const auto marked =
       worker.database.run(who.actor, [&](Transaction& tx) { return storage::mark_opened(tx, granted->grant); });

@@ -8,6 +8,7 @@
 #include "storage/postgres/here.h"
 #include "storage/postgres/principal.h"
 #include "storage/postgres/review.h"
+#include "storage/postgres/sealed.h"
 #include "storage/sealing/secret.h"
 
 namespace holdfast::flows {
@@ -19,11 +20,13 @@ struct CoverFinding {
 };
 struct Cover {
   std::string addressee;
-  std::vector<CoverFinding> findings;            // in the words
+  std::vector<CoverFinding> findings;            // in the words, in their order; rule adviser.*: the adviser's
   std::vector<CoverFinding> addressee_findings;  // in the addressee's line
 };
 // internal for a cover that intake cannot have written.
 domain::Result<Cover> read_cover(std::string_view json);
+// The cover of an opened letter, with what the agency's adviser added to its findings, if anything.
+domain::Result<Cover> open_cover(storage::Worker& worker, const storage::OpenedObject& letter);
 
 domain::Result<std::vector<storage::ReviewRow>> review_queue(storage::Worker& worker, const storage::Principal& who,
                                                              std::int64_t after, int limit);

@@ -13,7 +13,8 @@
 
 namespace holdfast::flows {
 class Intake;
-}
+struct AdviceTally;
+}  // namespace holdfast::flows
 
 namespace holdfast::routes {
 
@@ -25,6 +26,7 @@ struct App {
   const screening::Engine& engine;
   const sealing::HashKey& local_key;  // keys/gateway: cursors, CSRF, token and login hashes, second factors at rest
   flows::Intake* intake = nullptr;
+  const flows::AdviceTally* advice = nullptr;  // where there is an adviser
 };
 
 // ---- for handlers ----

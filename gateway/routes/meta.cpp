@@ -7,6 +7,7 @@
 #include <mutex>
 #include <sstream>
 
+#include "gateway/flows/advise.h"
 #include "gateway/flows/intake.h"
 #include "gateway/http/answers.h"
 #include "gateway/json/writer.h"
@@ -34,6 +35,17 @@ Answer ready(Context& context) {
 
 bool is_loopback(std::string_view peer) { return peer == "::1" || peer.starts_with("127."); }
 
+void advice_metrics(std::ostream& out, const flows::AdviceTally& tally) {
+  out << "# TYPE holdfast_advice_letters counter\n";
+  for (const auto& [outcome, count] : {std::pair{"nothing", &tally.nothing},
+                                       {"added", &tally.added},
+                                       {"raised", &tally.raised},
+                                       {"late", &tally.late},
+                                       {"failed", &tally.failed}}) {
+    out << "holdfast_advice_letters{outcome=\"" << outcome << "\"} " << *count << '\n';
+  }
+}
+
 // Prometheus text; only for a collector on this machine.
 Answer metrics(Context& context) {
   if (!is_loopback(context.request.peer)) return fail(Problem::not_found, "there is nothing here");
@@ -43,6 +55,7 @@ Answer metrics(Context& context) {
   out << "# TYPE holdfast_log_waiting gauge\nholdfast_log_waiting " << lag->waiting << '\n'
       << "# TYPE holdfast_log_size counter\nholdfast_log_size " << lag->size << '\n'
       << "# TYPE holdfast_intake_waiting gauge\nholdfast_intake_waiting " << context.app.intake->waiting() << '\n';
+  if (context.app.advice != nullptr) advice_metrics(out, *context.app.advice);
   return http::text(200, out.str());
 }
 

@@ -1,5 +1,7 @@
 #include "gateway/routes/opening.h"
 
+#include "gateway/routes/office.h"
+
 namespace holdfast::routes {
 namespace {
 
@@ -11,7 +13,7 @@ void write_finding(json::Writer& out, const Context& context, const flows::Cover
       .field("start", found.start)
       .field("end", found.end)
       .field("quote", found.quote)
-      .field("reason", context.app.engine.description(found.rule, context.language))
+      .field("reason", finding_reason(context, found.rule))
       .field("of", of)
       .end();
 }
@@ -22,8 +24,8 @@ std::vector<pages::FindingView> finding_views(const Context& context, const flow
   std::vector<pages::FindingView> views;
   const auto add = [&](const flows::CoverFinding& found, bool placed) {
     views.push_back({found.rule, found.category, found.category == "welfare" ? "welfare" : found.level,
-                     std::string(context.app.engine.description(found.rule, context.language)), found.quote,
-                     placed ? found.start : 0, placed ? found.end : 0});
+                     finding_reason(context, found.rule), found.quote, placed ? found.start : 0,
+                     placed ? found.end : 0});
   };
   for (const auto& found : cover.findings) add(found, true);
   for (const auto& found : cover.addressee_findings) add(found, false);

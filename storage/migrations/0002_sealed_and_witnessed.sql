@@ -86,7 +86,7 @@ create table hf.job (
   primary key (agency_id, id),
   unique (agency_id, kind, key)
 );
-create index job_waiting on hf.job (agency_id, run_at) where state = 'waiting';
+create index job_open on hf.job (agency_id, run_at) where state in ('waiting', 'sending');
 
 -- What a request was answered, so that the same key never does its work twice. Answers hold ids and codes only.
 create table hf.idempotency (

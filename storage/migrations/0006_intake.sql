@@ -246,3 +246,36 @@ begin
   return n;
 end $$;
 grant execute on function hf.publish(bigint, timestamptz) to holdfast_gateway;
+
+-- A verdict never becomes a milder one: what screening saw stays seen, and a person decides.
+create function hf.check_verdict() returns trigger language plpgsql set search_path = hf, pg_temp as $$
+declare severity text[] := '{clear,review,quarantine}';
+begin
+  if old.verdict is not null and
+     coalesce(array_position(severity, new.verdict), 0) < array_position(severity, old.verdict) then
+    perform hf.refuse('not_yours');
+  end if;
+  return new;
+end $$;
+create trigger never_milder before update of verdict on hf.letter_version for each row execute function hf.check_verdict();
+
+-- What the agency's adviser pointed at in a version under review, under the lease of the one gateway that asks. Raises
+-- clear to review where there is anything, and does nothing else: no quarantine, no ticket, no word to the programme.
+-- Answers what it did: raised, added, nothing, or late where a person or the writer came first.
+create function hf.advise(the_version bytea, held bigint, pointed_at integer) returns text
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare v hf.letter_version; agency bigint := hf.my_agency(); ours boolean;
+begin
+  if not hf.is_system() or not hf.holds_lease(agency, 'advice', held) then perform hf.refuse('not_yours'); end if;
+  select * into v from hf.letter_version x where x.agency_id = agency and x.oid = the_version for update;
+  select true into ours from hf.job j
+   where j.agency_id = agency and j.kind = 'advice' and j.key = encode(the_version, 'hex') and j.state = 'sending'
+     for update;
+  if v.id is null or ours is null then perform hf.refuse('not_yours'); end if;
+  if v.state <> 'in_review' then return 'late'; end if;
+  if pointed_at = 0 then return 'nothing'; end if;
+  if v.verdict is distinct from 'clear' then return 'added'; end if;
+  update hf.letter_version set verdict = 'review' where agency_id = agency and id = v.id;
+  return 'raised';
+end $$;
+grant execute on function hf.advise(bytea, bigint, integer) to holdfast_gateway;

@@ -12,6 +12,7 @@
 --   addressing     the evidence for whom a letter is for
 --   order_note     what an order says, or what was asked about it, to staff who see orders
 --   notice         a person's record, to the gateway's own job whose notice is `sending`
+--   advice         a version in review, to the gateway's own job while it runs under its lease
 --   audit_entry    hf.keeper_entry: its wrapped key lies in hf.audit_leaf
 create function hf.keeper_grant(agency bigint, kind text, grant_oid bytea, object_oid bytea, account_oid bytea)
   returns table (wrapped_key bytea, epoch integer, purpose smallint, version integer)
@@ -55,6 +56,12 @@ begin
     ok := a.role = 'system' and exists (
       select from hf.notice n join hf.person p on p.agency_id = n.agency_id and p.id = n.person_id
        where n.agency_id = agency and n.oid = grant_oid and n.state = 'sending' and p.record_id = o.id);
+  elsif kind = 'advice' then
+    ok := a.role = 'system' and exists (
+      select from hf.job j join hf.letter_version v on v.agency_id = j.agency_id and v.oid = grant_oid
+       where j.agency_id = agency and j.kind = 'advice' and j.key = encode(grant_oid, 'hex') and j.state = 'sending'
+         and v.object_id = o.id and v.state = 'in_review'
+         and exists (select from hf.lease x where x.agency_id = agency and x.name = 'advice' and x.until > hf.now()));
   elsif kind = 'report' then
     ok := exists (
       select from hf.report r where r.agency_id = agency and r.oid = grant_oid and r.object_id = o.id

@@ -51,6 +51,8 @@ std::string_view kind_name(GrantKind kind) {
       return "own_data";
     case GrantKind::order_note:
       return "order_note";
+    case GrantKind::advice:
+      return "advice";
   }
   return "unknown";
 }

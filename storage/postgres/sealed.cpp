@@ -18,6 +18,11 @@ constexpr auto kPutObject = R"sql(
 )sql";
 constexpr auto kPutChunk =
     "insert into hf.sealed_chunk (agency_id, object_id, part, no, body) values ($1, $2, $3, $4, $5)";
+constexpr auto kAddChunk = R"sql(
+  insert into hf.sealed_chunk (agency_id, object_id, part, no, body)
+  select o.agency_id, o.id, $3, $4, $5 from hf.sealed_object o
+   where o.agency_id = $1 and o.oid = $2 and o.destroyed_at is null
+)sql";
 constexpr auto kChunks = R"sql(
   select c.body from hf.sealed_object o join hf.sealed_chunk c on c.agency_id = o.agency_id and c.object_id = o.id
    where o.agency_id = $1 and o.oid = $2 and c.part = $3 and o.destroyed_at is null order by c.no
@@ -67,6 +72,19 @@ Result<sealing::SecretBytes> OpenedObject::part(Worker& worker, sealing::Purpose
   });
   if (!chunks) return std::unexpected(chunks.error());
   return sealing::open(key_, {worker.here->agency, part, look_.object, look_.version}, *chunks);
+}
+
+Result<void> OpenedObject::add_part(Transaction& tx, Worker& worker, sealing::Purpose part,
+                                    const std::string& text) const {
+  const auto chunks = sealing::seal(key_.to_seal(), {worker.here->agency, part, look_.object, look_.version}, text);
+  if (!chunks) return std::unexpected(chunks.error());
+  int no = 0;
+  for (const auto& chunk : *chunks) {
+    const auto done = Keys::work(tx).exec_params(kAddChunk, Keys::agency(tx), binary(look_.object),
+                                                 std::to_underlying(part), no++, binary(chunk));
+    if (done.affected_rows() != 1) return fail(Problem::gone, "it was destroyed");
+  }
+  return {};
 }
 
 }  // namespace holdfast::storage

@@ -23,6 +23,8 @@ class OpenedObject {
   static domain::Result<OpenedObject> ask(Worker& worker, const Actor& actor, const domain::AccountId& account,
                                           const Look& look);
   domain::Result<sealing::SecretBytes> part(Worker& worker, sealing::Purpose part) const;
+  // One more part under the same key, for one that was opened to be worked on. Once: a second is refused.
+  domain::Result<void> add_part(Transaction& tx, Worker& worker, sealing::Purpose part, const std::string& text) const;
 
  private:
   OpenedObject(sealing::DataKey key, Look look, Actor actor) : key_(std::move(key)), look_(look), actor_(actor) {}

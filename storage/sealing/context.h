@@ -25,6 +25,7 @@ enum class Purpose : std::uint16_t {
   choice_note = 13,
   offender = 14,  // an offender's file as the agency gave it
   answer = 15,    // the stored answer of an Idempotency-Key
+  advice = 16,    // what the agency's adviser pointed at in a letter
 };
 
 struct SealContext {

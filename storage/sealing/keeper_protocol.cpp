@@ -48,8 +48,8 @@ class Reader {
   bool short_ = false;
 };
 
-bool known(Purpose purpose) { return purpose >= Purpose::letter && purpose <= Purpose::answer; }
-bool known(GrantKind kind) { return kind >= GrantKind::review && kind <= GrantKind::order_note; }
+bool known(Purpose purpose) { return purpose >= Purpose::letter && purpose <= Purpose::advice; }
+bool known(GrantKind kind) { return kind >= GrantKind::review && kind <= GrantKind::advice; }
 bool known(Refusal refusal) { return refusal >= Refusal::no_grant && refusal <= Refusal::damaged; }
 
 }  // namespace

@@ -34,6 +34,7 @@ enum class GrantKind : std::uint8_t {
   audit_entry = 13,   // an auditor opens one entry
   own_data = 14,      // a person opens what they wrote themselves
   order_note = 15,    // what an order says beyond its dates, or what was asked about it
+  advice = 16,        // a job that shows a letter under review to the agency's adviser
 };
 
 using RequestId = domain::Id<struct KeyRequestTag>;

@@ -17,6 +17,11 @@
 namespace holdfast::sealing {
 
 class DataKey {
+ public:
+  // Whoever opens an object can add a part to it.
+  SealingKey to_seal() const { return SealingKey(Secret<32>(key_.reveal())); }
+
+ private:
   friend class Keyring;
   friend class KeeperClient;
   friend class KeeperServer;

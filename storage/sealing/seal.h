@@ -35,6 +35,7 @@ class SealingKey {
   friend class Sealer;
   friend class Keyring;
   friend class ChunkSealer;
+  friend class DataKey;
   explicit SealingKey(Secret<32> key) : key_(std::move(key)) {}
   Secret<32> key_;
 };

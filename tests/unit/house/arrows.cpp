@@ -31,6 +31,7 @@ const std::array kRooms{std::to_array<Room>({
      {"gateway/flows/", "storage/", "screening/", "audit/", "gateway/domain/", "gateway/json/", "gateway/config/"}},
     {"gateway/notices/",
      {"gateway/flows/", "storage/", "screening/", "audit/", "gateway/domain/", "gateway/json/", "gateway/config/"}},
+    {"gateway/advice/", {"gateway/flows/", "screening/", "gateway/domain/", "gateway/json/", "gateway/config/"}},
     {"gateway/pages/",
      {"gateway/flows/", "gateway/http/", "storage/", "screening/", "audit/", "gateway/domain/", "gateway/json/",
       "gateway/config/"}},
@@ -55,7 +56,7 @@ const std::array kLibraries{std::to_array<Library>({
     {"openssl/", {"gateway/http/", "storage/sealing/", "audit/", "tests/"}},
     {"openssl/ssl.h", {"gateway/http/", "tests/"}},
     {"sodium", {"gateway/http/", "storage/sealing/", "audit/", "tests/"}},
-    {"curl/", {"gateway/commands/", "gateway/notices/", "tests/"}},
+    {"curl/", {"gateway/commands/", "gateway/notices/", "gateway/advice/", "tests/"}},
     {"pqxx/", {"storage/", "tests/"}},
     {"libpq-fe.h", {"storage/", "tests/"}},
 })};

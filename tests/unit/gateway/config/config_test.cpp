@@ -89,6 +89,13 @@ INSTANTIATE_TEST_SUITE_P(
          "/etc/h.toml:2:10: database.socket: neither a socket nor a host is named; accepted: one of the two"},
         {"mail_leaves_in_the_clear", "[smtp]\nhost = \"mail.example\"\ntls = \"none\"\n",
          "/etc/h.toml:3:7: smtp.tls: mail would leave this machine unencrypted; accepted: \"starttls\" or \"tls\""},
+        {"a_letter_leaves_in_the_clear", "[adviser]\nurl = \"http://127.0.0.1:8080\"\n",
+         "/etc/h.toml:2:7: adviser.url: \"http://127.0.0.1:8080\" is not accepted; accepted: "
+         "unix:/path/of/a/socket or https://host[:port][/path], or nothing"},
+        {"an_adviser_that_does_not_know_us",
+         "[adviser]\nurl = \"https://a.example\"\ncertificate = \"c\"\nkey = \"k\"\n",
+         "/etc/h.toml:2:7: adviser.url: over TLS both sides show who they are; accepted: adviser.certificate, "
+         "adviser.key and adviser.authority beside it"},
         {"mail_to_a_name_that_looks_local", "[smtp]\nhost = \"127.0.0.1.example\"\ntls = \"none\"\n",
          "/etc/h.toml:3:7: smtp.tls: mail would leave this machine unencrypted; accepted: \"starttls\" or \"tls\""},
         {"no_toml", "server: 1\n", "/etc/h.toml:1:7: Error while parsing key-value pair"},
