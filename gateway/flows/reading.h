@@ -14,8 +14,8 @@ namespace holdfast::flows {
 domain::Result<std::vector<storage::WishedReading>> wished_readings(storage::Worker& worker,
                                                                     const storage::Principal& who, std::int64_t after,
                                                                     int limit);
-// To one reader at a time: whoever had it has it no more. Errors: not_found; refused with the bar (writers_side, order,
-// another_way ...); forbidden for an account that is no reader.
+// To one reader at a time: whoever had it has it no more. Errors: not_found; invalid_field for nobody's id; refused
+// with the bar (writers_side, order, another_way ...); forbidden for an account that is no reader.
 domain::Result<domain::GrantId> assign_reading(storage::Worker& worker, const storage::Principal& who,
                                                const domain::HoldId& hold, const domain::AccountId& reader);
 

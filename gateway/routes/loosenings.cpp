@@ -270,7 +270,9 @@ Answer ask_page(Context& context) {
   return form_again(context, *id, {{asked.error().field, pages::Fault::before_start}});
 }
 
-Result<LooseningId> named(const Context& context) {
+Result<LooseningId> named(Context& context, const OrderId& order) {
+  const auto found = flows::order(context.worker, context.principal(), zone_of(context), order);
+  if (!found) return std::unexpected(found.error());
   const auto id = LooseningId::parse(context.field("loosening"));
   if (!id) return domain::fail(Problem::conflict, "this no longer waits; look again");
   return *id;
@@ -279,7 +281,7 @@ Result<LooseningId> named(const Context& context) {
 Answer confirm_page(Context& context) {
   const auto id = context.params.id<OrderId>("order");
   if (!id) return std::unexpected(id.error());
-  const auto asked = named(context);
+  const auto asked = named(context, *id);
   if (!asked) return std::unexpected(asked.error());
   const auto entered = flows::confirm_loosening(context.worker, context.principal(), zone_of(context), *id, *asked);
   if (!entered) return std::unexpected(entered.error());
@@ -289,7 +291,7 @@ Answer confirm_page(Context& context) {
 Answer refuse_page(Context& context) {
   const auto id = context.params.id<OrderId>("order");
   if (!id) return std::unexpected(id.error());
-  const auto asked = named(context);
+  const auto asked = named(context, *id);
   if (!asked) return std::unexpected(asked.error());
   const auto done = flows::refuse_loosening(context.worker, context.principal(), zone_of(context), *id, *asked);
   if (!done) return std::unexpected(done.error());

@@ -8,7 +8,6 @@ namespace holdfast::routes {
 namespace {
 
 using domain::Act;
-using domain::Problem;
 using domain::Result;
 using http::Method;
 using storage::ReadingRow;
@@ -182,9 +181,9 @@ Answer wished_page(Context& context) {
 Result<domain::GrantId> assign(Context& context, std::string_view reader) {
   const auto hold = context.params.id<domain::HoldId>("hold");
   if (!hold) return std::unexpected(hold.error());
-  const auto account = domain::AccountId::parse(reader);
-  if (!account) return domain::fail(Problem::invalid_field, "not the id of a reader in the list", "reader");
-  return flows::assign_reading(context.worker, context.principal(), *hold, *account);
+  // An id that is none is an id of nobody: whether there is such a hold is asked first.
+  const auto account = domain::AccountId::parse(reader).value_or(domain::AccountId{});
+  return flows::assign_reading(context.worker, context.principal(), *hold, account);
 }
 
 Answer assign_page(Context& context) {

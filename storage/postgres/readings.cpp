@@ -93,7 +93,7 @@ Result<domain::GrantId> assign_reading(Transaction& tx, const TakenHold& hold, c
   const auto id = sealing::random_id<domain::GrantId>();
   const auto made = work.exec_params(kAssign, Keys::agency(tx), binary(id), RowKeys::value(version),
                                      RowKeys::value(hold.row), binary(reader), Keys::account(tx));
-  if (made.affected_rows() != 1) return fail(Problem::not_found, "there is nothing here");
+  if (made.affected_rows() != 1) return fail(Problem::invalid_field, "not the id of a reader in the list", "reader");
   return id;
 }
 
