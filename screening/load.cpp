@@ -10,7 +10,7 @@ std::expected<std::vector<RuleFile>, LoadError> load_directory(const std::filesy
   std::error_code failed;
   std::vector<std::filesystem::path> paths;
   for (const auto& entry : std::filesystem::directory_iterator(folder, failed))
-    if (entry.path().extension() == ".toml") paths.push_back(entry.path());
+    if (entry.path().extension() == ".toml" || entry.path().extension() == ".model") paths.push_back(entry.path());
   if (failed) return std::unexpected(LoadError{folder.string(), 0, failed.message()});
   std::ranges::sort(paths);
   std::vector<RuleFile> files;

@@ -9,7 +9,7 @@
 
 namespace holdfast::screening {
 
-// Reads every *.toml of the folder (not below it), ordered by name. An empty or missing folder is an error.
+// Reads every *.toml and *.model of the folder (not below it), ordered by name. An empty or missing folder is an error.
 std::expected<std::vector<RuleFile>, LoadError> load_directory(const std::filesystem::path& folder);
 
 }  // namespace holdfast::screening

@@ -12,6 +12,16 @@ namespace {
   std::exit(kWrong);
 }
 
+screening::Engine engine_of(std::expected<std::vector<screening::RuleFile>, screening::LoadError> files) {
+  auto engine = files ? screening::Engine::build(*files) : std::unexpected(files.error());
+  if (!engine) {
+    std::cerr << "holdfast: " << engine.error().file << ':' << engine.error().line << ": " << engine.error().what
+              << '\n';
+    std::exit(kWrong);
+  }
+  return std::move(*engine);
+}
+
 }  // namespace
 
 Settings read_settings(const std::filesystem::path& file) {
@@ -41,14 +51,13 @@ storage::ConnectionSettings connection(const config::Config& config, const std::
 }
 
 screening::Engine read_engine(const std::filesystem::path& packs) {
+  return engine_of(screening::load_directory(packs));
+}
+
+screening::Engine read_rules(const std::filesystem::path& packs) {
   auto files = screening::load_directory(packs);
-  auto engine = files ? screening::Engine::build(*files) : std::unexpected(files.error());
-  if (!engine) {
-    std::cerr << "holdfast: " << engine.error().file << ':' << engine.error().line << ": " << engine.error().what
-              << '\n';
-    std::exit(kWrong);
-  }
-  return std::move(*engine);
+  if (files) std::erase_if(*files, [](const auto& file) { return screening::is_model(file); });
+  return engine_of(std::move(files));
 }
 
 int complain(const std::string& what, const domain::Error& error) {
