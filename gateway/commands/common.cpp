@@ -50,15 +50,9 @@ storage::ConnectionSettings connection(const config::Config& config, const std::
   return settings;
 }
 
-screening::Engine read_engine(const std::filesystem::path& packs) {
-  return engine_of(screening::load_directory(packs));
-}
+screening::Engine read_engine(const std::filesystem::path& packs) { return engine_of(screening::load_all(packs)); }
 
-screening::Engine read_rules(const std::filesystem::path& packs) {
-  auto files = screening::load_directory(packs);
-  if (files) std::erase_if(*files, [](const auto& file) { return screening::is_model(file); });
-  return engine_of(std::move(files));
-}
+screening::Engine read_rules(const std::filesystem::path& packs) { return engine_of(screening::load_directory(packs)); }
 
 int complain(const std::string& what, const domain::Error& error) {
   std::cerr << "holdfast: " << what << ": " << error.why << (error.field.empty() ? "" : " (" + error.field + ")")

@@ -89,6 +89,13 @@ std::expected<Sample, std::string> sample_of(std::string_view line) {
   return made;
 }
 
+// letters_more of letters_more_en_b.jsonl: files that differ after the second underscore were written together.
+std::string source_of(const std::filesystem::path& path) {
+  const std::string stem = path.stem().string();
+  const std::size_t first = stem.find('_');
+  return first == std::string::npos ? stem : stem.substr(0, stem.find('_', first + 1));
+}
+
 // Names and numbers of a text.
 std::set<std::string> marks_of(std::string_view text) {
   std::set<std::string> made;
@@ -146,6 +153,7 @@ std::expected<std::vector<Sample>, std::string> read_corpus(const std::filesyste
   for (const auto& path : paths) {
     std::ifstream in(path, std::ios::binary);
     if (!in) return std::unexpected(path.string() + ": cannot be read");
+    const std::string source = source_of(path);
     std::size_t number = 0;
     for (std::string line; std::getline(in, line);) {
       ++number;
@@ -153,6 +161,7 @@ std::expected<std::vector<Sample>, std::string> read_corpus(const std::filesyste
       auto sample = sample_of(line);
       if (sample && !ids.insert(sample->id).second) sample = std::unexpected("this id is there twice");
       if (!sample) return std::unexpected(path.string() + ':' + std::to_string(number) + ": " + sample.error());
+      sample->source = source;
       samples.push_back(std::move(*sample));
     }
   }

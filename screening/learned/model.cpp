@@ -29,12 +29,6 @@ std::expected<std::int32_t, std::string> number(std::string_view text) {
   return value;
 }
 
-std::expected<std::size_t, std::string> category(std::string_view name) {
-  const auto found = std::ranges::find_if(kCategories, [&](auto c) { return c.substr(0, kShort) == name; });
-  if (found == kCategories.end()) return std::unexpected("no such category: " + std::string{name});
-  return static_cast<std::size_t>(found - kCategories.begin());
-}
-
 std::int32_t divided(std::int64_t sum, std::size_t words) {
   return static_cast<std::int32_t>(std::lround(static_cast<double>(sum) / spread(words)));
 }
@@ -112,13 +106,13 @@ class Parser {
   }
 
   static std::optional<std::string> labels(std::string_view text, Model::Labels& into) {
-    while (!text.empty()) {
-      std::string_view value = cut(text, ' ');
-      const auto named = category(cut(value, ':'));
-      if (!named) return named.error();
-      const auto weight = number(value);
-      if (!weight) return weight.error();
-      into[*named] = static_cast<std::int16_t>(*weight);
+    if (text.empty()) return std::nullopt;
+    if (std::ranges::count(text, ',') + 1 != static_cast<std::ptrdiff_t>(kCategories.size()))
+      return "one weight for each category is needed";
+    for (auto& weight : into) {
+      const auto read = number(cut(text, ','));
+      if (!read) return read.error();
+      weight = static_cast<std::int16_t>(*read);
     }
     return std::nullopt;
   }

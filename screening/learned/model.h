@@ -2,8 +2,9 @@
 // weights over the root of its length, plus a bias; above the threshold of its language it asks for a person. It can
 // say no more than `review`, and it explains itself by the passage and the words that weighed most.
 //
-// The file is text: "key value" lines, concepts, then "family<TAB>feature<TAB>weight[<TAB>category:weight ...]",
-// weights in thousandths. Sums are of integers, so that the same letter has the same score everywhere.
+// The file is text: "key value" lines, concepts, then "family<TAB>feature<TAB>weight", in thousandths, and where a
+// feature tells categories apart <TAB> and what it weighs for each of kCategories, in hundredths, with commas between.
+// Sums are of integers, so that the same letter has the same score everywhere.
 #pragma once
 
 #include <array>
@@ -32,9 +33,6 @@ inline constexpr std::array<std::string_view, 18> kCategories = {"benefit_seekin
                                                                  "sexual_content",      "surveillance",
                                                                  "third_party_contact", "threat",
                                                                  "victim_blaming",      "welfare"};
-
-// Files name a category by its first letters.
-inline constexpr std::size_t kShort = 4;
 
 // A passage the model points at.
 struct Pointed {

@@ -19,8 +19,8 @@ constexpr float kStep = 0.5F;
 constexpr float kDecay = 2e-6F;       // of weights, at each step
 constexpr float kLetterCount = 3.0F;  // what a passage of a letter counts beside one of the corpus' passages
 constexpr unsigned kLabelRounds = 5;
+constexpr float kLabelStep = 0.5F;
 constexpr unsigned kInnerFolds = 4;
-constexpr std::int32_t kSmallLabel = 300;  // thousandths: lighter ones are not kept
 constexpr double kThousand = 1000.0;
 
 float logistic(float z) { return 1.0F / (1.0F + std::exp(-z)); }
@@ -174,8 +174,8 @@ class Material {
 // One set of weights under training.
 class Weights {
  public:
-  explicit Weights(const Material& material, const std::vector<bool>& alive)
-      : material_(material), alive_(alive), weights_(alive.size()), seen_(alive.size(), 1e-6F) {}
+  Weights(const Material& material, const std::vector<bool>& alive, float step)
+      : material_(material), alive_(alive), step_(step), weights_(alive.size()), seen_(alive.size(), 1e-6F) {}
 
   float score(const Example& example) const {
     float sum = 0;
@@ -187,12 +187,12 @@ class Weights {
       if (!alive_[f]) continue;
       const float part = slope * scale(f) / example.spread + kDecay * weights_[f];
       seen_[f] += part * part;
-      weights_[f] -= kStep * part / std::sqrt(seen_[f]);
+      weights_[f] -= step_ * part / std::sqrt(seen_[f]);
     }
   }
   void step_bias(float slope) {
     bias_seen_ += slope * slope;
-    bias_ -= kStep * slope / std::sqrt(bias_seen_);
+    bias_ -= step_ * slope / std::sqrt(bias_seen_);
   }
   void learn(const Example& example, bool is, float count) {
     const float slope = (logistic(score(example)) - (is ? 1.0F : 0.0F)) * count;
@@ -216,6 +216,7 @@ class Weights {
 
   const Material& material_;
   const std::vector<bool>& alive_;
+  float step_;
   std::vector<float> weights_, seen_;
   float bias_ = 0, bias_seen_ = 1e-6F;
 };
@@ -264,7 +265,7 @@ Learned learn(const Material& material, std::vector<std::uint32_t> order, const 
   std::ranges::sort(order);
   for (unsigned seed = 0; seed < orders; ++seed) {
     std::mt19937 random(100 + seed);
-    Weights weights(material, alive);
+    Weights weights(material, alive, kStep);
     std::vector<std::uint32_t> mine = order;
     for (unsigned round = 0; round < rounds; ++round) {
       shuffle(mine, random);
@@ -293,7 +294,7 @@ struct Draft {
   std::vector<std::uint32_t> kept;
   std::vector<std::int32_t> weights;  // of all features
   std::int32_t bias{};
-  std::vector<std::vector<std::pair<std::size_t, std::int32_t>>> labels;  // of all features
+  std::vector<std::array<std::int32_t, kCategories.size()>> labels;  // of all features, hundredths
   std::array<std::int32_t, kCategories.size()> label_bias{};
 };
 
@@ -331,14 +332,14 @@ void learn_labels(const Material& material, const Chosen& chosen, Draft& draft) 
   std::vector<bool> alive(draft.weights.size());
   for (const std::uint32_t f : draft.kept) {
     const Family family = material.book.families[f];
-    alive[f] = family == Family::word || family == Family::stem || family == Family::two || family == Family::both;
+    alive[f] = family == Family::word || family == Family::stem || family == Family::both;
   }
   std::vector<std::uint32_t> harmful;
   for (const std::uint32_t e : examples_of(material, chosen))
     if (material.examples[e].harmful) harmful.push_back(e);
   for (std::size_t c = 0; c < kCategories.size(); ++c) {
     std::mt19937 random(static_cast<unsigned>(c));
-    Weights weights(material, alive);
+    Weights weights(material, alive, kLabelStep);
     std::vector<std::uint32_t> order = harmful;
     for (unsigned round = 0; round < kLabelRounds; ++round) {
       shuffle(order, random);
@@ -348,10 +349,8 @@ void learn_labels(const Material& material, const Chosen& chosen, Draft& draft) 
     std::vector<double> learned(alive.size());
     double bias = 0;
     weights.add_to(learned, bias);
-    draft.label_bias[c] = thousandths(bias);
-    for (const std::uint32_t f : draft.kept)
-      if (const std::int32_t w = thousandths(learned[f]); alive[f] && std::abs(w) >= kSmallLabel)
-        draft.labels[f].emplace_back(c, w);
+    draft.label_bias[c] = thousandths(bias) / 10;
+    for (const std::uint32_t f : draft.kept) draft.labels[f][c] = alive[f] ? thousandths(learned[f]) / 10 : 0;
   }
 }
 
@@ -359,6 +358,12 @@ std::string corpus_hash(const std::vector<Sample>& samples) {
   std::string all;
   for (const Sample& s : samples) all += s.id + '\0' + std::string{to_string(s.verdict)} + '\0' + s.text + '\0';
   return sha256_hex(all);
+}
+
+std::string listed(const std::array<std::int32_t, kCategories.size()>& weights) {
+  std::string out;
+  for (const std::int32_t weight : weights) (out += out.empty() ? "" : ",") += std::to_string(weight);
+  return out;
 }
 
 std::string written(const Material& material, const Draft& draft, std::string_view concepts, std::string_view made,
@@ -374,18 +379,13 @@ std::string written(const Material& material, const Draft& draft, std::string_vi
   }
   out += "\nbias " + std::to_string(draft.bias) + "\nthreshold-en " + std::to_string(thresholds[0]) +
          "\nthreshold-es " + std::to_string(thresholds[1]) + "\nlabels";
-  for (std::size_t c = 0; c < kCategories.size(); ++c)
-    out += ' ' + std::string{kCategories[c].substr(0, kShort)} + ':' + std::to_string(draft.label_bias[c]);
+  out += ' ' + listed(draft.label_bias);
   out += "\nfeatures\n";
   std::vector<std::string> lines;
   for (const std::uint32_t f : draft.kept) {
     std::string line{kFamilyNames[static_cast<std::size_t>(material.book.families[f])]};
     line += '\t' + material.book.names[f] + '\t' + std::to_string(draft.weights[f]);
-    char before = '\t';
-    for (const auto& [category, weight] : draft.labels[f]) {
-      line += before + std::string{kCategories[category].substr(0, kShort)} + ':' + std::to_string(weight);
-      before = ' ';
-    }
+    if (draft.labels[f] != std::array<std::int32_t, kCategories.size()>{}) line += '\t' + listed(draft.labels[f]);
     lines.push_back(std::move(line));
   }
   std::ranges::sort(lines);
@@ -418,10 +418,11 @@ std::vector<std::int32_t> letter_scores(const Material& material, const Draft& d
   return made;
 }
 
-// Scores of clear letters by models that had not seen them, and the level that so many of them stay under.
+// Scores of clear letters by models that had not seen them, and the level that most of them stay under: that of the
+// source whose honest letters are the hardest.
 std::array<std::int32_t, 2> thresholds(const Material& material, const Chosen& chosen, const Training& how,
                                        const std::function<void()>& tick) {
-  std::array<std::vector<std::int32_t>, 2> clear;
+  std::map<std::pair<std::size_t, std::string_view>, std::vector<std::int32_t>> clear;  // by language and source
   for (unsigned fold = 0; fold < kInnerFolds; ++fold) {
     const auto inside = [&](const Sample& s) { return chosen(s) && fold_of(s.group + "/inner", kInnerFolds) != fold; };
     const auto outside = [&](const Sample& s) { return chosen(s) && fold_of(s.group + "/inner", kInnerFolds) == fold; };
@@ -430,14 +431,17 @@ std::array<std::int32_t, 2> thresholds(const Material& material, const Chosen& c
     const auto scores = letter_scores(material, draft, outside, letters);
     for (std::size_t i = 0; i < letters.size(); ++i)
       if (const Sample& s = material.samples()[letters[i]]; s.verdict == Verdict::clear)
-        clear[language_index(s.language)].push_back(scores[i]);
+        clear[{language_index(s.language), s.source}].push_back(scores[i]);
   }
   std::array<std::int32_t, 2> made{};
-  for (std::size_t i = 0; i < 2; ++i) {
-    if (clear[i].empty()) continue;
-    std::ranges::sort(clear[i]);
-    const auto flagged = static_cast<std::size_t>(static_cast<double>(clear[i].size()) * how.flagged_clear);
-    made[i] = clear[i][clear[i].size() - 1 - std::min(flagged, clear[i].size() - 1)];
+  std::array<bool, 2> known{};
+  for (auto& [where, of] : clear) {
+    std::ranges::sort(of);
+    const auto flagged = static_cast<std::size_t>(static_cast<double>(of.size()) * how.flagged_clear);
+    const std::int32_t level = of[of.size() - 1 - std::min(flagged, of.size() - 1)];
+    std::int32_t& strictest = made[where.first];
+    strictest = known[where.first] ? std::max(strictest, level) : level;
+    known[where.first] = true;
   }
   return made;
 }

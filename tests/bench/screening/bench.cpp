@@ -20,7 +20,7 @@ std::string source(const char* path) {
 
 const screening::Engine& engine() {
   static const screening::Engine kEngine = [] {
-    const auto files = screening::load_directory(source("screening/packs"));
+    const auto files = screening::load_all(source("screening/packs"));
     auto built = screening::Engine::build(files.value());
     if (!built) {
       std::cerr << built.error().file << ':' << built.error().line << ": " << built.error().what << '\n';
@@ -92,7 +92,7 @@ BENCHMARK(hostile_broken)->Unit(benchmark::kMillisecond);
 BENCHMARK(hostile_base64)->Unit(benchmark::kMillisecond);
 
 void build_engine(benchmark::State& state) {
-  const auto files = screening::load_directory(source("screening/packs"));
+  const auto files = screening::load_all(source("screening/packs"));
   for (auto _ : state) benchmark::DoNotOptimize(screening::Engine::build(*files));
 }
 BENCHMARK(build_engine)->Unit(benchmark::kMillisecond);
