@@ -11,7 +11,7 @@ namespace holdfast::screening::learned {
 namespace {
 
 constexpr std::size_t kMostFindings = 3;
-constexpr std::size_t kMostWords = 6;
+constexpr std::size_t kStrongest = 6;
 constexpr std::int32_t kMostWeight = std::numeric_limits<std::int16_t>::max();  // thousandths
 
 std::string_view cut(std::string_view& rest, char at) {
@@ -362,7 +362,7 @@ Pointed Model::point_at(const Reading& reading, const Passage& passage, std::int
   std::vector<std::pair<std::int64_t, std::string_view>> heaviest;
   for (const auto& [word, weight] : weights) heaviest.emplace_back(-weight, word);
   std::ranges::sort(heaviest);
-  for (std::size_t i = 0; i < std::min(kMostWords, heaviest.size()); ++i)
+  for (std::size_t i = 0; i < std::min(kStrongest, heaviest.size()); ++i)
     made.strongest.emplace_back(heaviest[i].second);
   made.first = reading.first[passage.begin];
   made.last = reading.last[passage.end - 1];

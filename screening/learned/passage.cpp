@@ -42,9 +42,12 @@ void divide(Reading& reading) {
   for (std::uint32_t begin = 0; begin < count;) {
     std::uint32_t end = begin;
     while (end < count && sentences[end].paragraph == sentences[begin].paragraph) ++end;
-    for (std::uint32_t from = begin;; from += kLongest / 2) {
-      reading.passages.push_back({from, std::min(end, from + kLongest)});
-      if (from + kLongest >= end) break;
+    for (std::uint32_t from = begin;;) {
+      std::uint32_t to = from + 1;  // a sentence that is too long by itself is a passage all the same
+      while (to < end && to < from + kMostSentences && sentences[to].end - sentences[from].begin <= kMostWords) ++to;
+      reading.passages.push_back({from, to});
+      if (to == end) break;
+      from += (to - from + 1) / 2;
     }
     begin = end;
   }

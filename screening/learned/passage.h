@@ -31,8 +31,10 @@ struct Passage {
   std::uint32_t end{};
 };
 
-// Sentences in a passage at most: a longer paragraph is read in overlapping ones, so that harm is not diluted.
-inline constexpr std::uint32_t kLongest = 6;
+// A longer paragraph is read in overlapping passages, so that harm is not diluted, and so that no passage is longer
+// than those the corpus teaches: what is said of sums of a few dozen words does not hold of hundreds.
+inline constexpr std::uint32_t kMostSentences = 6;
+inline constexpr std::uint32_t kMostWords = 70;
 
 struct Reading {
   std::vector<Word> words;
