@@ -123,6 +123,7 @@ class Parser {
       if (!line_.empty())
         if (auto said = feature()) return wrong(*said);
     made_.pack();
+    made_.known_.assign(std::bit_ceil(words_.size() * 2 + 16), Model::Known{});
     // Only now is every piece of every word there.
     for (const std::string_view word : words_) made_.know(word);
     return std::move(made_);
@@ -199,7 +200,6 @@ std::expected<Model, LoadError> Model::parse(std::string_view text, std::string_
 
 void Model::make_table(std::size_t features) {
   slots_.assign(std::bit_ceil(features * 3 + 16), Slot{});
-  known_.assign(std::bit_ceil(features + 16), Known{});
   labels_.assign(1, Labels{});
 }
 
@@ -360,6 +360,7 @@ Pointed Model::point_at(const Reading& reading, const Passage& passage, std::int
   for (std::size_t w = 0; w < blaming.words.size(); ++w)
     if (blaming.words[w] > 0) weights[reading.words[w].text] += blaming.words[w];
   std::vector<std::pair<std::int64_t, std::string_view>> heaviest;
+  heaviest.reserve(weights.size());
   for (const auto& [word, weight] : weights) heaviest.emplace_back(-weight, word);
   std::ranges::sort(heaviest);
   for (std::size_t i = 0; i < std::min(kStrongest, heaviest.size()); ++i)
@@ -380,6 +381,7 @@ std::vector<Pointed> Model::judge(std::string_view letter, const text::Folded& f
   std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return all[a] > all[b]; });
   order.resize(std::min(order.size(), kMostFindings));
   std::vector<Pointed> made;
+  made.reserve(order.size());
   for (const std::size_t i : order)
     made.push_back(point_at(reading, reading.passages[i], all[i] - threshold(language)));
   return made;
