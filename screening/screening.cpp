@@ -138,6 +138,7 @@ std::expected<score::CompiledComposite, LoadError> compile(const match::Composit
 
 std::vector<RuleInfo> describe(const match::Pack& pack, bool with_model) {
   std::vector<RuleInfo> made;
+  made.reserve(pack.rules.size() + pack.composites.size() + score::engine_rules().size());
   const auto level = [](match::Level l) {
     return l == match::Level::quarantine ? Verdict::quarantine
            : l == match::Level::review   ? Verdict::review
@@ -208,7 +209,7 @@ void Engine::Parts::screen(Work& work, std::string& language) const {
   language = text::language_of(folded, tokens);
   if (model)
     for (learned::Pointed& pointed : model->judge(work.letter, folded, tokens, language))
-      work.tally.add(learned::rule_id(pointed.category), std::move(pointed));
+      work.tally.add(std::move(pointed));
   const std::uint32_t most = std::min(folded.code_points, kExcerpt);
   if (!has_rules_for(language)) work.tally.add(score::kOtherLanguage, 0, most);
   if (work.budget.spent()) work.tally.add(score::kTooLaborious, 0, most);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "screening/learned/findings.h"
+
 namespace holdfast::screening::score {
 namespace {
 
@@ -41,11 +43,11 @@ void Tally::add(const EngineRule& rule, std::uint32_t start, std::uint32_t end, 
                        {}});
 }
 
-void Tally::add(std::string rule, learned::Pointed pointed) {
+void Tally::add(learned::Pointed pointed) {
   const std::uint32_t end = places().end_of(pointed.last);
-  findings_.push_back({std::move(rule), std::string{pointed.category}, Verdict::review, pointed.first, end,
-                       std::string{places().slice(pointed.first, end)}, std::move(pointed.normalised),
-                       std::string{learned::kView}, std::move(pointed.strongest)});
+  findings_.push_back({learned::rule_id(pointed.category), std::string{pointed.category}, Verdict::review,
+                       pointed.first, end, std::string{places().slice(pointed.first, end)},
+                       std::move(pointed.normalised), std::string{learned::kView}, std::move(pointed.strongest)});
 }
 
 Finding Tally::finding(const Fired& fired, const match::Rule& rule) {

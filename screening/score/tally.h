@@ -42,7 +42,7 @@ class Tally {
            std::string_view view = "plain");
 
   // What the learned layer points at: never more than review.
-  void add(std::string rule, learned::Pointed pointed);
+  void add(learned::Pointed pointed);
 
   // Whether this rule or composite would speak.
   [[nodiscard]] bool fired(const match::Pack& pack, const std::vector<CompiledComposite>& composites,
