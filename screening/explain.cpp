@@ -4,14 +4,19 @@ namespace holdfast::screening {
 namespace {
 
 struct Words {
-  std::string_view verdict, none, place, read_as, welfare;
+  std::string_view verdict, none, place, read_as, welfare, strongest;
 };
 
 const Words& words_in(std::string_view language) {
-  static constexpr Words kEnglish{"Verdict", "No rule speaks.", "characters", "read as",
-                                  "Someone may be in danger: look at this first."};
-  static constexpr Words kSpanish{"Resultado", "Ninguna regla se activa.", "caracteres", "leído como",
-                                  "Alguien puede estar en peligro: véase esto primero."};
+  static constexpr Words kEnglish{
+      "Verdict",        "No rule speaks.", "characters", "read as", "Someone may be in danger: look at this first.",
+      "strongest words"};
+  static constexpr Words kSpanish{"Resultado",
+                                  "Ninguna regla se activa.",
+                                  "caracteres",
+                                  "leído como",
+                                  "Alguien puede estar en peligro: véase esto primero.",
+                                  "palabras de más peso"};
   return language == "es" ? kSpanish : kEnglish;
 }
 
@@ -48,7 +53,14 @@ std::string explain(const Engine& engine, const Outcome& outcome, std::string_vi
     out += "\n  " + f.category + " (" + std::string{verdict_in(f.level, language)} + "), ";
     ((out += words.place) += ' ') += std::to_string(f.start) + "-" + std::to_string(f.end) + ", " + f.rule + "\n    ";
     (out += engine.description(f.rule, language)) += "\n    \"" + one_line(f.quote) + "\"\n";
-    if (f.view != "plain")
+    if (!f.strongest.empty()) {
+      (out += "    ") += words.strongest;
+      for (const char* before = ": "; const std::string& word : f.strongest) {
+        (out += before) += word;
+        before = ", ";
+      }
+      out += '\n';
+    } else if (f.view != "plain")
       ((out += "    ") += words.read_as) += " (" + f.view + "): \"" + one_line(f.normalised) + "\"\n";
   }
   return out;

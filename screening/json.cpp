@@ -63,6 +63,15 @@ void append_finding(std::string& out, const Finding& f) {
   append_field(out, "quote", f.quote);
   append_field(out, "normalised", f.normalised);
   append_field(out, "view", f.view);
+  if (!f.strongest.empty()) {
+    out += "\"strongest\":[";
+    for (const std::string& word : f.strongest) {
+      append_string(out, word);
+      out += ',';
+    }
+    out.back() = ']';
+    out += ',';
+  }
   out.back() = '}';
 }
 

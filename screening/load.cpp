@@ -6,11 +6,13 @@
 
 namespace holdfast::screening {
 
-std::expected<std::vector<RuleFile>, LoadError> load_directory(const std::filesystem::path& folder) {
+namespace {
+
+std::expected<std::vector<RuleFile>, LoadError> load(const std::filesystem::path& folder, std::string_view extension) {
   std::error_code failed;
   std::vector<std::filesystem::path> paths;
   for (const auto& entry : std::filesystem::directory_iterator(folder, failed))
-    if (entry.path().extension() == ".toml") paths.push_back(entry.path());
+    if (entry.path().extension() == extension) paths.push_back(entry.path());
   if (failed) return std::unexpected(LoadError{folder.string(), 0, failed.message()});
   std::ranges::sort(paths);
   std::vector<RuleFile> files;
@@ -20,7 +22,23 @@ std::expected<std::vector<RuleFile>, LoadError> load_directory(const std::filesy
     if (!in) return std::unexpected(LoadError{path.string(), 0, "cannot be read"});
     files.push_back({path.filename().string(), std::move(text)});
   }
-  if (files.empty()) return std::unexpected(LoadError{folder.string(), 0, "no rule packs (*.toml) here"});
+  return files;
+}
+
+}  // namespace
+
+std::expected<std::vector<RuleFile>, LoadError> load_directory(const std::filesystem::path& folder) {
+  auto files = load(folder, ".toml");
+  if (files && files->empty()) return std::unexpected(LoadError{folder.string(), 0, "no rule packs (*.toml) here"});
+  return files;
+}
+
+std::expected<std::vector<RuleFile>, LoadError> load_all(const std::filesystem::path& folder) {
+  auto files = load_directory(folder);
+  if (!files) return files;
+  auto models = load(folder, ".model");
+  if (!models) return models;
+  std::ranges::move(*models, std::back_inserter(*files));
   return files;
 }
 

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
+#include "screening/learned/findings.h"
+#include "screening/learned/model.h"
 #include "screening/match/matcher.h"
 #include "screening/match/pack_parser.h"
 #include "screening/score/tally.h"
@@ -134,7 +137,7 @@ std::expected<score::CompiledComposite, LoadError> compile(const match::Composit
   return made;
 }
 
-std::vector<RuleInfo> describe(const match::Pack& pack) {
+std::vector<RuleInfo> describe(const match::Pack& pack, bool with_model) {
   std::vector<RuleInfo> made;
   made.reserve(pack.rules.size() + pack.composites.size() + score::engine_rules().size());
   const auto level = [](match::Level l) {
@@ -149,7 +152,26 @@ std::vector<RuleInfo> describe(const match::Pack& pack) {
   for (const score::EngineRule* r : score::engine_rules())
     made.push_back(
         {std::string{r->id}, std::string{r->category}, "any", Verdict::review, std::string{r->en}, std::string{r->es}});
+  if (with_model) std::ranges::move(learned::rule_infos(), std::back_inserter(made));
   std::ranges::sort(made, {}, &RuleInfo::id);
+  return made;
+}
+
+std::vector<RuleFile> packs_among(std::span<const RuleFile> files) {
+  std::vector<RuleFile> made;
+  std::ranges::remove_copy_if(files, std::back_inserter(made), is_model);
+  return made;
+}
+
+std::expected<std::optional<learned::Model>, LoadError> model_among(std::span<const RuleFile> files) {
+  std::optional<learned::Model> made;
+  for (const RuleFile& file : files) {
+    if (!is_model(file)) continue;
+    if (made) return std::unexpected(LoadError{file.name, 0, "a second model; there is one at most"});
+    auto model = learned::Model::parse(file.text, file.name);
+    if (!model) return std::unexpected(std::move(model.error()));
+    made = std::move(*model);
+  }
   return made;
 }
 
@@ -169,6 +191,7 @@ struct Engine::Parts {
   std::vector<text::Phrase> acrostics;
   std::vector<RuleInfo> rules;
   std::string hash;
+  std::optional<learned::Model> model;  // none: the rules judge alone
 
   void screen(Work& work, std::string& language) const;
 };
@@ -185,21 +208,32 @@ void Engine::Parts::screen(Work& work, std::string& language) const {
   }
   note_shape(folded, revealed, work.tally);
   language = text::language_of(folded, tokens);
+  if (model)
+    for (learned::Pointed& pointed : model->judge(work.letter, folded, tokens, language))
+      work.tally.add(std::move(pointed));
   const std::uint32_t most = std::min(folded.code_points, kExcerpt);
   if (!has_rules_for(language)) work.tally.add(score::kOtherLanguage, 0, most);
   if (work.budget.spent()) work.tally.add(score::kTooLaborious, 0, most);
 }
 
 std::expected<Engine, LoadError> Engine::build(std::span<const RuleFile> files) {
-  auto pack = match::parse_packs(files);
+  auto model = model_among(files);
+  if (!model) return std::unexpected(std::move(model.error()));
+  auto pack = match::parse_packs(packs_among(files));
   if (!pack) return std::unexpected(std::move(pack.error()));
   auto matcher = match::Matcher::compile(*pack);
   if (!matcher) return std::unexpected(std::move(matcher.error()));
   text::Habits habits{samples(*pack)};
   auto acrostics = phrases(*pack);
-  auto rules = describe(*pack);
-  std::unique_ptr<Parts> parts{new Parts{
-      std::move(*pack), std::move(*matcher), {}, habits, std::move(acrostics), std::move(rules), hash(files)}};
+  auto rules = describe(*pack, model->has_value());
+  std::unique_ptr<Parts> parts{new Parts{std::move(*pack),
+                                         std::move(*matcher),
+                                         {},
+                                         habits,
+                                         std::move(acrostics),
+                                         std::move(rules),
+                                         hash(files),
+                                         std::move(*model)}};
   std::map<std::string, std::uint32_t> index;
   for (std::uint32_t i = 0; i < parts->pack.rules.size(); ++i) index.emplace(parts->pack.rules[i].id, i);
   for (const match::Composite& composite : parts->pack.composites) {
@@ -262,6 +296,8 @@ std::vector<LoadError> Engine::failing_examples() const {
   for (const match::Composite& composite : parts_->pack.composites) check(composite);
   return failures;
 }
+
+bool is_model(const RuleFile& file) { return file.name.ends_with(".model"); }
 
 std::string_view to_string(Verdict verdict) {
   switch (verdict) {

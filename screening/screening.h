@@ -42,7 +42,8 @@ struct Finding {
   std::uint32_t end{};     // one past the last
   std::string quote;       // the letter's own bytes [start, end)
   std::string normalised;  // what the rule saw
-  std::string view;        // plain, or how it was hidden: "leet", "joined", "squeezed", "base64", "acrostic" ...
+  std::string view;        // plain, or how it was hidden: "leet", "joined", "base64" ...; "model" for the learned layer
+  std::vector<std::string> strongest{};  // of the learned layer: the words that weighed most, heaviest first
 
   bool operator==(const Finding&) const = default;
 };
@@ -62,6 +63,10 @@ struct RuleFile {
   std::string name;
   std::string text;
 };
+
+// A rule pack, or the learned layer: a name that ends in ".model" says so. At most one of a set is a model; without one
+// the rules judge alone. What a model finds is `review`, beside what the rules find and never instead.
+bool is_model(const RuleFile& file);
 
 // Why a rule pack was refused. One error refuses the whole set: half a rule set is worse than the old one.
 struct LoadError {
@@ -118,7 +123,8 @@ class Engine {
   std::unique_ptr<const Parts> parts_;
 };
 
-// The findings as a JSON array: [{"rule","category","level","start","end","quote","normalised","view"}, ...].
+// The findings as a JSON array: [{"rule","category","level","start","end","quote","normalised","view"}, ...],
+// with "strongest" ([words]) where the learned layer speaks.
 // Bytes of a quote that are not valid UTF-8 are written as U+FFFD.
 std::string findings_json(const Outcome& outcome);
 // The whole outcome as one JSON object: verdict, categories, welfare, language, findings.

@@ -26,6 +26,8 @@ Settings read_settings(const std::filesystem::path& file);
 storage::ConnectionSettings connection(const config::Config& config, const std::string& role,
                                        const std::string& application);
 screening::Engine read_engine(const std::filesystem::path& packs);
+// The same without the learned layer.
+screening::Engine read_rules(const std::filesystem::path& packs);
 // For errors of ours on standard error: "holdfast: <what>: <why>".
 int complain(const std::string& what, const domain::Error& error);
 int complain(const std::string& what);
@@ -43,9 +45,21 @@ struct ScreenOptions {
   std::filesystem::path jsonl;
   std::filesystem::path packs;
   config::Adviser adviser;  // asked about each letter, where it has a url
+  bool learned = false;     // the learned layer too
   bool json = false;
 };
 int screen(const ScreenOptions& options);
+
+struct TrainOptions {
+  std::filesystem::path corpus = "tests/corpus";
+  std::filesystem::path concepts = "screening/learned/concepts.txt";
+  std::filesystem::path packs = "screening/packs";
+  std::filesystem::path out = "screening/packs/learned.model";
+  std::string made;  // a date for the header, or nothing
+  bool cross_validate = false;
+};
+// Trains the learned layer of screening from the labelled corpus, or says how well that does.
+int rules_train(const TrainOptions& options);
 
 int demo_seed(const std::filesystem::path& config_file);
 int demo_accounts(const std::filesystem::path& config_file);

@@ -12,6 +12,16 @@ namespace {
   std::exit(kWrong);
 }
 
+screening::Engine engine_of(std::expected<std::vector<screening::RuleFile>, screening::LoadError> files) {
+  auto engine = files ? screening::Engine::build(*files) : std::unexpected(files.error());
+  if (!engine) {
+    std::cerr << "holdfast: " << engine.error().file << ':' << engine.error().line << ": " << engine.error().what
+              << '\n';
+    std::exit(kWrong);
+  }
+  return std::move(*engine);
+}
+
 }  // namespace
 
 Settings read_settings(const std::filesystem::path& file) {
@@ -40,16 +50,9 @@ storage::ConnectionSettings connection(const config::Config& config, const std::
   return settings;
 }
 
-screening::Engine read_engine(const std::filesystem::path& packs) {
-  auto files = screening::load_directory(packs);
-  auto engine = files ? screening::Engine::build(*files) : std::unexpected(files.error());
-  if (!engine) {
-    std::cerr << "holdfast: " << engine.error().file << ':' << engine.error().line << ": " << engine.error().what
-              << '\n';
-    std::exit(kWrong);
-  }
-  return std::move(*engine);
-}
+screening::Engine read_engine(const std::filesystem::path& packs) { return engine_of(screening::load_all(packs)); }
+
+screening::Engine read_rules(const std::filesystem::path& packs) { return engine_of(screening::load_directory(packs)); }
 
 int complain(const std::string& what, const domain::Error& error) {
   std::cerr << "holdfast: " << what << ": " << error.why << (error.field.empty() ? "" : " (" + error.field + ")")

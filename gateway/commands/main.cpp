@@ -51,8 +51,21 @@ int main(int argc, char** argv) {
           "--adviser-seconds", [&](int seconds) { screening.adviser.answer_time = holdfast::config::Seconds(seconds); },
           "the longest wait for one letter")
       ->check(CLI::Range(1, 600));
+  screens->add_flag("--learned", screening.learned, "ask the learned layer too; the gateway does not yet");
   screens->add_flag("--json", screening.json, "answer as JSON");
   screens->callback([&] { result = screen(screening); });
+
+  auto* rules = app.add_subcommand("rules", "the rules of screening")->require_subcommand(1);
+  TrainOptions training;
+  auto* train = rules->add_subcommand("train", "train the learned layer from the labelled corpus");
+  train->add_option("--corpus", training.corpus, "the folder of labelled letters and passages")->capture_default_str();
+  train->add_option("--concepts", training.concepts, "what words are about")->capture_default_str();
+  train->add_option("--packs", training.packs, "the rules to compare with")->capture_default_str();
+  train->add_option("--out", training.out, "where the model is written")->capture_default_str();
+  train->add_option("--made", training.made, "a date for the model's header");
+  train->add_flag("--cross-validate", training.cross_validate,
+                  "write nothing; say how well it does on letters held out");
+  train->callback([&] { result = rules_train(training); });
 
   auto* demo = app.add_subcommand("demo", "invented people and letters");
   configured(demo);

@@ -114,7 +114,7 @@ int screen_lines(std::istream& in, Judge& judge) {
 int screen(const ScreenOptions& options) {
   auto packs = options.packs;
   if (packs.empty()) packs = std::filesystem::exists("var/program/packs") ? "var/program/packs" : "screening/packs";
-  const auto engine = read_engine(packs);
+  const auto engine = options.learned ? read_engine(packs) : read_rules(packs);
   auto adviser = adviser_of(options.adviser);
   if (!adviser) return complain(adviser.error()), kWrong;
   Judge judge(engine, std::move(*adviser));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "screening/learned/findings.h"
+
 namespace holdfast::screening::score {
 namespace {
 
@@ -30,15 +32,29 @@ void Tally::add(Fired fired) {
 void Tally::add(const EngineRule& rule, std::uint32_t start, std::uint32_t end, std::string normalised,
                 std::string_view view) {
   if (start >= end) return;
-  findings_.push_back({std::string{rule.id}, std::string{rule.category}, Verdict::review, start, end,
-                       std::string{places().slice(start, end)}, std::move(normalised), std::string{view}});
+  findings_.push_back({std::string{rule.id},
+                       std::string{rule.category},
+                       Verdict::review,
+                       start,
+                       end,
+                       std::string{places().slice(start, end)},
+                       std::move(normalised),
+                       std::string{view},
+                       {}});
+}
+
+void Tally::add(learned::Pointed pointed) {
+  const std::uint32_t end = places().end_of(pointed.last);
+  findings_.push_back({learned::rule_id(pointed.category), std::string{pointed.category}, Verdict::review,
+                       pointed.first, end, std::string{places().slice(pointed.first, end)},
+                       std::move(pointed.normalised), std::string{learned::kView}, std::move(pointed.strongest)});
 }
 
 Finding Tally::finding(const Fired& fired, const match::Rule& rule) {
   const std::uint32_t end = places().end_of(fired.last);
   return {rule.id,          rule.category, verdict_of(rule.level),
           fired.first,      end,           std::string{places().slice(fired.first, end)},
-          fired.normalised, fired.view};
+          fired.normalised, fired.view,    {}};
 }
 
 // A composite speaks at the place of its first member's first match; its members' own findings show the rest.

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "screening/learned/model.h"
 #include "screening/match/rule.h"
 #include "screening/score/engine_rules.h"
 #include "screening/screening.h"
@@ -39,6 +40,9 @@ class Tally {
   // [start, end) in code points; nothing is added where it is empty.
   void add(const EngineRule& rule, std::uint32_t start, std::uint32_t end, std::string normalised = {},
            std::string_view view = "plain");
+
+  // What the learned layer points at: never more than review.
+  void add(learned::Pointed pointed);
 
   // Whether this rule or composite would speak.
   [[nodiscard]] bool fired(const match::Pack& pack, const std::vector<CompiledComposite>& composites,

@@ -92,7 +92,7 @@ BENCHMARK(hostile_broken)->Unit(benchmark::kMillisecond);
 BENCHMARK(hostile_base64)->Unit(benchmark::kMillisecond);
 
 void build_engine(benchmark::State& state) {
-  const auto files = screening::load_directory(source("screening/packs"));
+  const auto files = screening::load_all(source("screening/packs"));
   for (auto _ : state) benchmark::DoNotOptimize(screening::Engine::build(*files));
 }
 BENCHMARK(build_engine)->Unit(benchmark::kMillisecond);

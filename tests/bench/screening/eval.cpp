@@ -1,7 +1,7 @@
-// screening_eval [--misses] [--findings] [--rules] PACKS LETTERS.jsonl... : how the rules do on labelled letters.
-// Each line of a file is an object with text, lang, verdict, categories. Prints, for each language, how labelled
-// verdicts came out, and for each category precision and recall; with --rules, what each rule hit; with --misses,
-// every letter whose verdict came out too low, and every clear one that was flagged.
+// screening_eval [--misses] [--findings] [--rules] [--without-model] PACKS LETTERS.jsonl... : how the rules do on
+// labelled letters. Each line of a file is an object with text, lang, verdict, categories. Prints, for each language,
+// how labelled verdicts came out, and for each category precision and recall; with --rules, what each rule hit; with
+// --misses, every letter whose verdict came out too low, and every clear one that was flagged.
 #include <algorithm>
 #include <boost/json.hpp>
 #include <cstdio>
@@ -120,6 +120,7 @@ int main(int argc, char** argv) {
   bool misses = false;
   bool findings = false;
   bool rules = false;
+  bool without_model = false;
   for (int i = 1; i < argc; ++i) {
     const std::string_view arg = argv[i];
     if (arg == "--misses")
@@ -128,14 +129,16 @@ int main(int argc, char** argv) {
       findings = true;
     else if (arg == "--rules")
       rules = true;
+    else if (arg == "--without-model")
+      without_model = true;
     else
       paths.push_back(argv[i]);
   }
   if (paths.size() < 2) {
-    std::cerr << "screening_eval [--misses] [--findings] [--rules] PACKS LETTERS.jsonl...\n";
+    std::cerr << "screening_eval [--misses] [--findings] [--rules] [--without-model] PACKS LETTERS.jsonl...\n";
     return 2;
   }
-  const auto files = screening::load_directory(paths[0]);
+  const auto files = without_model ? screening::load_directory(paths[0]) : screening::load_all(paths[0]);
   if (!files) return std::cerr << files.error().file << ": " << files.error().what << '\n', 1;
   const auto engine = screening::Engine::build(*files);
   if (!engine)

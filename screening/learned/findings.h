@@ -1,0 +1,18 @@
+// How the learned layer's findings are named and what people are told of them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "screening/screening.h"
+
+namespace holdfast::screening::learned {
+
+// "model.threat"
+std::string rule_id(std::string_view category);
+
+// One for each category that the model can name.
+std::vector<RuleInfo> rule_infos();
+
+}  // namespace holdfast::screening::learned

@@ -1,0 +1,390 @@
+#include "screening/learned/model.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <optional>
+
+namespace holdfast::screening::learned {
+namespace {
+
+constexpr std::size_t kMostFindings = 3;
+constexpr std::size_t kStrongest = 6;
+constexpr std::int32_t kMostWeight = std::numeric_limits<std::int16_t>::max();  // thousandths
+
+std::string_view cut(std::string_view& rest, char at) {
+  const std::size_t end = std::min(rest.find(at), rest.size());
+  const std::string_view head = rest.substr(0, end);
+  rest.remove_prefix(std::min(end + 1, rest.size()));
+  return head;
+}
+
+std::expected<std::int32_t, std::string> number(std::string_view text) {
+  std::int32_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || std::abs(value) > kMostWeight)
+    return std::unexpected("not a whole number from -32767 to 32767: " + std::string{text});
+  return value;
+}
+
+std::int32_t divided(std::int64_t sum, std::size_t words) {
+  return static_cast<std::int32_t>(std::lround(static_cast<double>(sum) / spread(words)));
+}
+
+std::size_t words_in(const Reading& reading, const Passage& passage) {
+  return reading.sentences[passage.end - 1].end - reading.sentences[passage.begin].begin;
+}
+
+}  // namespace
+
+double spread(std::size_t words) { return 2.2 * std::sqrt(static_cast<double>(words) + 3.0); }
+
+// Reads a file line by line.
+class Parser {
+ public:
+  Parser(std::string_view text, std::string_view file) : rest_(text), file_(file) {}
+
+  std::expected<Model, LoadError> run() {
+    if (!next() || line_ != kFormat)
+      return wrong("not a model file: the first line is \"" + std::string{kFormat} + '"');
+    for (bool more = next(); more; more = next()) {
+      if (line_.empty() || line_.front() == '#') continue;
+      if (line_ == "concepts") {
+        if (auto error = concepts()) return std::unexpected(std::move(*error));
+      } else if (line_ == "features") {
+        return features();
+      } else if (auto said = setting()) {
+        return wrong(*said);
+      }
+    }
+    return wrong("no features");
+  }
+
+ private:
+  bool next() {
+    if (rest_.empty()) return false;
+    line_ = cut(rest_, '\n');
+    ++at_;
+    return true;
+  }
+  std::unexpected<LoadError> wrong(std::string what) const {
+    return std::unexpected(LoadError{std::string{file_}, at_, std::move(what)});
+  }
+
+  // The lines up to an empty one are a lexicon.
+  std::optional<LoadError> concepts() {
+    const std::uint32_t before = at_;
+    const char* begin = rest_.data();
+    std::string_view last;
+    while (next() && !line_.empty()) last = line_;
+    const std::size_t size = last.empty() ? 0 : static_cast<std::size_t>(last.data() + last.size() - begin);
+    auto lexicon = Lexicon::parse(std::string_view{begin, size}, file_);
+    if (!lexicon) {
+      lexicon.error().line += before;
+      return std::move(lexicon.error());
+    }
+    made_.lexicon_ = std::move(*lexicon);
+    return std::nullopt;
+  }
+
+  std::optional<std::string> setting() {
+    std::string_view value = line_;
+    const std::string_view key = cut(value, ' ');
+    if (key == "corpus" || key == "made") return std::nullopt;  // for people
+    std::int32_t* to = key == "bias"           ? &made_.bias_
+                       : key == "threshold-en" ? &made_.threshold_en_
+                       : key == "threshold-es" ? &made_.threshold_es_
+                                               : nullptr;
+    if (key == "labels") return labels(value, made_.label_bias_);
+    if (to == nullptr) return "unknown setting: " + std::string{key};
+    const auto read = number(value);
+    if (!read) return read.error();
+    *to = *read;
+    return std::nullopt;
+  }
+
+  static std::optional<std::string> labels(std::string_view text, Model::Labels& into) {
+    if (text.empty()) return std::nullopt;
+    if (std::ranges::count(text, ',') + 1 != static_cast<std::ptrdiff_t>(kCategories.size()))
+      return "one weight for each category is needed";
+    for (auto& weight : into) {
+      const auto read = number(cut(text, ','));
+      if (!read) return read.error();
+      weight = static_cast<std::int16_t>(*read);
+    }
+    return std::nullopt;
+  }
+
+  std::expected<Model, LoadError> features() {
+    made_.make_table(static_cast<std::size_t>(std::ranges::count(rest_, '\n')));
+    while (next())
+      if (!line_.empty())
+        if (auto said = feature()) return wrong(*said);
+    made_.pack();
+    made_.known_.assign(std::bit_ceil(words_.size() * 2 + 16), Model::Known{});
+    // Only now is every piece of every word there.
+    for (const std::string_view word : words_) made_.know(word);
+    return std::move(made_);
+  }
+
+  std::optional<std::string> feature() {
+    std::string_view rest = line_;
+    const std::string_view family_name = cut(rest, '\t');
+    const std::string_view name = cut(rest, '\t');
+    const auto weight = number(cut(rest, '\t'));
+    const auto found = std::ranges::find(kFamilyNames, family_name);
+    if (found == kFamilyNames.end()) return "no such family of features: " + std::string{family_name};
+    if (!weight) return weight.error();
+    const auto family = static_cast<Family>(found - kFamilyNames.begin());
+    const auto key = hash(family, name);
+    if (!key) return key.error();
+    Model::Labels own{};
+    if (auto said = labels(rest, own)) return said;
+    if (made_.find(*key) != nullptr) return "this feature is there twice";
+    made_.put(*key, *weight, own);
+    if (family == Family::both || family == Family::next) pair(family, name, *weight);
+    if (family == Family::word) words_.push_back(name);
+    return std::nullopt;
+  }
+
+  void pair(Family family, std::string_view name, std::int32_t weight) {
+    const auto a = one_bit(cut(name, ' '));
+    const auto b = one_bit(name);
+    (family == Family::both ? made_.both_ : made_.next_)[a * 64 + b] = weight;
+  }
+  unsigned one_bit(std::string_view name) const {
+    return static_cast<unsigned>(std::countr_zero(made_.lexicon_.parse_names(name).value()));
+  }
+
+  // The key that the text's own features have: see features.h.
+  std::expected<std::uint64_t, std::string> hash(Family family, std::string_view name) const {
+    std::vector<std::string_view> parts;
+    for (std::string_view rest = name; !rest.empty();) parts.push_back(cut(rest, ' '));
+    const std::size_t wanted = family <= Family::part ? 1 : family == Family::three ? 3 : 2;
+    if (parts.size() != wanted) return std::unexpected("the feature's name has too many or too few words");
+    std::vector<std::uint64_t> atoms;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      const bool concept_part = family == Family::run || family == Family::both || family == Family::next ||
+                                (family == Family::after && i == 0) || (family == Family::before && i == 1);
+      if (!concept_part) {
+        atoms.push_back(hash_of(parts[i]));
+        continue;
+      }
+      const auto concepts = made_.lexicon_.parse_names(parts[i]);
+      if (!concepts) return std::unexpected(concepts.error());
+      if (*concepts == 0) return std::unexpected("a concept is missing");
+      atoms.push_back(*concepts);
+    }
+    if (family == Family::both || family == Family::next) {
+      if (!std::has_single_bit(atoms[0]) || !std::has_single_bit(atoms[1]))
+        return std::unexpected("a pair is of single concepts");
+      return key_of(family, static_cast<unsigned>(std::countr_zero(atoms[0])),
+                    static_cast<unsigned>(std::countr_zero(atoms[1])));
+    }
+    if (wanted == 1) return key_of(family, atoms[0]);
+    const std::uint64_t two = mix(atoms[0], atoms[1]);
+    return key_of(family, wanted == 3 ? mix(two, atoms[2]) : two);
+  }
+
+  std::string_view rest_, file_, line_;
+  std::uint32_t at_ = 0;
+  std::vector<std::string_view> words_;
+  Model made_;
+};
+
+std::expected<Model, LoadError> Model::parse(std::string_view text, std::string_view file) {
+  return Parser{text, file}.run();
+}
+
+void Model::make_table(std::size_t features) {
+  slots_.assign(std::bit_ceil(features * 3 + 16), Slot{});
+  labels_.assign(1, Labels{});
+}
+
+void Model::put(std::uint64_t key, std::int32_t weight, const Labels& labels) {
+  std::size_t i = key & (slots_.size() - 1);
+  while (slots_[i].key != 0) i = (i + 1) & (slots_.size() - 1);
+  std::uint32_t label = 0;
+  if (std::ranges::any_of(labels, [](auto w) { return w != 0; })) {
+    label = static_cast<std::uint32_t>(labels_.size());
+    labels_.push_back(labels);
+  }
+  slots_[i] = {key, weight, label};
+}
+
+const Model::Slot* Model::find(std::uint64_t key) const {
+  for (std::size_t i = key & (slots_.size() - 1);; i = (i + 1) & (slots_.size() - 1)) {
+    if (slots_[i].key == key) return &slots_[i];
+    if (slots_[i].key == 0) return nullptr;
+  }
+}
+
+namespace {
+constexpr std::uint32_t check_of(std::uint64_t key) { return static_cast<std::uint32_t>(key >> 48U) | 1U; }
+}  // namespace
+
+void Model::pack() {
+  packed_.assign(slots_.size(), 0);
+  for (std::size_t i = 0; i < slots_.size(); ++i)
+    if (slots_[i].key != 0)
+      packed_[i] =
+          check_of(slots_[i].key) << 16U | static_cast<std::uint16_t>(static_cast<std::int16_t>(slots_[i].weight));
+}
+
+std::int32_t Model::weight(std::uint64_t key) const {
+  const std::uint32_t check = check_of(key);
+  for (std::size_t i = key & (packed_.size() - 1);; i = (i + 1) & (packed_.size() - 1)) {
+    if (packed_[i] == 0) return 0;
+    if (packed_[i] >> 16U == check) return static_cast<std::int16_t>(packed_[i] & 0xFFFFU);
+  }
+}
+
+std::int32_t Model::weight_of_word(std::string_view word, std::uint64_t hash) const {
+  std::int32_t sum = 0;
+  each_of_word(word, hash, [&](Family, std::uint64_t key, const auto&) { sum += weight(key); });
+  return sum;
+}
+
+void Model::know(std::string_view word) {
+  const std::uint64_t hash = hash_of(word);
+  std::size_t i = hash & (known_.size() - 1);
+  while (known_[i].taken) i = (i + 1) & (known_.size() - 1);
+  known_[i] = {hash, lexicon_.concepts_of(word), weight_of_word(word, hash), true};
+}
+
+void Model::look_up(Word& word) const {
+  word.hash = hash_of(word.text);
+  for (std::size_t i = word.hash & (known_.size() - 1); known_[i].taken; i = (i + 1) & (known_.size() - 1)) {
+    if (known_[i].hash != word.hash) continue;
+    word.concepts = known_[i].concepts;
+    word.weight = known_[i].weight;
+    return;
+  }
+  word.concepts = lexicon_.concepts_of(word.text);
+  word.weight = weight_of_word(word.text, word.hash);
+}
+
+Reading Model::read_letter(std::string_view letter, const text::Folded& folded,
+                           const std::vector<text::Token>& tokens) const {
+  return read(letter, folded, tokens, [this](Word& word) { look_up(word); });
+}
+
+// Adds up weights.
+struct Model::Summing {
+  const Model& model;
+  std::int64_t sum = 0;
+
+  void hashed(Family family, std::uint64_t h, std::uint32_t, const auto&) { sum += model.weight(key_of(family, h)); }
+  void both(unsigned a, unsigned b) { sum += model.both_[a * 64 + b]; }
+  void next(unsigned a, unsigned b) { sum += model.next_[a * 64 + b]; }
+};
+
+std::vector<std::int32_t> Model::scores(const Reading& reading) const {
+  // Sentences once; a passage is the sum of its own.
+  const std::size_t count = reading.sentences.size();
+  std::vector<std::int64_t> own(count);
+  std::vector<std::int64_t> joined(count);  // with the sentence before it
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const Sentence& sentence = reading.sentences[i];
+    Summing alone{*this};
+    for (std::uint32_t w = sentence.begin; w < sentence.end; ++w) alone.sum += reading.words[w].weight;
+    each_of_neighbours(reading, lexicon_, sentence, alone);
+    each_of_concepts(reading, {i, i + 1}, i, alone);
+    own[i] = alone.sum;
+    Summing with_last{*this};
+    if (i > 0 && reading.sentences[i - 1].paragraph == sentence.paragraph)
+      each_bit(reading.sentences[i - 1].concepts,
+               [&](unsigned a) { each_bit(sentence.concepts, [&](unsigned b) { with_last.next(a, b); }); });
+    joined[i] = with_last.sum;
+  }
+  std::vector<std::int32_t> made;
+  for (const Passage& passage : reading.passages) {
+    std::int64_t sum = 0;
+    for (std::uint32_t i = passage.begin; i < passage.end; ++i) sum += own[i] + (i > passage.begin ? joined[i] : 0);
+    made.push_back(divided(sum, words_in(reading, passage)) + bias_);
+  }
+  return made;
+}
+
+std::int32_t Model::score(std::string_view letter, const text::Folded& folded,
+                          const std::vector<text::Token>& tokens) const {
+  const auto all = scores(read_letter(letter, folded, tokens));
+  return all.empty() ? std::numeric_limits<std::int32_t>::min() : std::ranges::max(all);
+}
+
+// Says what each word weighed and what each category is worth: slow, and only for passages pointed at.
+struct Model::Blaming {
+  const Model& model;
+  std::vector<std::int64_t> words;
+  std::array<std::int64_t, kCategories.size()> categories{};
+
+  void take(std::uint64_t key, std::uint32_t word, std::uint32_t parts) {
+    const Slot* slot = model.find(key);
+    if (slot == nullptr) return;
+    for (std::uint32_t i = 0; i < parts; ++i) words[word - i] += slot->weight / static_cast<std::int32_t>(parts);
+    for (std::size_t c = 0; c < kCategories.size(); ++c) categories[c] += model.labels_[slot->label][c];
+  }
+  void hashed(Family family, std::uint64_t h, std::uint32_t word, const auto&) {
+    take(key_of(family, h), word, family == Family::three ? 3 : family == Family::run ? 1 : 2);
+  }
+  void both(unsigned a, unsigned b) { label(key_of(Family::both, a, b)); }
+  void next(unsigned a, unsigned b) { label(key_of(Family::next, a, b)); }
+  void label(std::uint64_t key) {
+    if (const Slot* slot = model.find(key))
+      for (std::size_t c = 0; c < kCategories.size(); ++c) categories[c] += model.labels_[slot->label][c];
+  }
+};
+
+Pointed Model::point_at(const Reading& reading, const Passage& passage, std::int32_t above) const {
+  Blaming blaming{*this, std::vector<std::int64_t>(reading.words.size()), {}};
+  Pointed made;
+  for (std::uint32_t i = passage.begin; i < passage.end; ++i) {
+    const Sentence& sentence = reading.sentences[i];
+    for (std::uint32_t w = sentence.begin; w < sentence.end; ++w) {
+      each_of_word(reading.words[w].text, reading.words[w].hash,
+                   [&](Family, std::uint64_t key, const auto&) { blaming.take(key, w, 1); });
+      (made.normalised += made.normalised.empty() ? "" : " ") += reading.words[w].text;
+    }
+    each_of_neighbours(reading, lexicon_, sentence, blaming);
+    each_of_concepts(reading, passage, i, blaming);
+  }
+  const std::size_t words = words_in(reading, passage);
+  std::array<std::int32_t, kCategories.size()> worth{};
+  for (std::size_t c = 0; c < worth.size(); ++c) worth[c] = divided(blaming.categories[c], words) + label_bias_[c];
+  // `welfare` is for people who may be in danger, and is never the reason to point.
+  worth.back() = std::numeric_limits<std::int32_t>::min();
+  made.category = kCategories[static_cast<std::size_t>(std::ranges::max_element(worth) - worth.begin())];
+  std::map<std::string_view, std::int64_t> weights;
+  for (std::size_t w = 0; w < blaming.words.size(); ++w)
+    if (blaming.words[w] > 0) weights[reading.words[w].text] += blaming.words[w];
+  std::vector<std::pair<std::int64_t, std::string_view>> heaviest;
+  heaviest.reserve(weights.size());
+  for (const auto& [word, weight] : weights) heaviest.emplace_back(-weight, word);
+  std::ranges::sort(heaviest);
+  for (std::size_t i = 0; i < std::min(kStrongest, heaviest.size()); ++i)
+    made.strongest.emplace_back(heaviest[i].second);
+  made.first = reading.first[passage.begin];
+  made.last = reading.last[passage.end - 1];
+  made.score = above;
+  return made;
+}
+
+std::vector<Pointed> Model::judge(std::string_view letter, const text::Folded& folded,
+                                  const std::vector<text::Token>& tokens, std::string_view language) const {
+  const Reading reading = read_letter(letter, folded, tokens);
+  const auto all = scores(reading);
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (all[i] > threshold(language)) order.push_back(i);
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return all[a] > all[b]; });
+  order.resize(std::min(order.size(), kMostFindings));
+  std::vector<Pointed> made;
+  made.reserve(order.size());
+  for (const std::size_t i : order)
+    made.push_back(point_at(reading, reading.passages[i], all[i] - threshold(language)));
+  return made;
+}
+
+}  // namespace holdfast::screening::learned

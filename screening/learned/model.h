@@ -1,0 +1,111 @@
+// A reviewed list of weights, and what it says of a letter. Linear: a passage's score is the sum of its features'
+// weights over the root of its length, plus a bias; above the threshold of its language it asks for a person. It can
+// say no more than `review`, and it explains itself by the passage and the words that weighed most.
+//
+// The file is text: "key value" lines, concepts, then "family<TAB>feature<TAB>weight", in thousandths, and where a
+// feature tells categories apart <TAB> and what it weighs for each of kCategories, in hundredths, with commas between.
+// Sums are of integers, so that the same letter has the same score everywhere.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <expected>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "screening/learned/features.h"
+#include "screening/screening.h"
+
+namespace holdfast::screening::learned {
+
+inline constexpr std::string_view kFormat = "holdfast-model 1";  // the first line of every model file
+inline constexpr std::string_view kView = "model";               // of its findings
+
+// Every label of the label list, ordered: what a model may name.
+inline constexpr std::array<std::string_view, 18> kCategories = {"benefit_seeking",     "coercion",
+                                                                 "concealment",         "contact_solicitation",
+                                                                 "degradation",         "enclosure_or_gift",
+                                                                 "forgiveness_demand",  "graphic_detail",
+                                                                 "identity_exposure",   "obsessive_attachment",
+                                                                 "religious_pressure",  "self_harm_manipulation",
+                                                                 "sexual_content",      "surveillance",
+                                                                 "third_party_contact", "threat",
+                                                                 "victim_blaming",      "welfare"};
+
+// A passage the model points at.
+struct Pointed {
+  std::string_view category;
+  std::uint32_t first{};  // code points of the letter
+  std::uint32_t last{};
+  std::string normalised;              // the passage as folded
+  std::vector<std::string> strongest;  // its heaviest words, heaviest first
+  std::int32_t score{};                // thousandths above the threshold
+};
+
+class Model {
+ public:
+  // A file as `text()` writes it. Refused as a whole, with its line, on anything else.
+  static std::expected<Model, LoadError> parse(std::string_view text, std::string_view file);
+
+  // Passages above the threshold of this language ("es", or anything else), strongest first, three at most.
+  [[nodiscard]] std::vector<Pointed> judge(std::string_view letter, const text::Folded& folded,
+                                           const std::vector<text::Token>& tokens, std::string_view language) const;
+
+  // The highest score of a passage, in thousandths, before any threshold; INT32_MIN for an empty letter.
+  [[nodiscard]] std::int32_t score(std::string_view letter, const text::Folded& folded,
+                                   const std::vector<text::Token>& tokens) const;
+
+  [[nodiscard]] const Lexicon& lexicon() const { return lexicon_; }
+  [[nodiscard]] std::int32_t threshold(std::string_view language) const {
+    return language == "es" ? threshold_es_ : threshold_en_;
+  }
+
+ private:
+  struct Slot {
+    std::uint64_t key{};  // 0 for an empty slot
+    std::int32_t weight{};
+    std::uint32_t label{};  // index into labels_, 0 for none
+  };
+  using Labels = std::array<std::int16_t, kCategories.size()>;
+  struct Known {  // a word, looked up once
+    std::uint64_t hash{};
+    Concepts concepts{};
+    std::int32_t weight{};
+    bool taken{};
+  };
+  struct Summing;
+  struct Blaming;
+  friend class Parser;
+
+  void make_table(std::size_t features);
+  void pack();
+  void put(std::uint64_t key, std::int32_t weight, const Labels& labels);
+  [[nodiscard]] const Slot* find(std::uint64_t key) const;
+  [[nodiscard]] std::int32_t weight(std::uint64_t key) const;
+  void know(std::string_view word);
+  void look_up(Word& word) const;
+  [[nodiscard]] std::int32_t weight_of_word(std::string_view word, std::uint64_t hash) const;
+  [[nodiscard]] Reading read_letter(std::string_view letter, const text::Folded& folded,
+                                    const std::vector<text::Token>& tokens) const;
+  [[nodiscard]] std::vector<std::int32_t> scores(const Reading& reading) const;
+  [[nodiscard]] Pointed point_at(const Reading& reading, const Passage& passage, std::int32_t above) const;
+
+  Lexicon lexicon_;
+  std::vector<Slot> slots_;            // all that is known of a feature, for explaining
+  std::vector<std::uint32_t> packed_;  // the same table for adding up: half a key, and a weight; fits a core's cache
+  std::vector<Labels> labels_;
+  std::vector<Known> known_;
+  std::array<std::int32_t, std::size_t{64} * 64> both_{};
+  std::array<std::int32_t, std::size_t{64} * 64> next_{};
+  std::int32_t bias_{};
+  Labels label_bias_{};
+  std::int32_t threshold_en_{};
+  std::int32_t threshold_es_{};
+};
+
+// Length of a passage as the score is divided by it.
+double spread(std::size_t words);
+
+}  // namespace holdfast::screening::learned

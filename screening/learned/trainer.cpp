@@ -1,0 +1,552 @@
+#include "screening/learned/trainer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <memory>
+#include <numeric>
+#include <random>
+#include <set>
+#include <unordered_map>
+
+#include "screening/learned/model.h"
+#include "screening/sha256.h"
+
+namespace holdfast::screening::learned {
+namespace {
+
+constexpr float kStep = 0.5F;
+constexpr float kDecay = 2e-6F;       // of weights, at each step
+constexpr float kLetterCount = 3.0F;  // what a passage of a letter counts beside one of the corpus' passages
+constexpr unsigned kLabelRounds = 5;
+constexpr float kLabelStep = 0.5F;
+constexpr unsigned kInnerFolds = 4;
+constexpr double kThousand = 1000.0;
+
+float logistic(float z) { return 1.0F / (1.0F + std::exp(-z)); }
+
+// Fisher and Yates, written out: the standard library may shuffle as it likes, and the bytes must not depend on it.
+void shuffle(std::vector<std::uint32_t>& order, std::mt19937& random) {
+  for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random() % i]);
+}
+
+// All features seen, numbered as they come.
+class Book {
+ public:
+  template <class Name>
+  std::uint32_t number(Family family, std::uint64_t key, const Name& name) {
+    const auto [at, is_new] = numbers_.try_emplace(key, static_cast<std::uint32_t>(families.size()));
+    if (is_new) {
+      families.push_back(family);
+      names.push_back(name());
+    }
+    return at->second;
+  }
+  std::vector<Family> families;
+  std::vector<std::string> names;
+
+ private:
+  std::unordered_map<std::uint64_t, std::uint32_t> numbers_;
+};
+
+struct Example {
+  std::vector<std::uint32_t> features;  // each as often as it occurs
+  float spread{};
+  float count{};
+  bool harmful{};
+  std::uint32_t sample{};
+  std::array<bool, kCategories.size()> labels{};
+};
+
+struct Noting {
+  Book& book;
+  const Lexicon& lexicon;
+  std::vector<std::uint32_t>& into;
+
+  void hashed(Family family, std::uint64_t h, std::uint32_t, const auto& name) {
+    into.push_back(book.number(family, key_of(family, h), name));
+  }
+  void both(unsigned a, unsigned b) { pair(Family::both, a, b); }
+  void next(unsigned a, unsigned b) { pair(Family::next, a, b); }
+  void pair(Family family, unsigned a, unsigned b) {
+    into.push_back(book.number(family, key_of(family, a, b), [&] { return lexicon.name(a) + ' ' + lexicon.name(b); }));
+  }
+};
+
+// The corpus as numbers: made once, trained on in parts.
+class Material {
+ public:
+  Material(const std::vector<Sample>& samples, const Lexicon& lexicon) : samples_(samples), lexicon_(lexicon) {
+    std::map<std::string_view, std::uint32_t> first;
+    for (std::uint32_t i = 0; i < samples.size(); ++i) {
+      if (!samples[i].letter) first[samples[i].id] = static_cast<std::uint32_t>(examples.size());
+      add(i);
+    }
+    for (std::uint32_t i = 0; i < examples.size(); ++i) {
+      const Sample& sample = samples[examples[i].sample];
+      const auto twin = first.find(sample.pair);
+      if (sample.letter || !examples[i].harmful || twin == first.end()) continue;
+      if (!examples[twin->second].harmful) twins.emplace_back(i, twin->second);
+    }
+  }
+
+  Book book;
+  std::vector<Example> examples;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> twins;  // harmful, honest
+  [[nodiscard]] const std::vector<Sample>& samples() const { return samples_; }
+
+ private:
+  void add(std::uint32_t index) {
+    const Sample& sample = samples_[index];
+    const text::Folded folded = text::fold(sample.text);
+    const auto tokens = text::tokens_of(folded);
+    const Reading reading = read(sample.text, folded, tokens, [&](Word& word) {
+      word.hash = hash_of(word.text);
+      word.concepts = lexicon_.concepts_of(word.text);
+    });
+    if (reading.sentences.empty()) return;
+    if (!sample.letter) {
+      Passage whole{0, static_cast<std::uint32_t>(reading.sentences.size())};
+      Example& made = note(index, reading, whole);
+      made.harmful = sample.verdict != Verdict::clear;
+      for (const std::string& category : sample.categories) label(made, category);
+      return;
+    }
+    for (const Passage& passage : reading.passages) {
+      Example& made = note(index, reading, passage);
+      made.count = kLetterCount;
+      mark(made, sample, reading, passage);
+    }
+  }
+
+  Example& note(std::uint32_t index, const Reading& reading, const Passage& passage) {
+    Example& made = examples.emplace_back();
+    made.sample = index;
+    made.count = 1;
+    Noting noting{book, lexicon_, made.features};
+    std::size_t words = 0;
+    for (std::uint32_t i = passage.begin; i < passage.end; ++i) {
+      const Sentence& sentence = reading.sentences[i];
+      words += sentence.end - sentence.begin;
+      for (std::uint32_t w = sentence.begin; w < sentence.end; ++w)
+        each_of_word(reading.words[w].text, reading.words[w].hash,
+                     [&](Family family, std::uint64_t key, const auto& name) {
+                       made.features.push_back(book.number(family, key, name));
+                     });
+      each_of_neighbours(reading, lexicon_, sentence, noting);
+      each_of_concepts(reading, passage, i, noting);
+    }
+    made.spread = static_cast<float>(spread(words));
+    return made;
+  }
+
+  // A letter's passage is harmful if half of its words or more stand in sentences that touch a span. One that is
+  // touched less is neither, and teaches nothing.
+  static void mark(Example& made, const Sample& sample, const Reading& reading, const Passage& passage) {
+    std::uint32_t words = 0;
+    std::uint32_t touched = 0;
+    for (std::uint32_t i = passage.begin; i < passage.end; ++i) {
+      const std::uint32_t size = reading.sentences[i].end - reading.sentences[i].begin;
+      bool touches = false;
+      for (const Span& span : sample.spans)
+        if (span.first <= reading.last[i] && reading.first[i] < span.last) {
+          touches = true;
+          label(made, span.category);
+        }
+      words += size;
+      touched += touches ? size : 0;
+    }
+    made.harmful = touched > 0;
+    if (touched > 0 && touched * 2 < words) made.count = 0;
+    if (sample.verdict != Verdict::clear && sample.spans.empty()) made.count = 0;
+  }
+
+  static void label(Example& made, std::string_view category) {
+    const auto found = std::ranges::lower_bound(kCategories, category);
+    if (found != kCategories.end() && *found == category)
+      made.labels[static_cast<std::size_t>(found - kCategories.begin())] = true;
+  }
+
+  const std::vector<Sample>& samples_;
+  const Lexicon& lexicon_;
+};
+
+// One set of weights under training.
+class Weights {
+ public:
+  Weights(const Material& material, const std::vector<bool>& alive, float step)
+      : material_(material), alive_(alive), step_(step), weights_(alive.size()), seen_(alive.size(), 1e-6F) {}
+
+  float score(const Example& example) const {
+    float sum = 0;
+    for (const std::uint32_t f : example.features) sum += weights_[f] * scale(f);
+    return sum / example.spread + bias_;
+  }
+  void step(const Example& example, float slope) {
+    for (const std::uint32_t f : example.features) {
+      if (!alive_[f]) continue;
+      const float part = slope * scale(f) / example.spread + kDecay * weights_[f];
+      seen_[f] += part * part;
+      weights_[f] -= step_ * part / std::sqrt(seen_[f]);
+    }
+  }
+  void step_bias(float slope) {
+    bias_seen_ += slope * slope;
+    bias_ -= step_ * slope / std::sqrt(bias_seen_);
+  }
+  void learn(const Example& example, bool is, float count) {
+    const float slope = (logistic(score(example)) - (is ? 1.0F : 0.0F)) * count;
+    if (std::abs(slope) < 1e-4F) return;
+    step(example, slope);
+    step_bias(slope);
+  }
+  void outrank(const Example& harmful, const Example& honest) {
+    const float slope = -logistic(score(honest) - score(harmful));
+    step(harmful, slope);
+    step(honest, -slope);
+  }
+  void add_to(std::vector<double>& sum, double& bias) const {
+    for (std::size_t f = 0; f < weights_.size(); ++f)
+      sum[f] += static_cast<double>(weights_[f]) * static_cast<double>(scale(static_cast<std::uint32_t>(f)));
+    bias += static_cast<double>(bias_);
+  }
+
+ private:
+  float scale(std::uint32_t f) const { return kScales[static_cast<std::size_t>(material_.book.families[f])]; }
+
+  const Material& material_;
+  const std::vector<bool>& alive_;
+  float step_;
+  std::vector<float> weights_, seen_;
+  float bias_ = 0, bias_seen_ = 1e-6F;
+};
+
+using Chosen = std::function<bool(const Sample&)>;
+
+struct Learned {
+  std::vector<double> weights;  // scaled
+  double bias{};
+};
+
+// Features that occur in two groups at least: what stands in one alone is a name or an accident.
+std::vector<bool> shared_features(const Material& material, const std::vector<std::uint32_t>& of) {
+  std::vector<bool> alive(material.book.families.size());
+  std::vector<std::string_view> seen(alive.size());
+  for (const std::uint32_t e : of) {
+    const std::string_view group = material.samples()[material.examples[e].sample].group;
+    for (const std::uint32_t f : material.examples[e].features) {
+      if (seen[f].empty()) seen[f] = group;
+      if (seen[f] != group) alive[f] = true;
+    }
+  }
+  return alive;
+}
+
+std::vector<std::uint32_t> examples_of(const Material& material, const Chosen& chosen) {
+  std::vector<std::uint32_t> made;
+  for (std::uint32_t e = 0; e < material.examples.size(); ++e)
+    if (material.examples[e].count > 0 && chosen(material.samples()[material.examples[e].sample])) made.push_back(e);
+  return made;
+}
+
+// Passages one by one, and beside them each harmful passage against its honest twin.
+std::vector<std::uint32_t> lessons_of(const Material& material, const Chosen& chosen) {
+  std::vector<std::uint32_t> made = examples_of(material, chosen);
+  const auto singles = static_cast<std::uint32_t>(material.examples.size());
+  for (std::uint32_t p = 0; p < material.twins.size(); ++p)
+    if (chosen(material.samples()[material.examples[material.twins[p].first].sample])) made.push_back(singles + p);
+  return made;
+}
+
+Learned learn(const Material& material, std::vector<std::uint32_t> order, const std::vector<bool>& alive,
+              unsigned rounds, unsigned orders) {
+  const auto singles = static_cast<std::uint32_t>(material.examples.size());
+  Learned made{std::vector<double>(alive.size()), 0};
+  std::ranges::sort(order);
+  for (unsigned seed = 0; seed < orders; ++seed) {
+    std::mt19937 random(100 + seed);
+    Weights weights(material, alive, kStep);
+    std::vector<std::uint32_t> mine = order;
+    for (unsigned round = 0; round < rounds; ++round) {
+      shuffle(mine, random);
+      for (const std::uint32_t item : mine) {
+        if (item < singles) {
+          weights.learn(material.examples[item], material.examples[item].harmful, material.examples[item].count);
+        } else {
+          const auto& [harmful, honest] = material.twins[item - singles];
+          weights.outrank(material.examples[harmful], material.examples[honest]);
+        }
+      }
+    }
+    weights.add_to(made.weights, made.bias);
+  }
+  for (double& w : made.weights) w /= orders;
+  made.bias /= orders;
+  return made;
+}
+
+std::int32_t thousandths(double weight) {
+  return static_cast<std::int32_t>(std::lround(std::clamp(weight * kThousand, -32767.0, 32767.0)));
+}
+
+// What is written: the heaviest features, and what each says of the categories of harmful passages.
+struct Draft {
+  std::vector<std::uint32_t> kept;
+  std::vector<std::int32_t> weights;  // of all features
+  std::int32_t bias{};
+  std::vector<std::array<std::int32_t, kCategories.size()>> labels;  // of all features, hundredths
+  std::array<std::int32_t, kCategories.size()> label_bias{};
+};
+
+// The heaviest features by a first training, and then their weights by a second without the others.
+Draft draft_of(const Material& material, const Chosen& chosen, const Training& how, const std::function<void()>& tick) {
+  const std::vector<std::uint32_t> lessons = lessons_of(material, chosen);
+  std::vector<bool> alive = shared_features(material, examples_of(material, chosen));
+  const Learned first = learn(material, lessons, alive, how.rounds, 1);
+  std::vector<std::uint32_t> order;
+  for (std::uint32_t f = 0; f < alive.size(); ++f)
+    if (alive[f] && first.weights[f] != 0) order.push_back(f);
+  const auto heavier = [&](std::uint32_t a, std::uint32_t b) {
+    const double x = std::abs(first.weights[a]);
+    const double y = std::abs(first.weights[b]);
+    return x != y ? x > y : a < b;
+  };
+  std::ranges::sort(order, heavier);
+  order.resize(std::min(order.size(), how.features));
+  alive.assign(alive.size(), false);
+  for (const std::uint32_t f : order) alive[f] = true;
+  const Learned second = learn(material, lessons, alive, how.rounds, how.orders);
+  Draft made;
+  made.bias = thousandths(second.bias);
+  made.weights.resize(alive.size());
+  made.labels.resize(alive.size());
+  for (std::uint32_t f = 0; f < alive.size(); ++f) {
+    if (alive[f]) made.weights[f] = thousandths(second.weights[f]);
+    if (made.weights[f] != 0) made.kept.push_back(f);
+  }
+  tick();
+  return made;
+}
+
+void learn_labels(const Material& material, const Chosen& chosen, Draft& draft) {
+  std::vector<bool> alive(draft.weights.size());
+  for (const std::uint32_t f : draft.kept) {
+    const Family family = material.book.families[f];
+    alive[f] = family == Family::word || family == Family::stem || family == Family::both;
+  }
+  std::vector<std::uint32_t> harmful;
+  for (const std::uint32_t e : examples_of(material, chosen))
+    if (material.examples[e].harmful) harmful.push_back(e);
+  for (std::size_t c = 0; c < kCategories.size(); ++c) {
+    std::mt19937 random(static_cast<unsigned>(c));
+    Weights weights(material, alive, kLabelStep);
+    std::vector<std::uint32_t> order = harmful;
+    for (unsigned round = 0; round < kLabelRounds; ++round) {
+      shuffle(order, random);
+      for (const std::uint32_t e : order)
+        weights.learn(material.examples[e], material.examples[e].labels[c], material.examples[e].count);
+    }
+    std::vector<double> learned(alive.size());
+    double bias = 0;
+    weights.add_to(learned, bias);
+    draft.label_bias[c] = thousandths(bias) / 10;
+    for (const std::uint32_t f : draft.kept) draft.labels[f][c] = alive[f] ? thousandths(learned[f]) / 10 : 0;
+  }
+}
+
+std::string corpus_hash(const std::vector<Sample>& samples) {
+  std::string all;
+  for (const Sample& s : samples) all += s.id + '\0' + std::string{to_string(s.verdict)} + '\0' + s.text + '\0';
+  return sha256_hex(all);
+}
+
+std::string listed(const std::array<std::int32_t, kCategories.size()>& weights) {
+  std::string out;
+  for (const std::int32_t weight : weights) (out += out.empty() ? "" : ",") += std::to_string(weight);
+  return out;
+}
+
+std::string written(const Material& material, const Draft& draft, std::string_view concepts, std::string_view made,
+                    std::array<std::int32_t, 2> thresholds) {
+  std::string out{kFormat};
+  out += "\ncorpus " + corpus_hash(material.samples()) + '\n';
+  if (!made.empty()) (out += "made ") += std::string{made} + '\n';
+  out += "concepts\n";
+  for (std::string_view rest = concepts; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    if (end > 0 && rest.front() != '#') (out += rest.substr(0, end)) += '\n';
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  out += "\nbias " + std::to_string(draft.bias) + "\nthreshold-en " + std::to_string(thresholds[0]) +
+         "\nthreshold-es " + std::to_string(thresholds[1]) + "\nlabels";
+  out += ' ' + listed(draft.label_bias);
+  out += "\nfeatures\n";
+  std::vector<std::string> lines;
+  for (const std::uint32_t f : draft.kept) {
+    std::string line{kFamilyNames[static_cast<std::size_t>(material.book.families[f])]};
+    line += '\t' + material.book.names[f] + '\t' + std::to_string(draft.weights[f]);
+    if (draft.labels[f] != std::array<std::int32_t, kCategories.size()>{}) line += '\t' + listed(draft.labels[f]);
+    lines.push_back(std::move(line));
+  }
+  std::ranges::sort(lines);
+  for (const std::string& line : lines) (out += line) += '\n';
+  return out;
+}
+
+std::size_t language_index(std::string_view language) { return language == "es" ? 1 : 0; }
+
+// What passages of a letter scored highest, by weights in training.
+std::vector<std::int32_t> letter_scores(const Material& material, const Draft& draft, const Chosen& chosen,
+                                        std::vector<std::uint32_t>& letters) {
+  std::map<std::uint32_t, std::int32_t> best;
+  for (const Example& example : material.examples) {
+    const Sample& sample = material.samples()[example.sample];
+    if (!sample.letter || !chosen(sample)) continue;
+    std::int64_t sum = 0;
+    for (const std::uint32_t f : example.features) sum += draft.weights[f];
+    const auto score =
+        static_cast<std::int32_t>(std::lround(static_cast<double>(sum) / static_cast<double>(example.spread))) +
+        draft.bias;
+    const auto [at, is_new] = best.try_emplace(example.sample, score);
+    if (!is_new) at->second = std::max(at->second, score);
+  }
+  std::vector<std::int32_t> made;
+  for (const auto& [letter, score] : best) {
+    letters.push_back(letter);
+    made.push_back(score);
+  }
+  return made;
+}
+
+// Scores of clear letters by models that had not seen them, and the level that most of them stay under: that of the
+// source whose honest letters are the hardest.
+std::array<std::int32_t, 2> thresholds(const Material& material, const Chosen& chosen, const Training& how,
+                                       const std::function<void()>& tick) {
+  std::map<std::pair<std::size_t, std::string_view>, std::vector<std::int32_t>> clear;  // by language and source
+  for (unsigned fold = 0; fold < kInnerFolds; ++fold) {
+    const auto inside = [&](const Sample& s) { return chosen(s) && fold_of(s.group + "/inner", kInnerFolds) != fold; };
+    const auto outside = [&](const Sample& s) { return chosen(s) && fold_of(s.group + "/inner", kInnerFolds) == fold; };
+    const Draft draft = draft_of(material, inside, how, tick);
+    std::vector<std::uint32_t> letters;
+    const auto scores = letter_scores(material, draft, outside, letters);
+    for (std::size_t i = 0; i < letters.size(); ++i)
+      if (const Sample& s = material.samples()[letters[i]]; s.verdict == Verdict::clear)
+        clear[{language_index(s.language), s.source}].push_back(scores[i]);
+  }
+  std::array<std::int32_t, 2> made{};
+  std::array<bool, 2> known{};
+  for (auto& [where, of] : clear) {
+    std::ranges::sort(of);
+    const auto flagged = static_cast<std::size_t>(static_cast<double>(of.size()) * how.flagged_clear);
+    const std::int32_t level = of[of.size() - 1 - std::min(flagged, of.size() - 1)];
+    std::int32_t& strictest = made[where.first];
+    strictest = known[where.first] ? std::max(strictest, level) : level;
+    known[where.first] = true;
+  }
+  return made;
+}
+
+std::string model_of(const Material& material, std::string_view concepts, std::string_view made, const Chosen& chosen,
+                     const Training& how, const std::function<void()>& tick) {
+  Draft draft = draft_of(material, chosen, how, tick);
+  learn_labels(material, chosen, draft);
+  return written(material, draft, concepts, made, thresholds(material, chosen, how, tick));
+}
+
+std::function<void()> ticking(const Progress& progress, std::size_t all) {
+  return [&progress, all, done = std::make_shared<std::size_t>(0)] {
+    if (progress) progress(++*done, all);
+  };
+}
+
+bool overlaps(const Sample& sample, std::uint32_t first, std::uint32_t last) {
+  return std::ranges::any_of(sample.spans, [&](const Span& s) { return s.first <= last && first < s.last; });
+}
+
+void count(Tallied& tallied, const Sample& sample, const std::set<std::string>& categories, bool overlap) {
+  if (categories.empty()) return;
+  ++tallied.flagged;
+  tallied.category += std::ranges::any_of(sample.categories, [&](const auto& c) { return categories.contains(c); });
+  tallied.overlap += overlap ? 1U : 0U;
+}
+
+void judge(const Model& model, const Engine* rules, const Sample& sample, Figures& figures) {
+  const text::Folded folded = text::fold(sample.text);
+  const auto tokens = text::tokens_of(folded);
+  const std::size_t language = language_index(sample.language);
+  const auto verdict = static_cast<std::size_t>(sample.verdict);
+  std::set<std::string> learned;
+  std::set<std::string> ruled;
+  bool learned_overlap = false;
+  bool ruled_overlap = false;
+  for (const Pointed& p : model.judge(sample.text, folded, tokens, sample.language)) {
+    learned.emplace(p.category);
+    learned_overlap |= overlaps(sample, p.first, p.last);
+  }
+  if (rules != nullptr)
+    for (const Finding& f : rules->screen(sample.text).findings) {
+      ruled.insert(f.category);
+      ruled_overlap |= overlaps(sample, f.start, f.end - 1);
+    }
+  for (Tallied* t :
+       {&figures.model[language][verdict], &figures.rules[language][verdict], &figures.both[language][verdict]})
+    ++t->letters;
+  count(figures.model[language][verdict], sample, learned, learned_overlap);
+  count(figures.rules[language][verdict], sample, ruled, ruled_overlap);
+  learned.merge(ruled);
+  count(figures.both[language][verdict], sample, learned, learned_overlap || ruled_overlap);
+}
+
+}  // namespace
+
+unsigned fold_of(std::string_view group, unsigned folds) {
+  return static_cast<unsigned>(mix(hash_of(group), folds) % folds);
+}
+
+std::expected<std::string, LoadError> train(const std::vector<Sample>& samples, std::string_view concepts,
+                                            std::string_view made, const Training& how, const Progress& progress) {
+  const auto lexicon = Lexicon::parse(concepts, "concepts");
+  if (!lexicon) return std::unexpected(lexicon.error());
+  const auto harmless = [](const Sample& s) { return s.verdict == Verdict::clear; };
+  if (std::ranges::all_of(samples, harmless) || std::ranges::none_of(samples, harmless))
+    return std::unexpected(LoadError{"corpus", 0, "both honest and harmful samples are needed"});
+  const Material material(samples, *lexicon);
+  const auto all = [](const Sample&) { return true; };
+  return model_of(material, concepts, made, all, how, ticking(progress, kInnerFolds + 1));
+}
+
+std::expected<std::vector<Figures>, LoadError> cross_validate(const std::vector<Sample>& samples,
+                                                              std::string_view concepts, unsigned folds,
+                                                              const Training& how, const Engine* rules,
+                                                              std::size_t parts,
+                                                              const std::function<std::size_t(const Sample&)>& part,
+                                                              const Progress& progress) {
+  const auto lexicon = Lexicon::parse(concepts, "concepts");
+  if (!lexicon) return std::unexpected(lexicon.error());
+  const Material material(samples, *lexicon);
+  const auto tick = ticking(progress, std::size_t{folds} * (kInnerFolds + 1));
+  std::vector<Figures> figures(parts);
+  for (unsigned fold = 0; fold < folds; ++fold) {
+    const auto inside = [&](const Sample& s) { return fold_of(s.group, folds) != fold; };
+    const auto model = Model::parse(model_of(material, concepts, {}, inside, how, tick), "fold");
+    if (!model) return std::unexpected(model.error());
+    std::map<std::string_view, std::int32_t> passages;
+    for (const Sample& sample : samples) {
+      if (inside(sample)) continue;
+      if (sample.letter) judge(*model, rules, sample, figures[part(sample)]);
+      if (sample.letter || sample.pair.empty()) continue;
+      const text::Folded folded = text::fold(sample.text);
+      passages[sample.id] = model->score(sample.text, folded, text::tokens_of(folded));
+    }
+    for (const Sample& sample : samples) {
+      const auto own = passages.find(sample.id);
+      const auto twin = passages.find(sample.pair);
+      if (sample.verdict == Verdict::clear || own == passages.end() || twin == passages.end()) continue;
+      ++figures.front().pairs[language_index(sample.language)];
+      if (own->second > twin->second) ++figures.front().told_apart[language_index(sample.language)];
+    }
+  }
+  return figures;
+}
+
+}  // namespace holdfast::screening::learned

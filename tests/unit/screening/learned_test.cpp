@@ -1,0 +1,260 @@
+// The learned layer: what it reads, what it refuses, and that it asks for a person and no more.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <set>
+
+#include "screening/explain.h"
+#include "screening/learned/model.h"
+#include "screening/learned/trainer.h"
+#include "tests/unit/screening/engine_for_tests.h"
+
+namespace holdfast::screening {
+namespace {
+
+using learned::Family;
+using learned::Lexicon;
+using learned::Model;
+using testing::Contains;
+using testing::HasSubstr;
+
+constexpr std::string_view kConcepts =
+    "me: i my yo mi\nyou: you your tu su\nhome: house street casa calle\nknow: know conozco se\nharm: hurt hit\n";
+
+const Lexicon& lexicon() {
+  static const Lexicon kLexicon = Lexicon::parse(kConcepts, "concepts").value();
+  return kLexicon;
+}
+
+struct Seen {
+  std::set<std::string> names;
+  void hashed(Family family, std::uint64_t, std::uint32_t, const auto& name) { add(family, name()); }
+  void both(unsigned a, unsigned b) { add(Family::both, lexicon().name(a) + ' ' + lexicon().name(b)); }
+  void next(unsigned a, unsigned b) { add(Family::next, lexicon().name(a) + ' ' + lexicon().name(b)); }
+  void add(Family family, const std::string& name) {
+    names.insert(std::string{learned::kFamilyNames[static_cast<std::size_t>(family)]} + ' ' + name);
+  }
+};
+
+template <class Use>
+void with_reading(std::string_view letter, const Use& use) {
+  const text::Folded folded = text::fold(letter);
+  use(learned::read(letter, folded, text::tokens_of(folded), [](learned::Word& word) {
+    word.hash = learned::hash_of(word.text);
+    word.concepts = lexicon().concepts_of(word.text);
+  }));
+}
+
+std::set<std::string> features(std::string_view letter) {
+  Seen seen;
+  with_reading(letter, [&](const learned::Reading& reading) {
+    for (const auto& passage : reading.passages)
+      for (std::uint32_t i = passage.begin; i < passage.end; ++i) {
+        const auto& sentence = reading.sentences[i];
+        for (std::uint32_t w = sentence.begin; w < sentence.end; ++w)
+          learned::each_of_word(reading.words[w].text, reading.words[w].hash,
+                                [&](Family family, std::uint64_t, const auto& name) { seen.add(family, name()); });
+        learned::each_of_neighbours(reading, lexicon(), sentence, seen);
+        learned::each_of_concepts(reading, passage, i, seen);
+      }
+  });
+  return seen.names;
+}
+
+std::size_t passages(std::string_view letter) {
+  std::size_t count = 0;
+  with_reading(letter, [&](const learned::Reading& reading) { count = reading.passages.size(); });
+  return count;
+}
+
+learned::Sample sample(std::string id, std::string text, Verdict verdict, bool letter) {
+  learned::Sample made;
+  made.id = made.group = std::move(id);
+  made.language = "en";
+  made.verdict = verdict;
+  made.letter = letter;
+  if (verdict != Verdict::clear) {
+    made.categories = {"surveillance"};
+    made.spans = {{0, static_cast<std::uint32_t>(text.size()), "surveillance"}};
+  }
+  made.text = std::move(text);
+  return made;
+}
+
+// Harm is to know the reader's street; honesty is to have known it once.
+std::vector<learned::Sample> little_corpus() {
+  std::vector<learned::Sample> made;
+  for (int i = 0; i < 24; ++i) {
+    const std::string n = std::to_string(i);
+    const bool letter = i % 3 == 0;
+    made.push_back(sample("h" + n, "I know the street where you walk number " + n + ".", Verdict::quarantine, letter));
+    made.push_back(
+        sample("c" + n, "I took what was never mine and told the court so " + n + ".", Verdict::clear, letter));
+  }
+  return made;
+}
+
+std::string little_model() { return learned::train(little_corpus(), kConcepts, "", {}, {}).value(); }
+
+std::string file(std::string_view features, std::string_view settings = "bias 0\nthreshold-en 0\nthreshold-es 0\n") {
+  return std::string{learned::kFormat} + "\nconcepts\n" + std::string{kConcepts} + '\n' + std::string{settings} +
+         "features\n" + std::string{features};
+}
+
+TEST(LearnedFeatures, SayWhoseHouseInBothLanguages) {
+  EXPECT_THAT(features("I know your house."), Contains("run you home"));
+  EXPECT_THAT(features("Conozco su casa."), Contains("run you home"));
+}
+
+TEST(LearnedFeatures, SayWhatStandsTogetherInASentence) {
+  EXPECT_THAT(features("I saw a house and you."), Contains("both you home"));
+}
+
+TEST(LearnedFeatures, KeepWhatTheNeighbouringSentenceAdds) {
+  EXPECT_THAT(features("I know things. Your street is quiet."), Contains("next know home"));
+}
+
+TEST(LearnedFeatures, DoNotJoinParagraphs) {
+  EXPECT_THAT(features("I know things.\n\nYour street is quiet."), testing::Not(Contains("next know home")));
+}
+
+TEST(LearnedFeatures, TellThePastFromItsForm) { EXPECT_THAT(features("I watched."), Contains("both me past")); }
+
+TEST(LearnedFeatures, KnowAQuestionAndAQuotation) {
+  EXPECT_THAT(features("Is it your house?"), Contains("both home question"));
+  EXPECT_THAT(features("I wrote \"your house\" then."), Contains("both home quoted"));
+  EXPECT_THAT(features("I wrote “your house” then."), Contains("both home quoted"));
+  EXPECT_THAT(features("I wrote of your house."), testing::Not(Contains("both home quoted")));
+}
+
+TEST(LearnedPassages, AreParagraphsAndLongOnesOverlap) {
+  EXPECT_EQ(passages("One. Two.\n\nThree."), 2U);
+  EXPECT_EQ(passages("I am. You are. He is. We are. They are. She is."), 1U);
+  EXPECT_EQ(passages("I am. You are. He is. We are. They are. She is. It is."), 2U);
+}
+
+TEST(LearnedModel, IsRefusedWholeWithTheLine) {
+  const auto error = [](const std::string& text) { return Model::parse(text, "m.model").error(); };
+  EXPECT_EQ(error("something else\n").line, 1U);
+  EXPECT_EQ(error(file("word\tknow\t12\nwords\tknow\t12\n")).line, 14U);
+  EXPECT_THAT(error(file("word\tknow\tmuch\n")).what, HasSubstr("whole number"));
+  EXPECT_THAT(error(file("word\tknow\t40000\n")).what, HasSubstr("32767"));
+  EXPECT_THAT(error(file("word\tknow\t1\nword\tknow\t2\n")).what, HasSubstr("twice"));
+  EXPECT_THAT(error(file("both\tknow dragon\t1\n")).what, HasSubstr("no such concept"));
+  EXPECT_THAT(error(file("both\tknow\t1\n")).what, HasSubstr("too few"));
+  EXPECT_THAT(error(file("word\tknow\t1\t4,5\n")).what, HasSubstr("one weight for each category"));
+  EXPECT_THAT(error(file("", "colour 3\n")).what, HasSubstr("unknown setting"));
+  EXPECT_EQ(error(std::string{learned::kFormat} + "\nconcepts\nno colon\n\nfeatures\n").line, 3U);
+}
+
+TEST(LearnedModel, AddsUpWhatItsFileSays) {
+  const Model model = Model::parse(file("word\tknow\t1000\nboth\tme know\t500\nnext\tknow home\t250\n"), "m").value();
+  const auto score = [&](std::string_view text) {
+    const text::Folded folded = text::fold(text);
+    return model.score(text, folded, text::tokens_of(folded));
+  };
+  EXPECT_EQ(score("Nothing here."), 0);
+  EXPECT_EQ(score("They know."), std::lround(1000 / learned::spread(2)));
+  EXPECT_EQ(score("I know. A street."), std::lround(1750 / learned::spread(4)));
+  EXPECT_EQ(score("I know.\n\nA street."), std::lround(1500 / learned::spread(2)));
+}
+
+TEST(LearnedTrainer, MakesTheSameBytesTwice) { EXPECT_EQ(little_model(), little_model()); }
+
+TEST(LearnedTrainer, RefusesACorpusWithOneSideOnly) {
+  std::vector<learned::Sample> harmless = little_corpus();
+  std::erase_if(harmless, [](const auto& s) { return s.verdict != Verdict::clear; });
+  EXPECT_FALSE(learned::train(harmless, kConcepts, "", {}, {}).has_value());
+}
+
+TEST(LearnedTrainer, KeepsAGroupInOneFold) {
+  EXPECT_EQ(learned::fold_of("a story", 5), learned::fold_of("a story", 5));
+  std::set<unsigned> used;
+  for (int i = 0; i < 100; ++i) used.insert(learned::fold_of("g" + std::to_string(i), 5));
+  EXPECT_EQ(used.size(), 5U);
+}
+
+class LearnedEngine : public testing::Test {
+ protected:
+  static std::vector<RuleFile> files(bool with_model) {
+    auto made = load_directory(source_path("screening/packs")).value();
+    if (with_model) made.push_back({"little.model", little_model()});
+    return made;
+  }
+  static const Engine& rules() {
+    static const Engine kEngine = Engine::build(files(false)).value();
+    return kEngine;
+  }
+  static const Engine& both() {
+    static const Engine kEngine = Engine::build(files(true)).value();
+    return kEngine;
+  }
+};
+
+TEST_F(LearnedEngine, PointsAtThePassageAndItsWords) {
+  const std::string letter = "Dear madam.\n\nI know the street where you walk.\n\nWith respect.";
+  const Outcome outcome = both().screen(letter);
+  const auto found =
+      std::ranges::find(outcome.findings, std::string{"I know the street where you walk"}, &Finding::quote);
+  ASSERT_NE(found, outcome.findings.end());
+  EXPECT_EQ(found->rule, "model.surveillance");
+  EXPECT_EQ(found->normalised, "i know the street where you walk");
+  EXPECT_EQ(found->view, "model");
+  EXPECT_EQ(found->level, Verdict::review);
+  EXPECT_FALSE(found->strongest.empty());
+  EXPECT_THAT(explain(both(), outcome, "en"), HasSubstr("strongest words: "));
+  EXPECT_THAT(findings_json(outcome), HasSubstr("\"strongest\":["));
+}
+
+TEST_F(LearnedEngine, ChangesTheHashOfTheRules) { EXPECT_NE(rules().rules_hash(), both().rules_hash()); }
+
+TEST_F(LearnedEngine, IsOneAtMost) {
+  auto two = files(true);
+  two.push_back({"other.model", little_model()});
+  EXPECT_FALSE(Engine::build(two).has_value());
+}
+
+TEST_F(LearnedEngine, WithoutItNothingIsTheModels) {
+  EXPECT_TRUE(std::ranges::none_of(rules().rules(), [](const RuleInfo& r) { return r.id.starts_with("model."); }));
+}
+
+// Never below the rules, never quarantine by the model, and everything the rules found is still there.
+TEST_F(LearnedEngine, OnlyEverAddsReview) {
+  const std::vector<std::string> pieces = {"I will kill you.",
+                                           "I know the street where you walk.",
+                                           "I am sorry.",
+                                           "Te voy a matar.",
+                                           "You owe me nothing.",
+                                           "I know your house and your street.",
+                                           "K1ll y0u I w1ll.",
+                                           "\n\n",
+                                           "Write to me at P.O. Box 12.",
+                                           "Conozco la calle."};
+  for (std::size_t a = 0; a < pieces.size(); ++a)
+    for (std::size_t b = 0; b < pieces.size(); ++b)
+      for (std::size_t c = 0; c < pieces.size(); ++c) {
+        const std::string letter = pieces[a] + ' ' + pieces[b] + ' ' + pieces[c];
+        Outcome with = both().screen(letter);
+        const Outcome without = rules().screen(letter);
+        EXPECT_GE(with.verdict, without.verdict) << letter;
+        EXPECT_EQ(with.verdict == Verdict::quarantine, without.verdict == Verdict::quarantine) << letter;
+        std::erase_if(with.findings, [](const Finding& f) {
+          EXPECT_TRUE(f.view != learned::kView || f.level == Verdict::review) << f.rule;
+          return f.view == learned::kView;
+        });
+        EXPECT_EQ(with.findings, without.findings) << letter;
+      }
+}
+
+TEST(LearnedShipped, LoadsAndNamesItsCorpus) {
+  const auto files = load_all(source_path("screening/packs")).value();
+  const auto model = std::ranges::find_if(files, is_model);
+  ASSERT_NE(model, files.end());
+  EXPECT_LT(model->text.size(), 2'000'000U);
+  EXPECT_THAT(model->text.substr(0, 200), HasSubstr("\ncorpus "));
+  EXPECT_TRUE(Engine::build(files).has_value());
+}
+
+}  // namespace
+}  // namespace holdfast::screening
