@@ -11,6 +11,7 @@
 #include "screening/text/hidden.h"
 #include "screening/text/reveal.h"
 #include "screening/text/tokens.h"
+#include "screening/vocabulary.h"
 
 namespace holdfast::screening {
 namespace {
@@ -85,7 +86,7 @@ void note_shape(const text::Folded& folded, const text::Revealed& revealed, scor
   note(score::kBadBytes, folded.bad_bytes, 0);
   note(score::kInvisible, folded.invisible, kFewInvisible);
   note(score::kStyled, folded.styled, kFewStyled);
-  note(score::kLookalike, folded.lookalike, 0);
+  note(score::kLookalike, revealed.lookalike, 0);
   note(score::kLeet, revealed.leet, 1);
   note(score::kSplit, revealed.split, 1);
   note(score::kSpaced, revealed.spaced, revealed.spaced_words > 1 ? kFewSpaced / 2 : kFewSpaced);
@@ -165,6 +166,7 @@ struct Engine::Parts {
   match::Matcher matcher;
   std::vector<score::CompiledComposite> composites;  // point into pack
   text::Habits habits;
+  text::Lexicon lexicon;
   std::vector<text::Phrase> acrostics;
   std::vector<RuleInfo> rules;
   std::string hash;
@@ -175,7 +177,7 @@ struct Engine::Parts {
 void Engine::Parts::screen(Work& work, std::string& language) const {
   const text::Folded folded = text::fold(work.letter);
   const auto tokens = text::tokens_of(folded.view.text, folded.tight);
-  const text::Revealed revealed = text::reveal(folded, tokens);
+  const text::Revealed revealed = text::reveal(folded, tokens, lexicon);
   match_plain(matcher, folded.view, tokens, work);
   match_readings(matcher, revealed, work);
   for (const text::Hidden& hidden : text::find_hidden(work.letter, folded, tokens, habits, acrostics)) {
@@ -195,10 +197,17 @@ std::expected<Engine, LoadError> Engine::build(std::span<const RuleFile> files) 
   auto matcher = match::Matcher::compile(*pack);
   if (!matcher) return std::unexpected(std::move(matcher.error()));
   text::Habits habits{samples(*pack)};
+  const Vocabulary words = vocabulary_of(*pack);
   auto acrostics = phrases(*pack);
   auto rules = describe(*pack);
-  std::unique_ptr<Parts> parts{new Parts{
-      std::move(*pack), std::move(*matcher), {}, habits, std::move(acrostics), std::move(rules), hash(files)}};
+  std::unique_ptr<Parts> parts{new Parts{std::move(*pack),
+                                         std::move(*matcher),
+                                         {},
+                                         habits,
+                                         text::Lexicon{words.sought, words.other},
+                                         std::move(acrostics),
+                                         std::move(rules),
+                                         hash(files)}};
   std::map<std::string, std::uint32_t> index;
   for (std::uint32_t i = 0; i < parts->pack.rules.size(); ++i) index.emplace(parts->pack.rules[i].id, i);
   for (const match::Composite& composite : parts->pack.composites) {

@@ -85,7 +85,7 @@ constexpr std::array<std::uint8_t, 256> kShapes = [] {
   shapes.fill(shape::kOther);
   for (unsigned char c = 'a'; c <= 'z'; ++c) shapes[c] = shape::kLetter;
   for (unsigned char c = '0'; c <= '9'; ++c) shapes[c] = shape::kDigit;
-  for (const unsigned char c : {'@', '$', '!', '|'}) shapes[c] = shape::kOther | shape::kSign;
+  for (const unsigned char c : {'@', '$', '!', '|', '+', '*'}) shapes[c] = shape::kOther | shape::kSign;
   return shapes;
 }();
 
@@ -146,6 +146,13 @@ std::vector<Token> tokens_of(std::string_view text, std::span<const std::uint32_
     tokens.push_back(token);
   }
   return tokens;
+}
+
+std::vector<std::string> our_small_words() {
+  std::vector<std::string> made;
+  for (std::size_t i = 0; i < 2; ++i)
+    each_word(kLanguages[i].words, [&](std::string_view word) { made.emplace_back(word); });
+  return made;
 }
 
 bool is_small_word(std::string_view word) { return small_words().find(key_of(word)) != 0; }

@@ -43,4 +43,7 @@ std::string language_of(const Folded& folded, const std::vector<Token>& tokens);
 // Words that hold up sentences of any subject: known to one of the lists that languages are told by.
 bool is_small_word(std::string_view word);
 
+// Those of English and Spanish, the languages that have rules.
+std::vector<std::string> our_small_words();
+
 }  // namespace holdfast::screening::text

@@ -11,6 +11,12 @@ namespace holdfast::screening::text {
 
 inline constexpr std::size_t kPackedWord = 8;
 
+// How a long word's key grows by a byte, and ends.
+inline std::uint64_t mix_key(std::uint64_t key, unsigned char byte) {
+  return (std::rotl(key, 7) ^ byte) * 0x9E3779B97F4A7C15ULL;
+}
+inline std::uint64_t long_key(std::uint64_t mixed) { return mixed | 1ULL << 63U; }
+
 // Words of up to eight bytes have keys of their own; longer ones share 2^63 among them, so two of them may, by a rare
 // accident, have the same. Never 0.
 inline std::uint64_t key_of(std::string_view word) {
@@ -19,8 +25,8 @@ inline std::uint64_t key_of(std::string_view word) {
     for (const char c : word) key = key << 8U | static_cast<unsigned char>(c);
     return key;
   }
-  for (const char c : word) key = (std::rotl(key, 7) ^ static_cast<unsigned char>(c)) * 0x9E3779B97F4A7C15ULL;
-  return key | 1ULL << 63U;
+  for (const char c : word) key = mix_key(key, static_cast<unsigned char>(c));
+  return long_key(key);
 }
 
 // The key of two words side by side.

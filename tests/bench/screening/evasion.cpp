@@ -106,49 +106,53 @@ void measure_disguises(const screening::Engine& engine, std::span<const Sentence
   for (const screening::Disguise& disguise : screening::disguises()) {
     Kept one, all;
     for (const Sentence& s : sentences) {
-      if (disguise.of_word) count(one, s, engine.screen(screening::disguise_one(disguise, s.text, s.begin, s.end)));
-      const std::string hidden = screening::disguise_all(disguise, s.text);
-      const auto outcome = engine.screen(hidden);
-      count(all, s, outcome);
-      if (lost == disguise.name && outcome.findings.empty()) std::cout << "LOST " << hidden << '\n';
+      const auto measure = [&](Kept& kept, const std::string& hidden) {
+        const auto outcome = engine.screen(hidden);
+        const int before = kept.words;
+        count(kept, s, outcome);
+        if (lost == disguise.name && kept.words == before)
+          std::cout << (outcome.findings.empty() ? "LOST  " : "UNREAD ") << hidden << '\n';
+      };
+      if (disguise.of_word) measure(one, screening::disguise_one(disguise, s.text, s.begin, s.end));
+      measure(all, screening::disguise_all(disguise, s.text));
     }
     if (one.of > 0) print(disguise.name, "one", one, aim_of(disguise.family));
     print(disguise.name, "all", all, aim_of(disguise.family));
   }
 }
 
-// Clear letters put together until they are this long, begun at a different one each time.
-std::vector<std::string_view> long_letter(const std::vector<std::string>& clear, std::size_t first) {
+// Sentences of clear letters put together until they are this long, begun at a different one each time. Letters that
+// say nothing alone may say something together: those are passed by.
+std::vector<std::string_view> long_letter(const screening::Engine& engine, const std::vector<std::string>& clear,
+                                          std::size_t first) {
   std::vector<std::string_view> made;
-  std::size_t size = 0;
-  for (std::size_t i = 0; size < 6000; ++i)
-    for (const std::string_view sentence : screening::sentences_of(clear[(first + i) % clear.size()])) {
-      made.push_back(sentence);
-      size += sentence.size();
-    }
+  std::string whole;
+  for (std::size_t i = 0; whole.size() < 6000; ++i) {
+    const std::string& next = clear[(first + i) % clear.size()];
+    if (!engine.screen(whole + next).findings.empty()) continue;
+    whole += next;
+    for (const std::string_view sentence : screening::sentences_of(next)) made.push_back(sentence);
+  }
   return made;
 }
 
 void measure_burial(const screening::Engine& engine, std::span<const Sentence> sentences,
                     const std::vector<std::string>& clear, bool lost) {
   int kept = 0;
-  int clear_before = 0;
   for (std::size_t i = 0; i < sentences.size(); ++i) {
-    const auto around = long_letter(clear, i * 7);
-    std::string letter, plain;
+    const auto around = long_letter(engine, clear, i * 7);
+    std::string letter;
     const std::size_t at = i * 2654435761U % around.size();
     for (std::size_t k = 0; k < around.size(); ++k) {
       letter += around[k];
-      plain += around[k];
-      if (k == at) letter += "\n" + sentences[i].text + (sentences[i].text.ends_with('.') ? "\n" : ".\n");
+      if (k == at) letter += "\n\n" + sentences[i].text + "\n\n";
     }
-    clear_before += engine.screen(plain).findings.empty() ? 1 : 0;
     const bool found = engine.screen(letter).verdict >= sentences[i].verdict;
     kept += found ? 1 : 0;
     if (lost && !found) std::cout << "LOST " << sentences[i].text << '\n';
   }
-  std::printf("\nburied in 6 KB of clear letters (%d of %zu clear without it): %.1f %% keep their verdict\n",
-              clear_before, sentences.size(), 100.0 * kept / static_cast<double>(sentences.size()));
+  std::printf("\nburied in 6 KB of clear letters: %.1f %% of %zu keep their verdict\n",
+              100.0 * kept / static_cast<double>(sentences.size()), sentences.size());
 }
 
 void measure_manners(const screening::Engine& engine, const std::vector<std::string>& clear, std::string_view lost) {
