@@ -9,7 +9,7 @@
 namespace holdfast::screening {
 
 struct Vocabulary {
-  std::vector<std::string> sought;  // words that patterns need or their examples hold, as often as they stand there
+  std::vector<std::string> sought;  // words that patterns need or their examples hold; more often where used more
   std::vector<std::string> other;   // words of examples that rules must leave alone
 };
 

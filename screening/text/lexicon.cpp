@@ -20,9 +20,9 @@ constexpr std::size_t kLongestWord = 24;  // that is looked for among letters ru
 constexpr std::uint32_t kPerWord = 10;  // costs of a parting: the fewest and longest words win
 constexpr std::uint32_t kPerShortWord = 14;
 constexpr std::uint32_t kPerStrayLetter = 12;
-constexpr std::size_t kMostStray = 4;        // at most one letter in so many belongs to no known word
-constexpr std::size_t kLongCrowd = 20;       // letters; no word is so long, so that
-constexpr std::size_t kMostStrayOfLong = 2;  // names and rare words may stand between
+constexpr std::size_t kLongCrowd = 20;  // letters; no word is so long, so that
+constexpr std::size_t kMostStray = 2;   // names and rare words may stand between: one letter in so many
+constexpr std::size_t kShortWord = 2;   // letters; so short only a small word counts: no "re" in "reputation"
 
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
@@ -174,12 +174,12 @@ std::vector<std::uint32_t> Lexicon::parted(std::string_view letters) const {
       const auto c = static_cast<unsigned char>(letters[at + size - 1]);
       if (size <= kPackedWord) packed = packed << 8U | c;
       mixed = mix_key(mixed, c);
-      if (knows(size <= kPackedWord ? packed : long_key(mixed)))
-        offer(at + size, size <= 2 ? kPerShortWord : kPerWord, 0);
+      if (size <= kShortWord ? is_small_key(packed) : knows(size <= kPackedWord ? packed : long_key(mixed)))
+        offer(at + size, size <= kShortWord ? kPerShortWord : kPerWord, 0);
     }
   }
-  const std::size_t most_stray = letters.size() < kLongCrowd ? kMostStray : kMostStrayOfLong;
-  if (steps.back().stray * most_stray > letters.size()) return {};
+  const std::size_t most_stray = letters.size() < kLongCrowd ? 0 : letters.size() / kMostStray;
+  if (steps.back().stray > most_stray) return {};
   std::vector<std::uint32_t> begins;
   bool was_stray = false;
   for (auto end = static_cast<std::uint32_t>(letters.size()); end > 0; end = steps[end].from) {

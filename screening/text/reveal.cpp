@@ -20,7 +20,7 @@ bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_sign(char c) { return c == '@' || c == '$' || c == '!' || c == '|' || c == '+'; }
 
-constexpr std::size_t kShortestCrowd = 12;   // letters of one word that may be several run together
+constexpr std::size_t kShortestCrowd = 10;   // letters of one word that may be several run together
 constexpr std::size_t kMostMarks = 4;        // of a word that are tried as i and as l
 constexpr std::size_t kShortestStarred = 5;  // characters of a word that is surely set apart by stars
 constexpr std::size_t kShortestSpelled = 4;  // the same, where they were spelled out
@@ -199,12 +199,21 @@ class Revealer {
         all_tight &= tokens_[end].tight;
         ++end;
       }
-      if (end - i == 1)
-        weigh(i);
+      if (end - i == 1 || holds_a_crowd(i, end))
+        for (std::uint32_t k = i; k < end; ++k) weigh(k);
       else
         weigh(i, end);
       i = end;
     }
+  }
+
+  // Whatisthis.Whoareyou: sentences without spaces, to be parted each by itself.
+  bool holds_a_crowd(std::uint32_t first, std::uint32_t last) const {
+    for (std::uint32_t i = first; i < last; ++i)
+      if (const Token& token = tokens_[i];
+          token.end - token.begin >= kShortestCrowd && !lexicon_.knows(token.key) && !lexicon_.parted(word(i)).empty())
+        return true;
+    return false;
   }
 
   void weigh(std::uint32_t i) {

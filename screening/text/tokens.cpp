@@ -155,7 +155,8 @@ std::vector<std::string> our_small_words() {
   return made;
 }
 
-bool is_small_word(std::string_view word) { return small_words().find(key_of(word)) != 0; }
+bool is_small_key(std::uint64_t key) { return small_words().find(key) != 0; }
+bool is_small_word(std::string_view word) { return is_small_key(key_of(word)); }
 
 std::string language_of(const Folded& folded, const std::vector<Token>& tokens) {
   if (folded.foreign_letters * 5 > folded.letters && folded.foreign_letters >= 12) return "other";

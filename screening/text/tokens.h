@@ -42,6 +42,7 @@ std::string language_of(const Folded& folded, const std::vector<Token>& tokens);
 
 // Words that hold up sentences of any subject: known to one of the lists that languages are told by.
 bool is_small_word(std::string_view word);
+bool is_small_key(std::uint64_t key);
 
 // Those of English and Spanish, the languages that have rules.
 std::vector<std::string> our_small_words();

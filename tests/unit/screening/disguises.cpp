@@ -240,7 +240,7 @@ std::vector<Disguise> make_disguises() {
       {"swapped", Family::wrong_letters, neighbours_swapped, {}},
       {"vowels dropped", Family::wrong_letters, without_vowels, {}},
       {"one letter missing", Family::wrong_letters, without_one, {}},
-      {"one letter wrong", Family::wrong_letters, one_wrong, {}},
+      {"one letter wrong", Family::beyond, one_wrong, {}},
       {"all letters apart", Family::beyond, {}, every_letter_apart},
       {"reversed, shown forwards", Family::beyond, {}, backwards_shown_forwards},
       {"rot13", Family::beyond, {}, turned_thirteen},
