@@ -10,6 +10,7 @@
 #include "screening/text/fold.h"
 #include "screening/text/hidden.h"
 #include "screening/text/reveal.h"
+#include "screening/text/switches.h"
 #include "screening/text/tokens.h"
 #include "screening/vocabulary.h"
 
@@ -187,7 +188,11 @@ void Engine::Parts::screen(Work& work, std::string& language) const {
   note_shape(folded, revealed, work.tally);
   language = text::language_of(folded, tokens);
   const std::uint32_t most = std::min(folded.code_points, kExcerpt);
-  if (!has_rules_for(language)) work.tally.add(score::kOtherLanguage, 0, most);
+  if (!has_rules_for(language))
+    work.tally.add(score::kOtherLanguage, 0, most);
+  else
+    for (const text::Switch& change : text::find_switches(folded, tokens, lexicon))
+      work.tally.add(score::kLanguageSwitch, change.start, change.end, change.language);
   if (work.budget.spent()) work.tally.add(score::kTooLaborious, 0, most);
 }
 

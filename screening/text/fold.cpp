@@ -246,6 +246,7 @@ class Folder {
     const bool at_edge = before_ == ' ' || before_ == '\n' || before_ == 0;
     if (!in_word() && !at_edge) return false;
     return is_letter(following) || following == '$' || following == '@' || stands_alone() ||
+           (in_word() && is_digit(following)) ||
            (sign_follows() && letter_[next_] != '!' && (in_word() || letter_[next_] == '\''));
   }
 
@@ -294,7 +295,7 @@ class Folder {
     if (c == ',' && digits) return;
     if (c == ':' && digits) return put(':');
     if (c == '+' && !in_word() && is_digit(following)) return put_sign(c);
-    if (c == '+' && !digits && (in_word() || is_letter(following))) return put_sign(c);
+    if (c == '+' && !digits && (in_word() || following != 0 || sign_goes_on())) return put_sign(c);
     if (c == '|' && (in_word() || following != 0 || sign_follows() || stands_alone())) return put_sign(c);
     if (c == '*' && in_word() && (following != 0 || (sign_follows() && letter_[next_] == '\''))) return put(c);
     if (c == '_' && following != 0) return tight();

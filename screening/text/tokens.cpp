@@ -158,6 +158,14 @@ std::vector<std::string> our_small_words() {
 bool is_small_key(std::uint64_t key) { return small_words().find(key) != 0; }
 bool is_small_word(std::string_view word) { return is_small_key(key_of(word)); }
 
+std::string language_without_rules(std::span<const Token> sentence) {
+  const Counts counts = count_small_words(sentence);
+  const auto best = static_cast<std::size_t>(std::max_element(counts.begin() + 2, counts.end()) - counts.begin());
+  const std::uint32_t ours = std::max(counts[0], counts[1]);
+  const bool clearly = counts[best] >= 3 && counts[best] > 2 * ours && counts[best] * 6 >= sentence.size();
+  return clearly ? std::string{kLanguages[best].code} : std::string{};
+}
+
 std::string language_of(const Folded& folded, const std::vector<Token>& tokens) {
   if (folded.foreign_letters * 5 > folded.letters && folded.foreign_letters >= 12) return "other";
   if (tokens.size() < 8) return "und";
