@@ -191,7 +191,7 @@ void Engine::Parts::screen(Work& work, std::string& language) const {
   if (!has_rules_for(language))
     work.tally.add(score::kOtherLanguage, 0, most);
   else
-    for (const text::Switch& change : text::find_switches(folded, tokens, lexicon))
+    for (const text::Switch& change : text::find_switches(folded, tokens, revealed.unknown))
       work.tally.add(score::kLanguageSwitch, change.start, change.end, change.language);
   if (work.budget.spent()) work.tally.add(score::kTooLaborious, 0, most);
 }

@@ -4,8 +4,10 @@
 #include <array>
 #include <limits>
 #include <map>
+#include <ranges>
 #include <set>
 
+#include "screening/text/common_words.h"
 #include "screening/text/tokens.h"
 
 namespace holdfast::screening::text {
@@ -68,6 +70,13 @@ bool lacks_one(std::string_view shorter, std::string_view longer) {
   return at > 0 && at < shorter.size() && shorter.substr(at) == longer.substr(at + 1);
 }
 
+constexpr std::uint32_t kUnreached = std::numeric_limits<std::uint32_t>::max();
+struct Step {
+  std::uint32_t cost = kUnreached;
+  std::uint32_t from{};
+  std::uint32_t stray{};  // letters so far that belong to no known word
+};
+
 }  // namespace
 
 std::string squeezed(std::string_view word) {
@@ -77,11 +86,11 @@ std::string squeezed(std::string_view word) {
   return made;
 }
 
-Lexicon::Lexicon(std::span<const std::string> sought, std::span<const std::string> other)
-    : near_((1U << kNearBits) / 64) {
+Lexicon::Lexicon(std::span<const std::string> sought, std::span<const std::string> other) {
   std::map<std::string_view, std::uint32_t> times;
-  const std::vector<std::string> small = our_small_words();
-  for (const auto words : {sought, other, std::span{small}})
+  std::vector<std::string> small = our_small_words();
+  for (const auto word : std::views::split(kCommonWords, ' ')) small.emplace_back(word.begin(), word.end());
+  for (const auto words : {sought, other, std::span<const std::string>{small}})
     for (const std::string& word : words)
       if (is_word(word)) ++times[word];
   std::size_t letters = 0;
@@ -99,6 +108,7 @@ Lexicon::Lexicon(std::span<const std::string> sought, std::span<const std::strin
     words_.emplace_back(word);
     const auto number = static_cast<std::uint32_t>(words_.size());
     known_[key_of(word)] = number;
+    known_bits_.add(key_of(word));
     if (const std::string once = text::squeezed(word); once != word) note(single_, once, number);
     const std::string left = bare(word);
     if (word.size() >= kShortestBare && left.size() >= kFewestBare && left != word) note(bare_, left, number);
@@ -110,7 +120,7 @@ void Lexicon::note_near(std::uint32_t number, bool sought) {
   const std::string_view whole = word(number);
   const auto note = [&](Index& index, std::uint64_t key) {
     if (std::uint32_t& slot = index[key]; slot == 0) slot = number;
-    near_[bit_of(key) / 64] |= 1ULL << bit_of(key) % 64;
+    near_.add(key);
   };
   const std::uint64_t all = key_of_letters(whole);
   if (whole.size() >= kShortestSwapped) note(scrambled_, all);
@@ -124,7 +134,7 @@ std::string_view Lexicon::word(std::uint32_t number) const {
 
 std::string_view Lexicon::one_off(std::string_view text) const {
   const std::uint64_t key = key_of_letters(text);
-  if (!may_be_near(key)) return {};
+  if (!near_.may_hold(key)) return {};
   if (const auto found = word(scrambled_.find(key)); differ_by_a_swap(text, found)) return found;
   if (text.size() < kShortestLacking) return {};
   const auto found = word(shortened_.find(key));
@@ -132,7 +142,7 @@ std::string_view Lexicon::one_off(std::string_view text) const {
 }
 
 std::string_view Lexicon::meant_by(std::string_view text) const {
-  if (text.size() <= kFewestBare || text.size() > kLongestWord || knows(key_of(text)) || !is_word(text)) return {};
+  if (text.size() <= kFewestBare || text.size() > kLongestWord || !is_word(text)) return {};
   if (std::ranges::none_of(text.substr(1), is_vowel)) return word(bare_.find(key_of(text)));
   return text.size() < kShortestSwapped ? std::string_view{} : one_off(text);
 }
@@ -154,19 +164,18 @@ std::string_view Lexicon::starred(std::string_view text) const {
 
 // The cheapest way through, from left to right. Keys of all beginnings at a place are made on the go.
 std::vector<std::uint32_t> Lexicon::parted(std::string_view letters) const {
-  struct Step {
-    std::uint32_t cost = std::numeric_limits<std::uint32_t>::max();
-    std::uint32_t from{};
-    std::uint32_t stray{};  // letters so far that belong to no known word
-  };
-  std::vector<Step> steps(letters.size() + 1);
+  const bool may_stray = letters.size() >= kLongCrowd;
+  std::array<Step, kLongCrowd> few;
+  std::vector<Step> many(may_stray ? letters.size() + 1 : 0);
+  const std::span<Step> steps = may_stray ? std::span{many} : std::span{few}.first(letters.size() + 1);
   steps[0].cost = 0;
   for (std::uint32_t at = 0; at < letters.size(); ++at) {
     const Step here = steps[at];
+    if (here.cost == kUnreached) continue;
     const auto offer = [&](std::size_t to, std::uint32_t cost, std::uint32_t stray) {
       if (here.cost + cost < steps[to].cost) steps[to] = {here.cost + cost, at, here.stray + stray};
     };
-    offer(at + 1, kPerStrayLetter, 1);
+    if (may_stray) offer(at + 1, kPerStrayLetter, 1);
     std::uint64_t packed = 0;
     std::uint64_t mixed = 0;
     const std::size_t most = std::min(letters.size() - at, kLongestWord);
@@ -174,12 +183,12 @@ std::vector<std::uint32_t> Lexicon::parted(std::string_view letters) const {
       const auto c = static_cast<unsigned char>(letters[at + size - 1]);
       if (size <= kPackedWord) packed = packed << 8U | c;
       mixed = mix_key(mixed, c);
-      if (size <= kShortWord ? is_small_key(packed) : knows(size <= kPackedWord ? packed : long_key(mixed)))
+      const std::uint64_t key = size <= kPackedWord ? packed : long_key(mixed);
+      if (knows(key) && (size > kShortWord || is_small_key(key)))
         offer(at + size, size <= kShortWord ? kPerShortWord : kPerWord, 0);
     }
   }
-  const std::size_t most_stray = letters.size() < kLongCrowd ? 0 : letters.size() / kMostStray;
-  if (steps.back().stray > most_stray) return {};
+  if (steps.back().cost == kUnreached || steps.back().stray * kMostStray > letters.size()) return {};
   std::vector<std::uint32_t> begins;
   bool was_stray = false;
   for (auto end = static_cast<std::uint32_t>(letters.size()); end > 0; end = steps[end].from) {

@@ -18,11 +18,11 @@ namespace holdfast::screening::text {
 class Lexicon {
  public:
   // Words of [a-z'] as fold() writes them. `sought` are those that rules look for: only they are read where a letter is
-  // missing. `other` are merely known, as are the small words of the languages that have rules. A word that is
-  // given more often is taken to be used more.
+  // missing. `other` are merely known, as are the small and the common words of the languages that have rules. A word
+  // that is given more often is taken to be used more.
   Lexicon(std::span<const std::string> sought, std::span<const std::string> other);
 
-  [[nodiscard]] bool knows(std::uint64_t key) const { return known_.find(key) != 0; }
+  [[nodiscard]] bool knows(std::uint64_t key) const { return known_bits_.may_hold(key) && known_.find(key) != 0; }
 
   // The word that an unknown one was meant to be, or nothing. The first letter stays, and no last one is missing: an
   // ending is grammar, not a slip.
@@ -40,17 +40,14 @@ class Lexicon {
   void note_near(std::uint32_t number, bool sought);
   [[nodiscard]] std::string_view word(std::uint32_t number) const;
   [[nodiscard]] std::string_view one_off(std::string_view word) const;
-  [[nodiscard]] bool may_be_near(std::uint64_t key) const { return near_[bit_of(key) / 64] >> bit_of(key) % 64 & 1U; }
-  static std::uint64_t bit_of(std::uint64_t key) { return (key * 0xC2B2AE3D27D4EB4FULL) >> (64 - kNearBits); }
-
-  static constexpr unsigned kNearBits = 19;
   std::vector<std::string> words_;
   Index known_;
-  Index scrambled_;                  // sought words, inner letters sorted
-  Index shortened_;                  // without one inner letter
-  Index bare_;                       // without vowels
-  Index single_;                     // known words that double letters, with each run let down to one
-  std::vector<std::uint64_t> near_;  // a bit for each key of scrambled_ and shortened_, shared by chance
+  Index scrambled_;  // sought words, inner letters sorted
+  Index shortened_;  // without one inner letter
+  Index bare_;       // without vowels
+  Index single_;     // known words that double letters, with each run let down to one
+  KeyBits known_bits_{17};
+  KeyBits near_{19};  // of scrambled_ and shortened_
 };
 
 // Runs of equal letters let down to one.

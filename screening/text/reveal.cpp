@@ -20,7 +20,7 @@ bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_sign(char c) { return c == '@' || c == '$' || c == '!' || c == '|' || c == '+'; }
 
-constexpr std::size_t kShortestCrowd = 10;   // letters of one word that may be several run together
+constexpr std::size_t kShortestCrowd = 11;   // letters of one word that may be several run together
 constexpr std::size_t kMostMarks = 4;        // of a word that are tried as i and as l
 constexpr std::size_t kShortestStarred = 5;  // characters of a word that is surely set apart by stars
 constexpr std::size_t kShortestSpelled = 4;  // the same, where they were spelled out
@@ -219,6 +219,7 @@ class Revealer {
   void weigh(std::uint32_t i) {
     spelling_ = false;
     if (is_plain_word(i)) return;
+    out_.unknown.push_back(i);
     const std::string_view only = word(i);
     if (may_be_leet(i)) note_leet(i, only);
     if (only.size() >= kShortestStarred && is_starred_apart(only))
@@ -333,15 +334,14 @@ class Revealer {
   // Only sentences that hold a trick are read again: the others would read as they did.
   Reading read(int reading, const std::vector<std::uint32_t>& odd_ones) const {
     Reading made;
-    auto group = groups_.begin();
-    auto odd = odd_ones.begin();
-    for (std::uint32_t i = 0; i < tokens_.size() && odd != odd_ones.end();) {
-      std::uint32_t end = i + 1;
+    std::uint32_t end = 0;
+    for (const std::uint32_t odd : odd_ones) {
+      if (odd < end) continue;
+      std::uint32_t first = odd;
+      while (first > end && !tokens_[first].first) --first;
+      end = odd + 1;
       while (end < tokens_.size() && !tokens_[end].first) ++end;
-      while (group != groups_.end() && group->first < i) ++group;
-      if (*odd < end) read_sentence(made, i, end, reading, group);
-      while (odd != odd_ones.end() && *odd < end) ++odd;
-      i = end;
+      read_sentence(made, first, end, reading, std::ranges::lower_bound(groups_, first, {}, &Group::first));
     }
     return made;
   }

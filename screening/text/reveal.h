@@ -35,6 +35,7 @@ struct Revealed {
   Seen split;                     // words broken by hyphens or dots where no word has them
   Seen spaced;                    // letters standing alone, three or more in a row; count is letters
   std::uint32_t spaced_words{};
+  std::vector<std::uint32_t> unknown;  // tokens that are no word of the lexicon, those of broken words not counted
 };
 
 Revealed reveal(const Folded& folded, const std::vector<Token>& tokens, const Lexicon& lexicon);

@@ -2,11 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "screening/text/fold.h"
-#include "screening/text/lexicon.h"
 #include "screening/text/tokens.h"
 
 namespace holdfast::screening::text {
@@ -19,6 +19,8 @@ struct Switch {
 
 // Stretches of sentences that are in a language without rules. English and Spanish may change places as they like;
 // greetings and short quotations, a few words, are nobody's hiding place.
-std::vector<Switch> find_switches(const Folded& folded, const std::vector<Token>& tokens, const Lexicon& lexicon);
+// `unknown` are the tokens, in order, that are no word of English or Spanish that is known.
+std::vector<Switch> find_switches(const Folded& folded, const std::vector<Token>& tokens,
+                                  std::span<const std::uint32_t> unknown);
 
 }  // namespace holdfast::screening::text

@@ -34,6 +34,22 @@ inline std::uint64_t pair_of(std::uint64_t before, std::uint64_t after) {
   return ((std::rotl(before, 29) + after) * 0x9E3779B97F4A7C15ULL) | 1ULL << 63U;
 }
 
+// Which keys were put in, by a bit each that some of them share: what is not held is surely not there. Small enough to
+// stay near the processor.
+class KeyBits {
+ public:
+  explicit KeyBits(unsigned bits) : shift_(64 - bits), words_((1ULL << bits) / 64) {}
+  void add(std::uint64_t key) { words_[bit_of(key) / 64] |= 1ULL << bit_of(key) % 64; }
+  [[nodiscard]] bool may_hold(std::uint64_t key) const {
+    return (words_[bit_of(key) / 64] >> bit_of(key) % 64 & 1U) != 0;
+  }
+
+ private:
+  [[nodiscard]] std::uint64_t bit_of(std::uint64_t key) const { return (key * 0xC2B2AE3D27D4EB4FULL) >> shift_; }
+  unsigned shift_;
+  std::vector<std::uint64_t> words_;
+};
+
 // Values by words' keys: made once, then read. At most half full, so that every search is short.
 template <typename Value>
 class WordTable {
