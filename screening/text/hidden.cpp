@@ -246,21 +246,27 @@ Initials initials_of_lines(const Folded& folded, const std::vector<Token>& token
   });
 }
 
-// Three or four letters stand in a row somewhere in many a letter; meant ones begin or end it, but for a greeting or a
+// Three or four letters stand in a row somewhere in many a letter; meant ones are all of it but for a greeting and a
 // name.
 bool is_chance(std::string_view initials, std::size_t at, std::size_t size) {
-  return size < kLongAcrostic && at > 1 && at + size + 1 < initials.size();
+  return size < kLongAcrostic && (at > 1 || at + size + 1 < initials.size());
 }
 
+// The longest phrase there is.
 void find_acrostics(const Initials& initials, std::span<const Phrase> phrases, std::vector<Hidden>& found) {
   if (initials.letters.size() < kFewestLines) return;
+  const Phrase* longest = nullptr;
+  std::size_t where = 0;
   for (const Phrase& phrase : phrases) {
+    if (longest != nullptr && phrase.letters.size() <= longest->letters.size()) continue;
     const std::size_t at = initials.letters.find(phrase.letters);
     if (at == std::string::npos || is_chance(initials.letters, at, phrase.letters.size())) continue;
-    found.push_back(
-        {Hiding::acrostic, phrase.words, initials.points[at], initials.ends[at + phrase.letters.size() - 1]});
-    return;
+    longest = &phrase;
+    where = at;
   }
+  if (longest != nullptr)
+    found.push_back(
+        {Hiding::acrostic, longest->words, initials.points[where], initials.ends[where + longest->letters.size() - 1]});
 }
 
 }  // namespace

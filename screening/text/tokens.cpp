@@ -162,7 +162,7 @@ std::string language_without_rules(std::span<const Token> sentence) {
   const Counts counts = count_small_words(sentence);
   const auto best = static_cast<std::size_t>(std::max_element(counts.begin() + 2, counts.end()) - counts.begin());
   const std::uint32_t ours = std::max(counts[0], counts[1]);
-  const bool clearly = counts[best] >= 3 && counts[best] > 2 * ours && counts[best] * 6 >= sentence.size();
+  const bool clearly = counts[best] >= 3 && 2 * counts[best] > 3 * ours && counts[best] * 6 >= sentence.size();
   return clearly ? std::string{kLanguages[best].code} : std::string{};
 }
 

@@ -164,7 +164,7 @@ void measure_manners(const screening::Engine& engine, const std::vector<std::str
       count += outcome.findings.empty() ? 0 : 1;
       if (lost == manner.name)
         for (const auto& f : outcome.findings)
-          std::cout << "FLAGGED " << f.rule << " [" << f.view << "] " << f.quote << " | " << f.normalised << '\n';
+          std::cout << "FLAGGED " << f.rule << " [" << f.view << "] " << f.normalised << " | " << f.quote << '\n';
     }
     std::printf("%-36s %6zu %9d %s\n", std::string{manner.name}.c_str(), clear.size(), count, count > 0 ? "ABOVE" : "");
   }
