@@ -13,7 +13,9 @@
 #include "screening/text/fold.h"
 #include "screening/text/hidden.h"
 #include "screening/text/reveal.h"
+#include "screening/text/switches.h"
 #include "screening/text/tokens.h"
+#include "screening/vocabulary.h"
 
 namespace holdfast::screening {
 namespace {
@@ -88,7 +90,7 @@ void note_shape(const text::Folded& folded, const text::Revealed& revealed, scor
   note(score::kBadBytes, folded.bad_bytes, 0);
   note(score::kInvisible, folded.invisible, kFewInvisible);
   note(score::kStyled, folded.styled, kFewStyled);
-  note(score::kLookalike, folded.lookalike, 0);
+  note(score::kLookalike, revealed.lookalike, 0);
   note(score::kLeet, revealed.leet, 1);
   note(score::kSplit, revealed.split, 1);
   note(score::kSpaced, revealed.spaced, revealed.spaced_words > 1 ? kFewSpaced / 2 : kFewSpaced);
@@ -188,6 +190,7 @@ struct Engine::Parts {
   match::Matcher matcher;
   std::vector<score::CompiledComposite> composites;  // point into pack
   text::Habits habits;
+  text::Lexicon lexicon;
   std::vector<text::Phrase> acrostics;
   std::vector<RuleInfo> rules;
   std::string hash;
@@ -199,7 +202,7 @@ struct Engine::Parts {
 void Engine::Parts::screen(Work& work, std::string& language) const {
   const text::Folded folded = text::fold(work.letter);
   const auto tokens = text::tokens_of(folded.view.text, folded.tight);
-  const text::Revealed revealed = text::reveal(folded, tokens);
+  const text::Revealed revealed = text::reveal(folded, tokens, lexicon);
   match_plain(matcher, folded.view, tokens, work);
   match_readings(matcher, revealed, work);
   for (const text::Hidden& hidden : text::find_hidden(work.letter, folded, tokens, habits, acrostics)) {
@@ -212,7 +215,11 @@ void Engine::Parts::screen(Work& work, std::string& language) const {
     for (learned::Pointed& pointed : model->judge(work.letter, folded, tokens, language))
       work.tally.add(std::move(pointed));
   const std::uint32_t most = std::min(folded.code_points, kExcerpt);
-  if (!has_rules_for(language)) work.tally.add(score::kOtherLanguage, 0, most);
+  if (!has_rules_for(language))
+    work.tally.add(score::kOtherLanguage, 0, most);
+  else
+    for (const text::Switch& change : text::find_switches(folded, tokens, revealed.unknown))
+      work.tally.add(score::kLanguageSwitch, change.start, change.end, change.language);
   if (work.budget.spent()) work.tally.add(score::kTooLaborious, 0, most);
 }
 
@@ -224,12 +231,14 @@ std::expected<Engine, LoadError> Engine::build(std::span<const RuleFile> files) 
   auto matcher = match::Matcher::compile(*pack);
   if (!matcher) return std::unexpected(std::move(matcher.error()));
   text::Habits habits{samples(*pack)};
+  const Vocabulary words = vocabulary_of(*pack);
   auto acrostics = phrases(*pack);
   auto rules = describe(*pack, model->has_value());
   std::unique_ptr<Parts> parts{new Parts{std::move(*pack),
                                          std::move(*matcher),
                                          {},
                                          habits,
+                                         text::Lexicon{words.sought, words.other},
                                          std::move(acrostics),
                                          std::move(rules),
                                          hash(files),

@@ -56,6 +56,11 @@ inline constexpr EngineRule kAcrostic{"engine.acrostic", kConcealment,
                                       "The first letters of lines or sentences spell a message.",
                                       "Las primeras letras de las líneas o frases forman un mensaje."};
 
+inline constexpr EngineRule kLanguageSwitch{
+    "engine.language-switch", kConcealment,
+    "A passage is in a language without rules; a person who reads that language must read it.",
+    "Un pasaje está en un idioma sin reglas; debe leerlo una persona que conozca ese idioma."};
+
 std::span<const EngineRule* const> engine_rules();
 
 }  // namespace holdfast::screening::score

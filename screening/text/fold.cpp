@@ -135,16 +135,37 @@ class Folder {
   char last() const { return size_ == 0 ? '\n' : text_[size_ - 1]; }
   bool in_word() const { return last() != ' ' && last() != '\n'; }
 
-  // The folded first character of what follows, or 0.
+  // The folded first character of what follows, or 0. Marks and invisible characters are looked past; no two looks go
+  // over the same ones, since none of them asks.
   char peek() const {
-    if (next_ >= letter_.size()) return 0;
-    const auto c = static_cast<unsigned char>(letter_[next_]);
-    const Meaning m = c < 0x80 ? ascii_[c] : peek_wide();
-    return m.kind == Kind::word || m.kind == Kind::twin ? m.text[0] : '\0';
+    for (std::size_t at = next_; at < letter_.size();) {
+      const auto c = static_cast<unsigned char>(letter_[at]);
+      const Decoded here = c < 0x80 ? Decoded{c, 1} : decode(letter_, at);
+      const Meaning m = c < 0x80 ? ascii_[c] : here.point == kBad ? Meaning() : meaning_of(here.point);
+      at += here.length;
+      if (m.kind == Kind::mark || m.kind == Kind::invisible) continue;
+      return m.kind == Kind::word || m.kind == Kind::twin ? m.text[0] : '\0';
+    }
+    return 0;
   }
-  Meaning peek_wide() const {
-    const Decoded d = decode(letter_, next_);
-    return d.point == kBad ? Meaning() : meaning_of(d.point);
+  // The byte that follows is a sign that may stand for a letter, or holds a word together.
+  bool sign_follows() const { return next_ < letter_.size() && std::string_view{"|!+*'"}.contains(letter_[next_]); }
+  // The same, in the middle of a word or as its plus or bar at the end.
+  bool sign_goes_on() const {
+    if (next_ >= letter_.size()) return false;
+    const char c = letter_[next_];
+    return c == '|' || c == '+' || (c == '!' && next_ + 1 < letter_.size() && is_letter(letter_[next_ + 1]));
+  }
+  // A sign by itself that stands for a letter: a word of one letter in the middle of a sentence.
+  bool stands_alone() const {
+    if (in_word() || next_ + 1 >= letter_.size() || letter_[next_] != ' ') return false;
+    if (before_ != ' ' && before_ != '\n' && before_ != 0) return false;
+    const char c = letter_[next_ + 1];
+    return is_letter(c) || c == '|' || c == '!' || c == '@' || c == '$' || c == '+';
+  }
+  void put_sign(char c) {
+    if (!in_word()) begin_word();
+    put(c);
   }
 
   void word(Meaning m) {
@@ -171,8 +192,11 @@ class Folder {
   void end_word() {
     if (twins_ + strangers_ == 0) return;
     const std::uint32_t from = origin_[word_start_];
-    if (latin_ > 0 || (strangers_ == 0 && twins_ > 1)) {
+    if (latin_ > 0) {
       out_.lookalike.add(from, index_);
+    } else if (strangers_ == 0) {
+      out_.twins.push_back(static_cast<std::uint32_t>(word_start_));
+      if (twins_ == 1) ++out_.foreign_letters;  // a small word of its own script as well
     } else {
       out_.foreign_letters += twins_ + strangers_;
       std::fill(text_ + word_start_, text_ + size_, '~');
@@ -211,10 +235,19 @@ class Folder {
 
   void stop(char c) {
     const char following = peek();
-    if (c == '!' && in_word() && is_letter(following)) return put('!');
+    if (c == '!' && stands_for_letter(following)) return put_sign(c);
     if (c == '.' && in_word() && following != 0) return is_digit(last()) && is_digit(following) ? put('.') : tight();
     if (c == '.' && in_word() && after_abbreviation()) return separate();
     end_sentence(c == '?');
+  }
+
+  // k!ll, !ll, w!|| and "I" as a mark by itself; but not the mark that ends "Stop!" and is followed by a space.
+  bool stands_for_letter(char following) const {
+    const bool at_edge = before_ == ' ' || before_ == '\n' || before_ == 0;
+    if (!in_word() && !at_edge) return false;
+    return is_letter(following) || following == '$' || following == '@' || stands_alone() ||
+           (in_word() && is_digit(following)) ||
+           (sign_follows() && letter_[next_] != '!' && (in_word() || letter_[next_] == '\''));
   }
 
   bool after_abbreviation() const {
@@ -224,7 +257,9 @@ class Folder {
   }
 
   void apostrophe() {
-    if (in_word() && is_letter(last()) && is_letter(peek())) return put('\'');
+    const char following = peek();
+    const bool digits = is_digit(last()) && is_digit(following);
+    if (in_word() && last() != '\'' && !digits && (following != 0 || sign_goes_on())) return put('\'');
     separate();
   }
 
@@ -259,8 +294,10 @@ class Folder {
     const bool digits = is_digit(last()) && is_digit(following);
     if (c == ',' && digits) return;
     if (c == ':' && digits) return put(':');
-    if (c == '+') return !in_word() && is_digit(following) ? (begin_word(), put('+')) : separate();
-    if ((c == '|' || c == '*') && is_letter(last()) && following != 0) return put(c);
+    if (c == '+' && !in_word() && is_digit(following)) return put_sign(c);
+    if (c == '+' && !digits && (in_word() || following != 0 || sign_goes_on())) return put_sign(c);
+    if (c == '|' && (in_word() || following != 0 || sign_follows() || stands_alone())) return put_sign(c);
+    if (c == '*' && in_word() && (following != 0 || (sign_follows() && letter_[next_] == '\''))) return put(c);
     if (c == '_' && following != 0) return tight();
     separate();
   }

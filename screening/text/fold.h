@@ -32,6 +32,7 @@ struct View {
 struct Folded {
   View view;
   std::vector<std::uint32_t> tight;      // offsets in view.text of spaces that stand for one of - . _ * between letters
+  std::vector<std::uint32_t> twins;      // where words begin that are wholly made of another script's Latin twins
   std::vector<std::uint32_t> line_ends;  // code points that end a line as written
   std::uint32_t code_points{};
   std::uint32_t letters{};          // of any script
@@ -39,7 +40,7 @@ struct Folded {
   Seen bad_bytes;
   Seen invisible;  // zero-width, soft hyphens, tags, bidirectional controls; those inside emoji not counted
   Seen styled;     // full-width, mathematical, circled and small-capital letters
-  Seen lookalike;  // words that mix scripts, or are wholly made of another script's Latin twins
+  Seen lookalike;  // words that mix scripts
 };
 
 Folded fold(std::string_view letter);

@@ -13,6 +13,7 @@ constexpr std::size_t kShortestHex = 8;  // bytes
 constexpr int kEnoughGain = 30;          // bits over a whole run
 constexpr std::size_t kFewestWords = 3;
 constexpr std::size_t kFewestLines = 6;
+constexpr std::size_t kLongAcrostic = 5;
 constexpr std::uint8_t kPlain = 1;
 constexpr std::uint8_t kRot13 = 2;
 constexpr std::uint8_t kReversed = 4;
@@ -245,15 +246,27 @@ Initials initials_of_lines(const Folded& folded, const std::vector<Token>& token
   });
 }
 
+// Three or four letters stand in a row somewhere in many a letter; meant ones are all of it but for a greeting and a
+// name.
+bool is_chance(std::string_view initials, std::size_t at, std::size_t size) {
+  return size < kLongAcrostic && (at > 1 || at + size + 1 < initials.size());
+}
+
+// The longest phrase there is.
 void find_acrostics(const Initials& initials, std::span<const Phrase> phrases, std::vector<Hidden>& found) {
   if (initials.letters.size() < kFewestLines) return;
+  const Phrase* longest = nullptr;
+  std::size_t where = 0;
   for (const Phrase& phrase : phrases) {
+    if (longest != nullptr && phrase.letters.size() <= longest->letters.size()) continue;
     const std::size_t at = initials.letters.find(phrase.letters);
-    if (at == std::string::npos) continue;
-    found.push_back(
-        {Hiding::acrostic, phrase.words, initials.points[at], initials.ends[at + phrase.letters.size() - 1]});
-    return;
+    if (at == std::string::npos || is_chance(initials.letters, at, phrase.letters.size())) continue;
+    longest = &phrase;
+    where = at;
   }
+  if (longest != nullptr)
+    found.push_back(
+        {Hiding::acrostic, longest->words, initials.points[where], initials.ends[where + longest->letters.size() - 1]});
 }
 
 }  // namespace

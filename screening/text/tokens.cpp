@@ -85,7 +85,7 @@ constexpr std::array<std::uint8_t, 256> kShapes = [] {
   shapes.fill(shape::kOther);
   for (unsigned char c = 'a'; c <= 'z'; ++c) shapes[c] = shape::kLetter;
   for (unsigned char c = '0'; c <= '9'; ++c) shapes[c] = shape::kDigit;
-  for (const unsigned char c : {'@', '$', '!', '|'}) shapes[c] = shape::kOther | shape::kSign;
+  for (const unsigned char c : {'@', '$', '!', '|', '+', '*'}) shapes[c] = shape::kOther | shape::kSign;
   return shapes;
 }();
 
@@ -148,7 +148,23 @@ std::vector<Token> tokens_of(std::string_view text, std::span<const std::uint32_
   return tokens;
 }
 
-bool is_small_word(std::string_view word) { return small_words().find(key_of(word)) != 0; }
+std::vector<std::string> our_small_words() {
+  std::vector<std::string> made;
+  for (std::size_t i = 0; i < 2; ++i)
+    each_word(kLanguages[i].words, [&](std::string_view word) { made.emplace_back(word); });
+  return made;
+}
+
+bool is_small_key(std::uint64_t key) { return small_words().find(key) != 0; }
+bool is_small_word(std::string_view word) { return is_small_key(key_of(word)); }
+
+std::string language_without_rules(std::span<const Token> sentence) {
+  const Counts counts = count_small_words(sentence);
+  const auto best = static_cast<std::size_t>(std::max_element(counts.begin() + 2, counts.end()) - counts.begin());
+  const std::uint32_t ours = std::max(counts[0], counts[1]);
+  const bool clearly = counts[best] >= 3 && 2 * counts[best] > 3 * ours && counts[best] * 6 >= sentence.size();
+  return clearly ? std::string{kLanguages[best].code} : std::string{};
+}
 
 std::string language_of(const Folded& folded, const std::vector<Token>& tokens) {
   if (folded.foreign_letters * 5 > folded.letters && folded.foreign_letters >= 12) return "other";

@@ -40,7 +40,14 @@ inline std::string_view word_of(std::string_view text, const Token& token) {
 // "other" for mostly non-Latin writing or words that no list knows, "und" for too few words to tell.
 std::string language_of(const Folded& folded, const std::vector<Token>& tokens);
 
+// Of a sentence: the language without rules that it clearly is in, or nothing.
+std::string language_without_rules(std::span<const Token> sentence);
+
 // Words that hold up sentences of any subject: known to one of the lists that languages are told by.
 bool is_small_word(std::string_view word);
+bool is_small_key(std::uint64_t key);
+
+// Those of English and Spanish, the languages that have rules.
+std::vector<std::string> our_small_words();
 
 }  // namespace holdfast::screening::text

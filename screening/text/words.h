@@ -11,6 +11,12 @@ namespace holdfast::screening::text {
 
 inline constexpr std::size_t kPackedWord = 8;
 
+// How a long word's key grows by a byte, and ends.
+inline std::uint64_t mix_key(std::uint64_t key, unsigned char byte) {
+  return (std::rotl(key, 7) ^ byte) * 0x9E3779B97F4A7C15ULL;
+}
+inline std::uint64_t long_key(std::uint64_t mixed) { return mixed | 1ULL << 63U; }
+
 // Words of up to eight bytes have keys of their own; longer ones share 2^63 among them, so two of them may, by a rare
 // accident, have the same. Never 0.
 inline std::uint64_t key_of(std::string_view word) {
@@ -19,14 +25,30 @@ inline std::uint64_t key_of(std::string_view word) {
     for (const char c : word) key = key << 8U | static_cast<unsigned char>(c);
     return key;
   }
-  for (const char c : word) key = (std::rotl(key, 7) ^ static_cast<unsigned char>(c)) * 0x9E3779B97F4A7C15ULL;
-  return key | 1ULL << 63U;
+  for (const char c : word) key = mix_key(key, static_cast<unsigned char>(c));
+  return long_key(key);
 }
 
 // The key of two words side by side.
 inline std::uint64_t pair_of(std::uint64_t before, std::uint64_t after) {
   return ((std::rotl(before, 29) + after) * 0x9E3779B97F4A7C15ULL) | 1ULL << 63U;
 }
+
+// Which keys were put in, by a bit each that some of them share: what is not held is surely not there. Small enough to
+// stay near the processor.
+class KeyBits {
+ public:
+  explicit KeyBits(unsigned bits) : shift_(64 - bits), words_((1ULL << bits) / 64) {}
+  void add(std::uint64_t key) { words_[bit_of(key) / 64] |= 1ULL << bit_of(key) % 64; }
+  [[nodiscard]] bool may_hold(std::uint64_t key) const {
+    return (words_[bit_of(key) / 64] >> bit_of(key) % 64 & 1U) != 0;
+  }
+
+ private:
+  [[nodiscard]] std::uint64_t bit_of(std::uint64_t key) const { return (key * 0xC2B2AE3D27D4EB4FULL) >> shift_; }
+  unsigned shift_;
+  std::vector<std::uint64_t> words_;
+};
 
 // Values by words' keys: made once, then read. At most half full, so that every search is short.
 template <typename Value>

@@ -180,9 +180,27 @@ TEST(Engine, HostileLettersTakeLinearTime) {
     static_cast<void>(outcome);
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   };
-  for (const char* unit : {"kill ", "i will you know where when get out find and ", "k 1 l-l.", "a\xE2\x80\x8B",
-                           "\xF0\x9F", "V3JpdGUgbWUuIE1hcmxvdw ", "41 42 43 44 45 46 47 48 49 ", "\xCC\x81",
-                           "you'll be my my my ", ".", "\n", "-\n", "i know where you live. when i get out. "})
+  for (const char* unit : {"kill ",
+                           "i will you know where when get out find and ",
+                           "k 1 l-l.",
+                           "a\xE2\x80\x8B",
+                           "\xF0\x9F",
+                           "V3JpdGUgbWUuIE1hcmxvdw ",
+                           "41 42 43 44 45 46 47 48 49 ",
+                           "\xCC\x81",
+                           "you'll be my my my ",
+                           "iwillkillyou",
+                           "xqzv",
+                           "kkiillll ",
+                           "k*",
+                           "!|+",
+                           "'\xE2\x80\x8B",
+                           "1l1l",
+                           "wth ",
+                           ".",
+                           "\n",
+                           "-\n",
+                           "i know where you live. when i get out. "})
     EXPECT_LT(seconds(repeated(unit)), 2.0)
         << unit;  // generous: sanitizers and a busy machine; the bench has the figures
 }

@@ -18,7 +18,7 @@ const std::vector<std::string> kSamples = {
 std::vector<Hidden> hidden(const std::string& letter) {
   const Folded folded = fold(letter);
   static const Habits kHabits{kSamples};
-  static const std::vector<Phrase> kPhrases = {{"forgiveme", "forgive me"}, {"callme", "call me"}};
+  static const std::vector<Phrase> kPhrases = {{"die", "die"}, {"forgiveme", "forgive me"}, {"callme", "call me"}};
   return find_hidden(letter, folded, tokens_of(folded.view.text, folded.tight), kHabits, kPhrases);
 }
 
@@ -57,6 +57,11 @@ TEST(Hidden, AcrosticsAreRead) {
   ASSERT_FALSE(found.empty());
   EXPECT_EQ(found.back().hiding, Hiding::acrostic);
   EXPECT_EQ(found.back().words, "forgive me");
+}
+
+// Three initials in a row are found in many a letter by chance.
+TEST(Hidden, FewInitialsAreNoAcrostic) {
+  EXPECT_TRUE(hidden("So it is.\nOf course.\nDear me.\nI know.\nEach day.\nGo on.\nTo work.\nAt night.").empty());
 }
 
 TEST(Hidden, HonestWritingHidesNothing) {
