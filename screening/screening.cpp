@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "screening/match/guidelines.h"
 #include "screening/match/matcher.h"
 #include "screening/match/pack_parser.h"
 #include "screening/score/tally.h"
@@ -189,9 +190,10 @@ void Engine::Parts::screen(Work& work, std::string& language) const {
   if (work.budget.spent()) work.tally.add(score::kTooLaborious, 0, most);
 }
 
-std::expected<Engine, LoadError> Engine::build(std::span<const RuleFile> files) {
+std::expected<Engine, LoadError> Engine::build(std::span<const RuleFile> files, Holds holds) {
   auto pack = match::parse_packs(files);
   if (!pack) return std::unexpected(std::move(pack.error()));
+  if (holds == Holds::guidelines) *pack = match::guidelines_of(std::move(*pack));
   auto matcher = match::Matcher::compile(*pack);
   if (!matcher) return std::unexpected(std::move(matcher.error()));
   text::Habits habits{samples(*pack)};
