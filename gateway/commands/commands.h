@@ -25,7 +25,7 @@ struct Settings {
 Settings read_settings(const std::filesystem::path& file);
 storage::ConnectionSettings connection(const config::Config& config, const std::string& role,
                                        const std::string& application);
-screening::Engine read_engine(const std::filesystem::path& packs);
+screening::Engine read_engine(const std::filesystem::path& packs, screening::Holds holds = screening::Holds::all);
 // For errors of ours on standard error: "holdfast: <what>: <why>".
 int complain(const std::string& what, const domain::Error& error);
 int complain(const std::string& what);

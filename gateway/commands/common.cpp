@@ -40,9 +40,9 @@ storage::ConnectionSettings connection(const config::Config& config, const std::
   return settings;
 }
 
-screening::Engine read_engine(const std::filesystem::path& packs) {
+screening::Engine read_engine(const std::filesystem::path& packs, screening::Holds holds) {
   auto files = screening::load_directory(packs);
-  auto engine = files ? screening::Engine::build(*files) : std::unexpected(files.error());
+  auto engine = files ? screening::Engine::build(*files, holds) : std::unexpected(files.error());
   if (!engine) {
     std::cerr << "holdfast: " << engine.error().file << ':' << engine.error().line << ": " << engine.error().what
               << '\n';

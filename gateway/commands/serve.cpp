@@ -138,6 +138,7 @@ int serve(const std::filesystem::path& config_file) {
   auto pages = pages::Pages::load(page_settings(settings));
   if (!pages) return complain("the pages", pages.error());
   const auto engine = read_engine(config.paths.packs);
+  const auto guidelines = read_engine(config.paths.packs, screening::Holds::guidelines);
 
   sealing::PublicKeys public_keys(config.keeper.keys);
   sealing::KeeperClient keeper_client(
@@ -159,7 +160,7 @@ int serve(const std::filesystem::path& config_file) {
   storage::Lane recipients(role, here, lanes.recipients.threads, lanes.recipients.queue);
   storage::Lane staff(role, here, lanes.staff.threads, lanes.staff.queue);
   storage::Lane background(role, here, lanes.background.threads, lanes.background.queue);
-  routes::App app{config, profile, here, *pages, engine, *local_key, &intake};
+  routes::App app{config, profile, here, *pages, engine, *local_key, &intake, &guidelines};
   routes::Router router(app, {recipients, staff, background}, intake, routes::all_routes());
   flows::Background chores(role, here, chores_of(settings, *pages, holder_name()),
                            [&](const std::string& chore, const domain::Error& error) {
