@@ -11,12 +11,6 @@
 namespace holdfast::screening {
 namespace {
 
-const Engine& guidelines() {
-  static const Engine kEngine =
-      Engine::build(load_directory(source_path("screening/packs")).value(), Holds::guidelines).value();
-  return kEngine;
-}
-
 const std::string kLetter = "I broke your window. Please write back to me. Please forgive me.\n";
 
 TEST(Guidelines, HoldNoRuleThatStopsALetter) {
