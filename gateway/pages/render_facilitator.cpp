@@ -58,6 +58,16 @@ void fill_version(Fill& fill, const ProgrammeLetterView::Version& version) {
   for (const auto& code : version.reasons) fill_reason(reasons, code);
 }
 
+void fill_guidelines(Fill list, std::span<const CheckView::Guideline> found) {
+  for (const auto& guideline : found) {
+    auto row = list.add("GUIDELINE");
+    row.word("NAME", "check_name", guideline.category);
+    row.word("WHY", "check_why", guideline.category);
+    row.word("MEND", "check_mend", guideline.category);
+    for (const auto& quote : guideline.quotes) row.add("QUOTE").set("TEXT", quote);
+  }
+}
+
 void fill_check(Fill& fill, const std::optional<CheckView>& check) {
   if (!check) return;
   auto box = fill.add("CHECK");
@@ -67,13 +77,7 @@ void fill_check(Fill& fill, const std::optional<CheckView>& check) {
   }
   const auto sentences = sentences_of(*check);
   box.say("SAID", sentences.front());
-  for (const auto& guideline : check->found) {
-    auto row = box.add("GUIDELINE");
-    row.word("NAME", "check_name", guideline.category);
-    row.word("WHY", "check_why", guideline.category);
-    row.word("MEND", "check_mend", guideline.category);
-    for (const auto& quote : guideline.quotes) row.add("QUOTE").set("TEXT", quote);
-  }
+  if (!check->found.empty()) fill_guidelines(box.add("FOUND"), check->found);
   for (const auto key : sentences | std::views::drop(1)) box.add("NOTE").say("TEXT", key);
 }
 

@@ -1,7 +1,8 @@
 {{#CHECK}}
-<section class="hf-check" id="check" tabindex="-1" aria-labelledby="check-title">
+<section class="hf-told" id="check" tabindex="-1" aria-labelledby="check-title">
 <h2 id="check-title">[[check.title]]</h2>
 <p>{{SAID}}</p>
+{{#FOUND}}
 <ol class="hf-versions">
 {{#GUIDELINE}}
 <li class="hf-card">
@@ -12,6 +13,7 @@
 </li>
 {{/GUIDELINE}}
 </ol>
+{{/FOUND}}
 {{#NOTE}}<div class="hf-calm"><p>{{TEXT}}</p></div>{{/NOTE}}
 </section>
 {{/CHECK}}
