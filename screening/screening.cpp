@@ -6,6 +6,7 @@
 
 #include "screening/learned/findings.h"
 #include "screening/learned/model.h"
+#include "screening/match/guidelines.h"
 #include "screening/match/matcher.h"
 #include "screening/match/pack_parser.h"
 #include "screening/score/tally.h"
@@ -223,11 +224,12 @@ void Engine::Parts::screen(Work& work, std::string& language) const {
   if (work.budget.spent()) work.tally.add(score::kTooLaborious, 0, most);
 }
 
-std::expected<Engine, LoadError> Engine::build(std::span<const RuleFile> files) {
+std::expected<Engine, LoadError> Engine::build(std::span<const RuleFile> files, Holds holds) {
   auto model = model_among(files);
   if (!model) return std::unexpected(std::move(model.error()));
   auto pack = match::parse_packs(packs_among(files));
   if (!pack) return std::unexpected(std::move(pack.error()));
+  if (holds == Holds::guidelines) *pack = match::guidelines_of(std::move(*pack));
   auto matcher = match::Matcher::compile(*pack);
   if (!matcher) return std::unexpected(std::move(matcher.error()));
   text::Habits habits{samples(*pack)};

@@ -85,13 +85,17 @@ struct RuleInfo {
   std::string description_es;
 };
 
+// Which of the rules an engine holds. With `guidelines` it knows none that stops a letter (match/guidelines.h), so that
+// what it says, and how long it takes, cannot depend on one.
+enum class Holds : std::uint8_t { all, guidelines };
+
 class Engine {
  public:
   // Longest letter that is screened; a longer one is `review` unread.
   static constexpr std::size_t kMaxBytes = 64 * 1024;
 
   // Compiles the packs. Fails as a whole, with file and line, on anything it does not understand.
-  static std::expected<Engine, LoadError> build(std::span<const RuleFile> files);
+  static std::expected<Engine, LoadError> build(std::span<const RuleFile> files, Holds holds = Holds::all);
 
   Engine(Engine&&) noexcept;
   Engine& operator=(Engine&&) noexcept;

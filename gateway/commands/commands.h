@@ -27,7 +27,7 @@ storage::ConnectionSettings connection(const config::Config& config, const std::
                                        const std::string& application);
 screening::Engine read_engine(const std::filesystem::path& packs);
 // The same without the learned layer.
-screening::Engine read_rules(const std::filesystem::path& packs);
+screening::Engine read_rules(const std::filesystem::path& packs, screening::Holds holds = screening::Holds::all);
 // For errors of ours on standard error: "holdfast: <what>: <why>".
 int complain(const std::string& what, const domain::Error& error);
 int complain(const std::string& what);

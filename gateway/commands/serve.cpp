@@ -174,6 +174,7 @@ int serve(const std::filesystem::path& config_file) {
   auto pages = pages::Pages::load(page_settings(settings));
   if (!pages) return complain("the pages", pages.error());
   const auto engine = read_rules(config.paths.packs);
+  const auto guidelines = read_rules(config.paths.packs, screening::Holds::guidelines);
 
   sealing::PublicKeys public_keys(config.keeper.keys);
   sealing::KeeperClient keeper_client(
@@ -197,7 +198,7 @@ int serve(const std::filesystem::path& config_file) {
   storage::Lane background(role, here, lanes.background.threads, lanes.background.queue);
   Advising advising;
   if (!advising.start(config.adviser, role, here, journal)) return kWrong;
-  routes::App app{config, profile, here, *pages, engine, *local_key, &intake, advising.tally()};
+  routes::App app{config, profile, here, *pages, engine, *local_key, &intake, &guidelines, advising.tally()};
   routes::Router router(app, {recipients, staff, background}, intake, routes::all_routes());
   flows::Background chores(role, here, chores_of(settings, *pages, holder_name()),
                            [&](const std::string& chore, const domain::Error& error) {

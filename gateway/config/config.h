@@ -217,6 +217,14 @@ struct Retention {
   bool operator==(const Retention&) const = default;
 };
 
+// How often letters may be checked before they are sent in; past them 429. Few enough that nobody learns the rules by
+// trying.
+struct Checks {
+  std::uint32_t account_per_hour = 30;
+  std::uint32_t programme_per_hour = 120;
+  bool operator==(const Checks&) const = default;
+};
+
 struct SecondPerson {
   std::string title;    // "Staff counsel"
   std::string account;  // sign-in name; empty: none, what needs two stays held and shows since when
@@ -255,6 +263,7 @@ struct Profile {
   std::vector<std::chrono::minutes> publication;  // local times a day; what facilitators see changes only then
   Periods periods;
   Retention retention;
+  Checks checks;
   std::vector<std::string> return_reasons;     // codes that a return may carry
   std::vector<std::string> reasons_by_people;  // of these, the ones that screening never proposes
   std::string exit_url;                        // where the quick exit goes: neutral, not personal, https

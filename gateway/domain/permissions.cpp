@@ -21,6 +21,7 @@ constexpr std::array<Permission, kActs> kPermissions{{
     {Act::letter_submit,      "letter.submit",      to(facilitator),                 false},
     {Act::letter_withdraw,    "letter.withdraw",    to(facilitator),                 false},
     {Act::letter_follow,      "letter.follow",      to(facilitator),                 false},
+    {Act::letter_check,       "letter.check",       to(facilitator),                 false},
     {Act::review_list,        "review.list",        to(analyst),                     false},
     {Act::review_open,        "review.open",        to(analyst),                     true},
     {Act::review_decide,      "review.decide",      to(analyst),                     false},

@@ -39,6 +39,7 @@ enum class Act : std::uint8_t {
   letter_submit,      // facilitator: a letter, a new version
   letter_withdraw,    // facilitator
   letter_follow,      // facilitator: the published state of the programme's letters
+  letter_check,       // facilitator: what the guidelines say of a letter before it is sent in
   review_list,        // the review queue and its findings
   review_open,        // the words of a letter under review (step-up)
   review_decide,      // approve, return, quarantine, not accepted

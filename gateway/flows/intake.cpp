@@ -56,6 +56,15 @@ Result<Received> received(const storage::IntakeAnswer& answer) {
 
 }  // namespace
 
+std::optional<domain::Error> fault_of_words(std::string_view words, std::size_t most) {
+  const auto fault = [](std::string_view why) { return domain::Error{Problem::invalid_field, why, "body"}; };
+  if (words.empty()) return fault("the letter is empty");
+  if (words.size() > most) return fault("the letter is longer than this office takes");
+  if (!json::is_utf8(words) || words.find('\0') != std::string_view::npos)
+    return fault("plain text in UTF-8, without NUL");
+  return std::nullopt;
+}
+
 std::vector<domain::Error> faults_of(const Submission& s, std::size_t most) {
   std::vector<domain::Error> faults;
   const auto need = [&](bool fits, std::string_view why, const char* field) {
@@ -66,13 +75,7 @@ std::vector<domain::Error> faults_of(const Submission& s, std::size_t most) {
   need(is_line(s.case_number, 40), "at most 40 characters on one line", "case_number");
   need(!s.addressee.empty() && is_line(s.addressee, 200), "1 to 200 characters on one line", "addressee");
   need(s.language == "en" || s.language == "es" || s.language == "other", "en, es or other", "language");
-  if (s.words.empty()) {
-    need(false, "the letter is empty", "body");
-  } else if (s.words.size() > most) {
-    need(false, "the letter is longer than this office takes", "body");
-  } else {
-    need(json::is_utf8(s.words) && s.words.find('\0') == std::string::npos, "plain text in UTF-8, without NUL", "body");
-  }
+  if (auto fault = fault_of_words(s.words, most)) faults.push_back(std::move(*fault));
   return faults;
 }
 

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,9 @@ struct Submission {
 
 // Everything that is wrong, invalid_field each with the field's name and why. `most` bytes of words.
 std::vector<domain::Error> faults_of(const Submission& submission, std::size_t most);
-// The first of them.
+// Of the words alone.
+std::optional<domain::Error> fault_of_words(std::string_view words, std::size_t most);
+// The first of them all.
 domain::Result<void> check(const Submission& submission, std::size_t most);
 // An Idempotency-Key: 8 to 128 characters of A-Z a-z 0-9 . _ -
 domain::Result<void> check_key(std::string_view key);

@@ -1,4 +1,6 @@
 // The facilitator's pages: what a programme sent in and what became of it, in the published words only.
+#include <ranges>
+
 #include "gateway/pages/impl.h"
 
 namespace holdfast::pages {
@@ -56,7 +58,39 @@ void fill_version(Fill& fill, const ProgrammeLetterView::Version& version) {
   for (const auto& code : version.reasons) fill_reason(reasons, code);
 }
 
+void fill_guidelines(Fill list, std::span<const CheckView::Guideline> found) {
+  for (const auto& guideline : found) {
+    auto row = list.add("GUIDELINE");
+    row.word("NAME", "check_name", guideline.category);
+    row.word("WHY", "check_why", guideline.category);
+    row.word("MEND", "check_mend", guideline.category);
+    for (const auto& quote : guideline.quotes) row.add("QUOTE").set("TEXT", quote);
+  }
+}
+
+void fill_check(Fill& fill, const std::optional<CheckView>& check) {
+  if (!check) return;
+  auto box = fill.add("CHECK");
+  if (check->wait_minutes) {
+    box.say("SAID", "check.wait", {{"minutes", std::int64_t{*check->wait_minutes}}});
+    return;
+  }
+  const auto sentences = sentences_of(*check);
+  box.say("SAID", sentences.front());
+  if (!check->found.empty()) fill_guidelines(box.add("FOUND"), check->found);
+  for (const auto key : sentences | std::views::drop(1)) box.add("NOTE").say("TEXT", key);
+}
+
 }  // namespace
+
+std::vector<std::string_view> sentences_of(const CheckView& check) {
+  std::vector<std::string_view> keys;
+  if (!check.found.empty()) keys.emplace_back("check.found");
+  if (check.unread) keys.emplace_back("check.unread");
+  if (keys.empty()) keys.emplace_back("check.none");
+  if (check.welfare) keys.emplace_back("check.welfare");
+  return keys;
+}
 
 std::string Pages::render(const Frame& frame, const ProgrammeView& view) const {
   return impl_->page("programme", Layout::staff, frame, [&](Fill& fill) {
@@ -80,6 +114,7 @@ std::string Pages::render(const Frame& frame, const ProgrammeView& view) const {
 
 std::string Pages::render(const Frame& frame, const NewLetterView& view) const {
   return impl_->page("new_letter", Layout::staff, frame, [&](Fill& fill) {
+    fill_check(fill, view.check);
     const auto& draft = view.draft;
     fill.input("offender_number", draft.offender_number);
     fill.input("offender_name", draft.offender_name);
@@ -97,6 +132,7 @@ std::string Pages::render(const Frame& frame, const ProgrammeLetterView& view) c
     for (const auto& version : view.versions) fill_version(fill, version);
     if (view.may_replace) {
       auto form = fill.add("REPLACE");
+      fill_check(form, view.check);
       form.input("addressee", view.letter.addressee);
       fill_letter_form(form, {view.language, view.body, view.idempotency_key, view.max_bytes});
     }

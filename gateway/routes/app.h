@@ -26,7 +26,8 @@ struct App {
   const screening::Engine& engine;
   const sealing::HashKey& local_key;  // keys/gateway: cursors, CSRF, token and login hashes, second factors at rest
   flows::Intake* intake = nullptr;
-  const flows::AdviceTally* advice = nullptr;  // where there is an adviser
+  const screening::Engine* guidelines = nullptr;  // for the facilitator's check: knows no rule that stops a letter
+  const flows::AdviceTally* advice = nullptr;     // where there is an adviser
 };
 
 // ---- for handlers ----

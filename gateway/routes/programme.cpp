@@ -5,13 +5,12 @@
 #include "gateway/flows/intake.h"
 #include "gateway/http/answers.h"
 #include "gateway/json/fields.h"
-#include "gateway/json/utf8.h"
 #include "gateway/json/writer.h"
 #include "gateway/routes/app.h"
 #include "gateway/routes/direct.h"
+#include "gateway/routes/programme_forms.h"
 #include "gateway/routes/schema.h"
 #include "gateway/routes/tokens.h"
-#include "storage/postgres/programme.h"
 
 namespace holdfast::routes {
 namespace {
@@ -25,7 +24,6 @@ using domain::Result;
 using flows::Submission;
 using http::Method;
 
-constexpr std::size_t kLetterLimit = 1024 * 1024;  // of a request; JSON may write a letter six times as long
 constexpr int kPage = 50;
 constexpr std::string_view kList = "programme";
 
@@ -224,17 +222,6 @@ Answer api_withdraw(Context& context) {
 
 // ---- pages ----
 
-pages::LetterSummary summary_of(const storage::ProgrammeLetter& letter) {
-  pages::LetterSummary view;
-  view.id = letter.letter.text();
-  view.offender_number = letter.offender_number;
-  view.state = letter.state;
-  view.received = letter.received_at;
-  if (letter.state != "received") view.published = letter.shown_at;
-  view.version = letter.version;
-  return view;
-}
-
 Answer programme_page(Context& context) {
   const auto found = list(context);
   if (!found) return std::unexpected(found.error());
@@ -245,55 +232,16 @@ Answer programme_page(Context& context) {
   return page(context, view);
 }
 
-pages::NewLetterView empty_form(const Context& context) {
-  pages::NewLetterView view;
-  view.max_bytes = context.app.config.limits.letter_bytes;
-  view.idempotency_key = new_token();
-  return view;
-}
-
-Answer new_letter_page(Context& context) { return page(context, empty_form(context)); }
-
-Submission form_submission(const Context& context) {
-  Submission sent;
-  sent.offender_number = context.field("offender_number");
-  sent.offender_name = context.field("offender_name");
-  sent.case_number = context.field("case_number");
-  sent.addressee = context.field("addressee");
-  sent.language = context.field("language");
-  sent.words = context.field("body");
-  for (const auto& [field, bytes] : context.files) {
-    if (field == "file") sent.words = bytes;
-  }
-  return sent;
-}
-
-pages::Fault fault_of(const Error& error, const Submission& sent, std::size_t most) {
-  using pages::Fault;
-  if (error.field == "body") {
-    if (sent.words.empty()) return Fault::missing;
-    return sent.words.size() > most ? Fault::too_long : Fault::not_text;
-  }
-  if (error.field == "language") return Fault::not_offered;
-  const auto& value = error.field == "offender_number" ? sent.offender_number
-                      : error.field == "offender_name" ? sent.offender_name
-                                                       : sent.addressee;
-  if (value.empty()) return Fault::missing;
-  return error.field == "offender_number" ? Fault::bad_format : Fault::too_long;
-}
+Answer new_letter_page(Context& context) { return page(context, new_letter_form(context)); }
 
 Answer new_letter(Context& context, flows::Intake& intake) {
   const auto sent = form_submission(context);
   const auto most = context.app.config.limits.letter_bytes;
   if (const auto faults = flows::faults_of(sent, most); !faults.empty()) {
-    auto view = empty_form(context);
-    view.draft = {sent.offender_number, sent.offender_name,
-                  sent.case_number,     sent.addressee,
-                  sent.language,        json::is_utf8(context.field("body")) ? std::string(context.field("body")) : ""};
     std::vector<pages::FieldError> errors;
     errors.reserve(faults.size());
     for (const auto& fault : faults) errors.push_back({fault.field, fault_of(fault, sent, most)});
-    return page_again(context, view, std::move(errors));
+    return page_again(context, new_letter_form(context, sent), std::move(errors));
   }
   if (auto fits = flows::check_key(context.field("key")); !fits) return std::unexpected(fits.error());
   const auto token = token_of(context.request, false);
@@ -316,19 +264,6 @@ Answer new_letter(Context& context, flows::Intake& intake) {
 
 Answer post_new_letter(Context& context) { return new_letter(context, *context.app.intake); }
 
-Result<pages::ProgrammeLetterView> letter_view(Context& context, const LetterId& id) {
-  const auto letter = storage::programme_letter(context.worker, context.principal(), id);
-  if (!letter) return std::unexpected(letter.error());
-  pages::ProgrammeLetterView view;
-  view.letter = summary_of(*letter);
-  view.versions.push_back({letter->version, letter->received_at, letter->state, letter->reasons, letter->note});
-  view.may_replace = letter->state != "withdrawn" && letter->state != "not_accepted";
-  view.may_withdraw = letter->state != "withdrawn" && letter->state != "not_accepted";
-  view.max_bytes = context.app.config.limits.letter_bytes;
-  view.idempotency_key = new_token();
-  return view;
-}
-
 Answer letter_page(Context& context) {
   const auto id = context.params.id<LetterId>("id");
   if (!id) return std::unexpected(id.error());
@@ -347,9 +282,7 @@ Answer post_version(Context& context) {
   sent.offender_number = view->letter.offender_number;
   sent.offender_name = "-";
   if (const auto faults = flows::faults_of(sent, view->max_bytes); !faults.empty()) {
-    view->language = sent.language;
-    if (json::is_utf8(sent.addressee)) view->letter.addressee = sent.addressee;
-    if (json::is_utf8(context.field("body"))) view->body = context.field("body");
+    keep_typed(*view, context, sent);
     std::vector<pages::FieldError> errors;
     errors.reserve(faults.size());
     for (const auto& fault : faults) errors.push_back({fault.field, fault_of(fault, sent, view->max_bytes)});

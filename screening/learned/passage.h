@@ -78,7 +78,7 @@ Reading read(std::string_view letter, const text::Folded& folded, const std::vec
       made.last.push_back(at);
     }
     Sentence& sentence = made.sentences.back();
-    Word word{text::word_of(folded, token), 0, 0, 0};
+    Word word{text::word_of(folded.view.text, token), 0, 0, 0};
     look_up(word);
     sentence.concepts |= word.concepts;
     if (quote % 2 == 1) sentence.concepts |= bit(Lexicon::kQuoted);

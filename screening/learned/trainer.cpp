@@ -99,7 +99,7 @@ class Material {
   void add(std::uint32_t index) {
     const Sample& sample = samples_[index];
     const text::Folded folded = text::fold(sample.text);
-    const auto tokens = text::tokens_of(folded);
+    const auto tokens = text::tokens_of(folded.view.text, folded.tight);
     const Reading reading = read(sample.text, folded, tokens, [&](Word& word) {
       word.hash = hash_of(word.text);
       word.concepts = lexicon_.concepts_of(word.text);
@@ -472,7 +472,7 @@ void count(Tallied& tallied, const Sample& sample, const std::set<std::string>& 
 
 void judge(const Model& model, const Engine* rules, const Sample& sample, Figures& figures) {
   const text::Folded folded = text::fold(sample.text);
-  const auto tokens = text::tokens_of(folded);
+  const auto tokens = text::tokens_of(folded.view.text, folded.tight);
   const std::size_t language = language_index(sample.language);
   const auto verdict = static_cast<std::size_t>(sample.verdict);
   std::set<std::string> learned;
@@ -536,7 +536,7 @@ std::expected<std::vector<Figures>, LoadError> cross_validate(const std::vector<
       if (sample.letter) judge(*model, rules, sample, figures[part(sample)]);
       if (sample.letter || sample.pair.empty()) continue;
       const text::Folded folded = text::fold(sample.text);
-      passages[sample.id] = model->score(sample.text, folded, text::tokens_of(folded));
+      passages[sample.id] = model->score(sample.text, folded, text::tokens_of(folded.view.text, folded.tight));
     }
     for (const Sample& sample : samples) {
       const auto own = passages.find(sample.id);

@@ -209,6 +209,42 @@ grant execute on function
   hf.add_version(bytea, integer, bytea, bytea, integer, bytea, bytea, bytea, text, text, text[], boolean, text, text, integer, bytea),
   hf.withdraw_letter(bytea) to holdfast_gateway;
 
+-- The facilitator's check: who had a letter compared with the guidelines in the last hour. Nothing of the letter.
+create table hf.letter_check (
+  agency_id    bigint not null references hf.agency,
+  id           bigint generated always as identity,
+  programme_id bigint not null,
+  account_id   bigint not null,
+  at           timestamptz not null,
+  primary key (agency_id, id),
+  foreign key (agency_id, programme_id) references hf.programme (agency_id, id),
+  foreign key (agency_id, account_id) references hf.account (agency_id, id)
+);
+create index letter_check_recent on hf.letter_check (agency_id, programme_id, at);
+call hf.guard_table('hf.letter_check');
+
+-- Counts one check of the actor's; 0, or the seconds until there is room for it, and then nothing was counted. The
+-- programme's row is locked, so that two at once cannot both be the last.
+create function hf.count_check(account_limit integer, programme_limit integer) returns integer
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare agency bigint := hf.my_agency(); programme bigint := hf.my_programme(); t timestamptz; room timestamptz;
+begin
+  if programme is null or not hf.may('letter.check') then perform hf.refuse('not_yours'); end if;
+  perform from hf.programme p where p.agency_id = agency and p.id = programme for no key update;
+  t := hf.now();
+  delete from hf.letter_check c where c.agency_id = agency and c.programme_id = programme and c.at <= t - interval '1 hour';
+  select max(c.at) + interval '1 hour' into room from (
+    (select at from hf.letter_check where agency_id = agency and programme_id = programme and account_id = hf.actor()
+      order by at desc offset account_limit - 1 limit 1)
+    union all
+    (select at from hf.letter_check where agency_id = agency and programme_id = programme
+      order by at desc offset programme_limit - 1 limit 1)) as c;
+  if room is not null then return greatest(1, ceil(extract(epoch from room - t))::integer); end if;
+  insert into hf.letter_check (agency_id, programme_id, account_id, at) values (agency, programme, hf.actor(), t);
+  return 0;
+end $$;
+grant execute on function hf.count_check(integer, integer) to holdfast_gateway;
+
 -- Publication: what the programmes may know, moved forward at the profile's times and at no other. It touches the same
 -- rows whatever any recipient did: no hold, no choice and no stop-contact request is read here. A court's order against the
 -- writer is: while one is in force, none of the writer's letters is called banked, whomever it is for, so that nobody can

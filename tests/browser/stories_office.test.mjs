@@ -72,7 +72,10 @@ test('a facilitator sends a file in, reads the reasons when they are published, 
     await sees(page, say('en', 'note_says.nearly'));
   });
   await t.test('a new version is read again from the beginning, with whom it is for', async () => {
-    await fill(page, { addressee: 'my old neighbour', language: 'en', body: clear('I cut down your tree') });
+    await fill(page, { addressee: 'my old neighbour', language: 'en', body: clear('I cut down your tree') + ' Please forgive me.' });
+    await press(page, 'en', 'check.submit');
+    await sees(page, say('en', 'check_mend.forgiveness_demand'));
+    await fill(page, { body: clear('I cut down your tree') });
     await press(page, 'en', 'programme_letter.replace.submit');
     await seesMessage(page, 'en', 'flash.version_received');
     const analyst = await live.staying('analyst');

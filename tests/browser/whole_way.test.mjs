@@ -11,11 +11,13 @@ after(() => live?.end());
 const english = {
   lang: 'en', scripts: true, number: 'N10001', recipient: 'rosa', person: 'Rosa Quintero',
   addressee: 'the woman whose shop I robbed', case: 'NC-2011-401', evidence: 'Named as victim in the judgment of 4 May 2011.',
+  toMend: 'I took the money out of your till. Please forgive me.',
   words: 'I took the money out of your till on a Tuesday.\n\nIt was my choice, and you had done nothing. I am sorry.',
 };
 const spanish = {
   lang: 'es', scripts: false, number: 'N10002', recipient: 'beatriz', person: 'Beatriz Luna',
   addressee: 'la señora cuya casa robé', case: 'NC-2012-402', evidence: 'Figura como víctima en la sentencia del 4 de mayo de 2012.',
+  toMend: 'Me llevé sus cosas. Le pido que me perdone.',
   words: 'Entré en su casa mientras usted trabajaba y me llevé sus cosas.\n\nFue mi decisión y usted no hizo nada. Lo siento.',
 };
 
@@ -46,9 +48,18 @@ async function sendIn(page, story) {
   await press(page, story.lang, 'new_letter.submit');
   assert.equal(await faultBeside(page, 'body'), say(story.lang, 'fault.body.missing'));
   await assertKept(page, right);
-  await fill(page, { body: story.words });
+  await check(page, story, { ...right, body: story.toMend }, ['check.found', 'check_name.forgiveness_demand', 'check_mend.forgiveness_demand']);
+  await check(page, story, { ...right, body: story.words }, ['check.none']);
   await press(page, story.lang, 'new_letter.submit');
   await seesMessage(page, story.lang, 'flash.letter_received');
+}
+
+// Before it is sent in: what the guidelines say, above the form with everything still in it.
+async function check(page, story, fields, keys) {
+  await fill(page, fields);
+  await press(page, story.lang, 'check.submit');
+  for (const key of keys) await sees(page, say(story.lang, key));
+  await assertKept(page, fields);
 }
 
 async function assertKept(page, fields) {

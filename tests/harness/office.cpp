@@ -77,10 +77,12 @@ Desk Office::staff(domain::Role role) {
   return sign_in(must(storage::add_account(*owner_, account_of(role, login))), role);
 }
 
-Desk Office::facilitator() {
+Desk Office::facilitator() { return facilitator(programme()); }
+
+Desk Office::facilitator(const domain::ProgrammeId& programme) {
   auto made = account_of(domain::Role::facilitator,
                          sealing::keyed_hash(hash_key_, "login", "login " + std::to_string(++logins_)));
-  made.programme = programme();
+  made.programme = programme;
   return sign_in(must(storage::add_account(*owner_, made)), made.role);
 }
 

@@ -46,7 +46,8 @@ class Office {
 
   // Signed in and stepped up. Each call makes a new account of a new human.
   Desk staff(domain::Role role);
-  Desk facilitator();
+  Desk facilitator();  // of programme()
+  Desk facilitator(const domain::ProgrammeId& programme);
   Desk recipient(const domain::PersonId& person);
   Desk institution_staff(const domain::InstitutionId& institution);
   Desk sign_in(const domain::AccountId& account, domain::Role role);

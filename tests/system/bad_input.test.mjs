@@ -292,7 +292,7 @@ test('a form in another content type answers 415, too long 413, not in its encod
   }));
 
 test('forms of nothing but their token are refused with the page again, and nothing is done', () =>
-  all(pageRoutes.filter((route) => ['/programme/letters', '/report', '/office/orders', '/office/orders/new', '/office/review/{version}/decision', '/letters/{hold}/choice'].includes(route.path) && route.method === 'POST'), async (route) => {
+  all(pageRoutes.filter((route) => ['/programme/letters', '/programme/checks', '/report', '/office/orders', '/office/orders/new', '/office/review/{version}/decision', '/letters/{hold}/choice'].includes(route.path) && route.method === 'POST'), async (route) => {
     const token = tokens[oneOf(route.act)];
     const answer = await visit(route, token, { headers: formType, body: form({ csrf: await csrfOf(token) }) });
     assert.equal(answer.status, 422, `${route.name}: ${answer.status}`);

@@ -117,6 +117,17 @@ async function facilitatorUploads() {
   assert.equal(sent.status, 303, sent.body);
 }
 
+// By the API and by the page, each with something to say: a quote of it goes into the answer and nowhere else.
+async function facilitatorChecks() {
+  const words = (name) => `Please write back to me, ${marker(name)}. I will kill you, ${marker(name)}.`;
+  const ask = as(stack, await stack.signIn('facilitator'));
+  opened.check = (await ask('POST', '/api/v1/checks', 200, { body: words('check') })).json;
+  const visitor = await new Visitor(stack).signIn('facilitator');
+  const csrf = await visitor.csrf('/programme/letters/new');
+  const sent = await visitor.upload('/programme/checks', { csrf, addressee: marker('checkaddressee'), language: 'en', body: '' }, words('checkupload'));
+  assert.equal(sent.status, 200, sent.body);
+}
+
 // Refused requests are where programs like to write down what they did not understand.
 async function refusedToo() {
   const token = await stack.signIn('facilitator');
@@ -178,6 +189,7 @@ before(async () => {
   talkative();
   const letter = await facilitatorWrites();
   await facilitatorUploads();
+  await facilitatorChecks();
   await refusedToo();
   const hold = await analystWrites(letter);
   await until('the notice went out', () => stack.mails().length > 0);
@@ -195,6 +207,7 @@ test('whoever may read it reads it: letter, addressee, name, finding, report', (
   assert.equal(opened.record.name, marker('name'));
   const quotes = opened.investigations.flatMap((one) => one.findings ?? []).map((finding) => finding.quote);
   assert.ok(quotes.some((quote) => quote.includes(marker('threat'))), 'a finding quotes it');
+  assert.deepEqual(opened.check.guidelines.map((one) => one.category), ['contact_solicitation']);
   assert.match(opened.order.reason, new RegExp(marker('orderreason')));
   assert.match(opened.order.loosening.reason, new RegExp(marker('loosening')));
   assert.ok(opened.investigations.some((one) => one.words.includes(marker('report'))));

@@ -102,6 +102,12 @@ test('every route of the program under /api is in it, and nothing else', () => {
 
 // ---- real answers ----
 
+test('the check before a letter is sent in', async () => {
+  const { json } = await way.ask('facilitator', 'POST', '/api/v1/checks', { json: { body: 'I am sorry. Please write back to me.' } });
+  assert.equal(json.guidelines[0].category, 'contact_solicitation');
+  settled('the check');
+});
+
 test('the way of a letter that is read: submit, review, approve, address, choose, open', async () => {
   const { letter: id, hold } = await way.offer();
   await way.ask('facilitator', 'GET', '/api/v1/letters');

@@ -10,6 +10,8 @@ POST /step-up session.keep
 GET  /programme letter.follow
 GET  /programme/letters/new letter.submit
 POST /programme/letters letter.submit
+POST /programme/checks letter.check
+POST /programme/letters/{letter}/checks letter.check
 GET  /programme/letters/{letter} letter.follow
 POST /programme/letters/{letter}/versions letter.submit
 POST /programme/letters/{letter}/withdraw letter.withdraw

@@ -64,8 +64,8 @@
     for (const form of document.forms) delete form.dataset.sent;
   });
 
-  // After a refusal the summary is where reading begins.
-  const summary = document.getElementById('errors');
+  // After a refusal the summary is where reading begins, after a check what it said.
+  const summary = document.getElementById('errors') ?? document.getElementById('check');
   if (summary) summary.focus();
 
   // How much of the allowed length is used, for the long fields that say so.

@@ -2,6 +2,7 @@
 <p class="hf-back"><a href="/programme">[[programme.title]]</a></p>
 <h1>[[new_letter.title]]</h1>
 <p class="usa-intro">[[new_letter.intro]]</p>
+[[> check]]
 [[> form_file action="/programme/letters"]]
 <h2>[[new_letter.writer]]</h2>
 <div class="hf-pair">
@@ -16,6 +17,6 @@
 [[> area name=body key=new_letter.body rows=16 class="hf-letterbox"]]
 <p class="hf-or">[[new_letter.or]]</p>
 [[> file name=file key=new_letter.file]]
-<button class="usa-button usa-button--big" type="submit">[[new_letter.submit]]</button>
+[[> check_button action="/programme/checks" submit=new_letter.submit class="usa-button--big"]]
 <p class="hf-aside">[[new_letter.after]]</p>
 </form>

@@ -32,13 +32,14 @@
 {{#REPLACE}}
 <h2>[[programme_letter.replace.title]]</h2>
 <p>[[programme_letter.replace.text]]</p>
+[[> check]]
 [[> form_file action="/programme/letters/{{ID}}/versions"]]
 [[> text name=addressee key=new_letter.addressee type=text autocomplete=off class=""]]
 [[> select name=language key=new_letter.language]]
 [[> area name=body key=new_letter.body rows=14 class="hf-letterbox"]]
 <p class="hf-or">[[new_letter.or]]</p>
 [[> file name=file key=new_letter.file]]
-<button class="usa-button" type="submit">[[programme_letter.replace.submit]]</button>
+[[> check_button action="/programme/letters/{{ID}}/checks" submit=programme_letter.replace.submit class=""]]
 </form>
 {{/REPLACE}}
 {{#WITHDRAW}}

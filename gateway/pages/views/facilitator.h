@@ -23,6 +23,21 @@ struct ProgrammeView {
   std::string next_cursor;  // empty: the last page; posted back as ?after=
 };
 
+// What the check said of the letter in the form below it (gateway/flows/check.h). There is no field for a rule, a level
+// or a place.
+struct CheckView {
+  struct Guideline {
+    std::string category;             // of review level
+    std::vector<std::string> quotes;  // the letter's own words; none for concealment
+  };
+  std::vector<Guideline> found;
+  bool unread = false;
+  bool welfare = false;
+  std::optional<int> wait_minutes;  // over the limit: nothing else is said
+};
+// Keys of what is said beside the findings: first the headline, then what else there is to know.
+std::vector<std::string_view> sentences_of(const CheckView& check);
+
 // The fields of POST /programme/letters: offender_number, offender_name, case_number, addressee, language (en, es,
 // other), body or file (text/plain). Files cannot be shown again after an error; what was typed can.
 struct LetterDraft {
@@ -30,14 +45,15 @@ struct LetterDraft {
   std::string language;
   std::string body;
 };
-// GET /programme/letters/new, and POST /programme/letters refused
+// GET /programme/letters/new, POST /programme/letters refused, and POST /programme/checks
 struct NewLetterView {
   LetterDraft draft;
   std::size_t max_bytes = 0;    // of the body
   std::string idempotency_key;  // hidden field `key`: a second press of the button makes no second letter
+  std::optional<CheckView> check{};
 };
 
-// GET /programme/letters/{id}, and POST .../versions refused
+// GET /programme/letters/{id}, POST .../versions refused, and POST .../checks
 struct ProgrammeLetterView {
   struct Version {
     int number = 1;
@@ -55,6 +71,7 @@ struct ProgrammeLetterView {
   std::string body;
   std::size_t max_bytes = 0;
   std::string idempotency_key;
+  std::optional<CheckView> check{};
 };
 
 }  // namespace holdfast::pages

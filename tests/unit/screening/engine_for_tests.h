@@ -20,4 +20,11 @@ inline const Engine& engine() {
   return kEngine;
 }
 
+// The same packs, as far as they are guidelines.
+inline const Engine& guidelines() {
+  static const Engine kEngine =
+      Engine::build(load_directory(source_path("screening/packs")).value(), Holds::guidelines).value();
+  return kEngine;
+}
+
 }  // namespace holdfast::screening

@@ -40,7 +40,7 @@ struct Seen {
 template <class Use>
 void with_reading(std::string_view letter, const Use& use) {
   const text::Folded folded = text::fold(letter);
-  use(learned::read(letter, folded, text::tokens_of(folded), [](learned::Word& word) {
+  use(learned::read(letter, folded, text::tokens_of(folded.view.text, folded.tight), [](learned::Word& word) {
     word.hash = learned::hash_of(word.text);
     word.concepts = lexicon().concepts_of(word.text);
   }));
@@ -152,7 +152,7 @@ TEST(LearnedModel, AddsUpWhatItsFileSays) {
   const Model model = Model::parse(file("word\tknow\t1000\nboth\tme know\t500\nnext\tknow home\t250\n"), "m").value();
   const auto score = [&](std::string_view text) {
     const text::Folded folded = text::fold(text);
-    return model.score(text, folded, text::tokens_of(folded));
+    return model.score(text, folded, text::tokens_of(folded.view.text, folded.tight));
   };
   EXPECT_EQ(score("Nothing here."), 0);
   EXPECT_EQ(score("They know."), std::lround(1000 / learned::spread(2)));

@@ -123,6 +123,20 @@ class Pictures {
         NewLetterView{{m("48213"), m("Robert Alvarez"), m("BA512-044"), m("Mrs. Chen"), m("en"), m("Dear\nMrs. Chen")},
                       65536,
                       m("k-1")});
+    CheckView found{{{m("contact_solicitation"), {m("please write back to me")}},
+                     {m("forgiveness_demand"), {m("I hope that you can forgive me"), m("forgive me")}},
+                     {m("concealment"), {}}},
+                    true,
+                    true,
+                    {}};
+    NewLetterView checked{
+        {m("T48213"), m("Robert Alvarez"), "", m("Mrs. Chen"), m("en"), m("Dear\nMrs. Chen")}, 65536, m("k-1"), found};
+    const auto at_home = frame(Role::facilitator, "/programme/letters/new");
+    add("facilitator-new-letter-checked", at_home, checked);
+    checked.check = CheckView{};
+    add("facilitator-new-letter-checked-clean", at_home, checked);
+    checked.check = CheckView{{}, false, false, 12};
+    add("facilitator-new-letter-checked-too-often", at_home, checked);
     ProgrammeLetterView view;
     view.letter = letter("T51002", "Luis Prado", "Karen, my former neighbor", "returned", at(2026, 2, 14));
     view.case_number = m("BA512-044");
@@ -134,6 +148,8 @@ class Pictures {
     view.max_bytes = 65536;
     view.idempotency_key = m("k-2");
     add("facilitator-letter", frame(Role::facilitator, "/programme/letters/1"), view);
+    view.check = found;
+    add("facilitator-letter-checked", frame(Role::facilitator, "/programme/letters/1"), view);
   }
 
   ReviewSummary summary(std::string_view verdict, std::vector<std::string> categories, std::string_view name,
