@@ -325,8 +325,8 @@ class Folder {
 }  // namespace
 
 void Seen::add(std::uint32_t from, std::uint32_t to) {
-  if (count++ == 0) first = from;
-  last = to;
+  first = count++ == 0 ? from : std::min(first, from);
+  last = std::max(last, to);
 }
 
 Folded fold(std::string_view letter) { return Folder{letter}.run(); }

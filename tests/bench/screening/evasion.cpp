@@ -94,6 +94,7 @@ void print(std::string_view name, const char* strength, const Kept& kept, int ai
               percent(kept.flagged), percent(kept.words), percent(kept.hiding),
               percent(kept.flagged) < aim ? "BELOW" : "     ");
   std::vector<std::pair<int, std::string>> views;
+  views.reserve(kept.views.size());
   for (const auto& [view, n] : kept.views) views.emplace_back(-n, view);
   std::ranges::sort(views);
   for (std::size_t i = 0; i < views.size() && i < 4; ++i)

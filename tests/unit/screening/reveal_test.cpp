@@ -92,6 +92,14 @@ TEST(Reveal, ANameOfTwinsIsNoDisguise) {
   EXPECT_EQ(revealed("I am \u0455\u043E\u0433\u0433\u0443 now").lookalike.count, 1U);     // sorry
 }
 
+// A word of twins before one that mixes scripts: what was seen reaches from the first to the last.
+TEST(Reveal, LookalikesAreSeenInAnyOrder) {
+  const Seen seen = revealed("\u0455\u043E\u0433\u0433\u0443 k\u0456ll").lookalike;
+  EXPECT_EQ(seen.count, 2U);
+  EXPECT_EQ(seen.first, 0U);
+  EXPECT_EQ(seen.last, 10U);
+}
+
 // What was read for a word points at the whole of it, whatever its length became.
 TEST(Reveal, ASlipPointsAtItsWord) {
   const Revealed found = revealed("I thrtn you");
