@@ -133,9 +133,10 @@ std::string all_sources() {
 bool said_elsewhere(const std::string& key) { return key.starts_with("notice."); }
 
 // A key is used if a template says it, if a source names it, or if a source names the prefix whose codes it words.
-// Notices are named by the agency's profile; report.exact is what a recipient sees that an institution would read.
+// Notices are named by the agency's profile; report.exact is what a recipient sees that an institution would read;
+// findings.adviser is the routes' reason for a finding that no rule of screening made.
 bool used(const std::string& key, const Templates& templates, const std::string& sources) {
-  if (key.starts_with("notice.") || key == "report.exact") return true;
+  if (key.starts_with("notice.") || key == "report.exact" || key == "findings.adviser") return true;
   if (templates.keys().contains(key) || sources.find("\"" + key + "\"") != std::string::npos) return true;
   for (auto dot = key.find('.'); dot != std::string::npos; dot = key.find('.', dot + 1)) {
     const auto prefix = key.substr(0, dot);
