@@ -114,7 +114,8 @@ test('an analyst enters an order, and from then on the bank shows the pair as ba
   await tick(page, 'conditions', '05');
   await press(page, 'en', 'new_order.submit');
   await seesMessage(page, 'en', 'flash.order_recorded');
-  await sees(page.locator('tbody tr', { hasText: 'CR-11-204' }), say('en', 'orders.in_force'));
+  // The court and its number are sealed with the order's paper: the list shows whom it restrains.
+  await sees(page.locator('tbody tr', { hasText: 'N10003' }), say('en', 'orders.in_force'));
   await page.goto('/office/bank');
   await sees(row, say('en', 'bank.barred'));
 });
