@@ -29,7 +29,8 @@
 //   reason)
 //                 POST .../lift · POST .../close (outcome)
 //   institution   GET /tickets · GET /tickets/{ticket} · POST .../acknowledge · POST .../answer (state, answer)
-//   others        GET /readings · GET /readings/{reading} · POST .../open · POST .../done · GET /log · POST /log/{entry}/open · GET /settings · GET /demo/mail
+//   others        GET /readings · GET /readings/{reading} · POST .../open · POST .../done · GET /log · POST
+//   /log/{entry}/open · GET /settings · GET /demo/mail
 // The views' headers say the fields of each form and their closed sets. Letters (new, versions) are sent as
 // multipart/form-data, everything else urlencoded; a letter's form also carries `key`, its idempotency key.
 //
