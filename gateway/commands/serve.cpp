@@ -1,5 +1,7 @@
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <fstream>
 #include <iostream>
@@ -21,6 +23,16 @@
 
 namespace holdfast::commands {
 namespace {
+
+constexpr rlim_t kDescriptors = 65536;  // as in the service unit
+
+// A shell's soft limit is often 1,024, fewer than the connections that the settings allow.
+void take_descriptors() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= kDescriptors) return;
+  limit.rlim_cur = std::min(limit.rlim_max, kDescriptors);
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 // Typed events with allow-listed fields, one JSON object a line; nothing that anybody sent.
 class Journal {
@@ -123,6 +135,8 @@ class Advising {
   ~Advising() { stop(); }
   Advising(const Advising&) = delete;
   Advising& operator=(const Advising&) = delete;
+  Advising(Advising&&) = delete;
+  Advising& operator=(Advising&&) = delete;
 
   bool start(const config::Adviser& settings, const storage::ConnectionSettings& role, const storage::Here& here,
              Journal& journal) {
@@ -157,6 +171,7 @@ int serve(const std::filesystem::path& config_file) {
   const auto settings = read_settings(config_file);
   const auto& [config, profile] = settings;
   sealing::harden_process();
+  take_descriptors();
   sigset_t ends;
   sigemptyset(&ends);
   for (const int signal : {SIGTERM, SIGINT}) sigaddset(&ends, signal);

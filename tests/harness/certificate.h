@@ -31,6 +31,8 @@ class Certificate {
   }
   Certificate(const Certificate&) = delete;
   Certificate& operator=(const Certificate&) = delete;
+  Certificate(Certificate&&) = delete;
+  Certificate& operator=(Certificate&&) = delete;
   ~Certificate() {
     std::error_code ignored;
     std::filesystem::remove_all(folder_, ignored);
@@ -45,7 +47,9 @@ class Certificate {
     explicit File(const std::filesystem::path& path) : file_(std::fopen(path.c_str(), "w")) {}
     File(const File&) = delete;
     File& operator=(const File&) = delete;
-    ~File() { std::fclose(file_); }
+    File(File&&) = delete;
+    File& operator=(File&&) = delete;
+    ~File() { static_cast<void>(std::fclose(file_)); }
     std::FILE* get() const { return file_; }
 
    private:

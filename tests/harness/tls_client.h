@@ -51,12 +51,14 @@ class TlsClient {
 
   // `handshake` false: a TCP connection that says nothing.
   explicit TlsClient(std::uint16_t port, const Options& options = {}, bool handshake = true) {
-    std::signal(SIGPIPE, SIG_IGN);
+    static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
     connect_to(port);
     if (connected_ && handshake) shake_hands(options);
   }
   TlsClient(const TlsClient&) = delete;
   TlsClient& operator=(const TlsClient&) = delete;
+  TlsClient(TlsClient&&) = delete;
+  TlsClient& operator=(TlsClient&&) = delete;
   ~TlsClient() {
     ssl_.reset();
     if (socket_ >= 0) ::close(socket_);
@@ -67,6 +69,7 @@ class TlsClient {
 
   // False once the other end refuses more.
   bool send(std::string_view bytes) {
+    if (!secure_) return false;
     while (!bytes.empty()) {
       const int sent =
           SSL_write(ssl_.get(), bytes.data(), static_cast<int>(std::min(bytes.size(), std::size_t{16384})));
@@ -106,6 +109,7 @@ class TlsClient {
  private:
   void connect_to(std::uint16_t port) {
     socket_ = ::socket(AF_INET, SOCK_STREAM, 0);
+    if (socket_ < 0) return;
     timeval patience{.tv_sec = 20, .tv_usec = 0};
     setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);

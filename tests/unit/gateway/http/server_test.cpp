@@ -3,7 +3,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
+#include <algorithm>
 #include <chrono>
 #include <future>
 #include <set>
@@ -402,7 +404,17 @@ TEST_F(ServerTest, AnEndThatDoesNotReadIsCutOff) {
   }
 }
 
+// Both ends of 1,101 connections are in this process; a shell's soft limit is often 1,024 descriptors.
+void take_descriptors() {
+  rlimit limit{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &limit), 0);
+  ASSERT_GE(limit.rlim_max, 4096U) << "this machine's hard limit of open files is too low for this test";
+  limit.rlim_cur = std::max<rlim_t>(limit.rlim_cur, 4096);
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &limit), 0);
+}
+
 TEST_F(ServerTest, HundredsOfIdleConnectionsStopNobody) {
+  ASSERT_NO_FATAL_FAILURE(take_descriptors());
   start();
   std::vector<std::unique_ptr<TlsClient>> idle;
   for (int at = 0; at < 1000; ++at)
