@@ -20,9 +20,6 @@ constexpr std::string_view kListSchema = R"json({"type":"object","additionalProp
     "state":{"description":"accepted: not yet","type":"string","enum":["accepted","released","read_aloud"]},
     "language":{"type":"string"},"characters":{"type":"integer"},"assigned_at":{"type":"string"}}}},
   "next":{"type":"string"}}})json";
-constexpr std::string_view kWordsSchema = R"json({"type":"object","additionalProperties":false,
-  "required":["from","language","written_at","words"],"properties":{"from":{"type":"string"},"language":{"type":"string"},
-  "written_at":{"type":"string"},"words":{"type":"string"}}})json";
 constexpr std::string_view kWishedSchema = R"json({"type":"object","additionalProperties":false,"required":["letters"],
   "properties":{"letters":{"type":"array","items":{"type":"object","additionalProperties":false,
     "required":["hold","offender_number","offender_name","relation","wished_at","readers"],"properties":{
@@ -104,14 +101,7 @@ Answer api_open(Context& context) {
   if (!id) return std::unexpected(id.error());
   const auto opened = flows::open_reading(context.worker, context.principal(), *id);
   if (!opened) return std::unexpected(opened.error());
-  json::Writer out;
-  out.object()
-      .field("from", opened->from)
-      .field("language", opened->language)
-      .field("written_at", time_text(opened->written))
-      .field("words", opened->words.reveal_text())
-      .end();
-  return http::json(201, out.take());
+  return opened_answer(*opened);
 }
 
 Result<void> finish(Context& context) {

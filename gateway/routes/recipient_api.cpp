@@ -52,9 +52,6 @@ constexpr std::string_view kChosen =
     R"json({"type":"object","additionalProperties":false,"required":["state","held_by_office"],
   "properties":{"state":{"type":"string","enum":["deferred","declined","accepted","released"]},
   "held_by_office":{"type":"boolean"}}})json";
-constexpr std::string_view kWords = R"json({"type":"object","additionalProperties":false,
-  "required":["from","language","written_at","words"],"properties":{"from":{"type":"string"},
-  "language":{"type":"string"},"written_at":{"type":"string"},"words":{"type":"string"}}})json";
 constexpr std::string_view kStop = R"json({"type":"object","additionalProperties":false,"required":["stopped","since"],
   "properties":{"stopped":{"type":"boolean"},"since":{"type":["string","null"]}}})json";
 constexpr std::string_view kReport =
@@ -208,14 +205,7 @@ Answer post_opening(Context& context) {
   if (!hold) return std::unexpected(hold.error());
   const auto opened = flows::open_letter(context.worker, context.principal(), *hold);
   if (!opened) return std::unexpected(opened.error());
-  json::Writer out;
-  out.object()
-      .field("from", opened->from)
-      .field("language", opened->language)
-      .field("written_at", time_text(opened->written))
-      .field("words", opened->words.reveal_text())
-      .end();
-  return http::json(201, out.take());
+  return opened_answer(*opened);
 }
 
 Answer stop_state(Context& context, int status) {
@@ -281,7 +271,7 @@ constexpr Route kRoutes[] = {
     {.method = Method::post, .path = "/api/v1/holds/{hold}/choices", .act = Act::choice_make, .lane = kLane, .body = BodyKind::json, .limit = kBodyLimit, .handle = post_choice,
      .doc = {.summary = "My choice; needs If-Match. It can be changed until the letter is opened", .request = kChoice, .response = kChosen, .status = 201, .problems = "404 409 412 422 428"}},
     {.method = Method::post, .path = "/api/v1/holds/{hold}/opening", .act = Act::letter_open, .lane = kLane, .handle = post_opening,
-     .doc = {.summary = "Show me the words; needs a fresh step-up", .request = {}, .response = kWords, .status = 201, .problems = "404 409 410"}},
+     .doc = {.summary = "Show me the words; needs a fresh step-up", .request = {}, .response = kWordsSchema, .status = 201, .problems = "404 409 410"}},
     {.path = "/api/v1/stop-contact", .act = Act::contact_stop, .lane = kLane, .handle = get_stop,
      .doc = {.summary = "Whether contact is stopped", .request = {}, .response = kStop, .status = 200, .problems = {}}},
     {.method = Method::post, .path = "/api/v1/stop-contact", .act = Act::contact_stop, .lane = kLane, .handle = post_stop,

@@ -1,6 +1,8 @@
 #include "gateway/routes/recipient_common.h"
 
 #include "gateway/flows/report.h"
+#include "gateway/http/answers.h"
+#include "gateway/json/writer.h"
 #include "gateway/routes/local_days.h"
 
 namespace holdfast::routes {
@@ -41,6 +43,17 @@ ReadChoice read_choice(const Context& context, const domain::HoldId& hold, const
   }
   choice.date = date;
   return choice;
+}
+
+Answer opened_answer(const flows::OpenedLetter& opened) {
+  json::Writer out;
+  out.object()
+      .field("from", opened.from)
+      .field("language", opened.language)
+      .field("written_at", time_text(opened.written))
+      .field("words", opened.words.reveal_text())
+      .end();
+  return http::json(201, out.take());
 }
 
 int words_of(int characters) { return (characters + 5) / 6; }

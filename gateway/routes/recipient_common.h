@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "gateway/flows/choose.h"
+#include "gateway/flows/open_letter.h"
 #include "gateway/pages/views/common.h"
 #include "gateway/routes/app.h"
 #include "storage/postgres/holds.h"
@@ -30,6 +31,12 @@ struct ChoiceFault {
 };
 using ReadChoice = std::expected<flows::NewChoice, ChoiceFault>;
 ReadChoice read_choice(const Context& context, const domain::HoldId& hold, const ChoiceText& text, domain::Time now);
+
+// A letter that was opened, to its person or to their reader: the answer, and its schema.
+Answer opened_answer(const flows::OpenedLetter& opened);
+inline constexpr std::string_view kWordsSchema = R"json({"type":"object","additionalProperties":false,
+  "required":["from","language","written_at","words"],"properties":{"from":{"type":"string"},
+  "language":{"type":"string"},"written_at":{"type":"string"},"words":{"type":"string"}}})json";
 
 int words_of(int characters);  // about how many
 // What an institution would read of a report by this person, in their language.
