@@ -35,20 +35,18 @@ int audit_verify(const std::filesystem::path& config_file, bool json) {
       .field("heads", report->heads)
       .field("proven", report->proven)
       .field("root", hex(report->root));
-  if (report->fault) {
-    out.field("fault", audit::fault_name(report->fault->kind))
-        .field("from", report->fault->from)
-        .field("until", report->fault->until);
+  const auto& fault = report->fault;
+  if (fault) {
+    out.field("fault", audit::fault_name(fault->kind)).field("from", fault->from).field("until", fault->until);
   }
   out.end();
   if (json) {
     std::cout << out.take() << '\n';
-  } else if (report->good()) {
+  } else if (!fault) {
     std::cout << "The log is whole: " << report->proven << " leaves under " << report->heads << " heads, root "
               << hex(report->root) << '\n';
   } else {
-    std::cout << "THE LOG DOES NOT VERIFY: " << audit::fault_name(report->fault->kind) << " from index "
-              << report->fault->from << '\n';
+    std::cout << "THE LOG DOES NOT VERIFY: " << audit::fault_name(fault->kind) << " from index " << fault->from << '\n';
   }
   return report->good() ? kDone : kNo;
 }

@@ -47,7 +47,7 @@ std::vector<flows::Chore> chores_of(const Settings& settings, const pages::Pages
           flows::publishing(settings.profile.publication, settings.profile.time_zone), due(), notices(settings, pages)};
 }
 
-flows::Chore advising(std::shared_ptr<advice::Adviser> adviser, const config::Adviser& settings,
+flows::Chore advising(const std::shared_ptr<advice::Adviser>& adviser, const config::Adviser& settings,
                       const std::string& holder, flows::AdviceTally& tally,
                       std::function<void(flows::AdviceFailure)> failed) {
   flows::AdviceWork work;

@@ -16,7 +16,7 @@ namespace holdfast::commands {
 std::vector<flows::Chore> chores_of(const Settings& settings, const pages::Pages& pages, const std::string& holder);
 
 // Asking takes its time: it has a background thread of its own, where an adviser is configured.
-flows::Chore advising(std::shared_ptr<advice::Adviser> adviser, const config::Adviser& settings,
+flows::Chore advising(const std::shared_ptr<advice::Adviser>& adviser, const config::Adviser& settings,
                       const std::string& holder, flows::AdviceTally& tally,
                       std::function<void(flows::AdviceFailure)> failed);
 

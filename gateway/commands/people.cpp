@@ -36,26 +36,28 @@ int Founding::open() {
   if (!agency) return complain("the agency", agency.error());
   auto key = sealing::load_local_key(config.server.secrets);
   if (!key) return complain("the gateway's key", key.error());
-  local_key_ = std::move(*key);
+  local_key_ = std::make_unique<sealing::HashKey>(std::move(*key));
   public_keys_ = std::make_unique<sealing::PublicKeys>(config.keeper.keys);
   here_.agency = settings_.profile.code;
   here_.system = agency->system;
   here_.system_account = agency->system_account;
   here_.public_keys = public_keys_.get();
-  here_.hash_key = &*local_key_;
+  here_.hash_key = local_key_.get();
   return kDone;
 }
 
 Result<domain::ProgrammeId> Founding::programme(const std::string& name,
                                                 const std::optional<domain::InstitutionId>& institution) {
   const auto known = storage::find_programme(*owner_, name);
-  if (!known || *known) return known ? Result<domain::ProgrammeId>(**known) : std::unexpected(known.error());
+  if (!known) return std::unexpected(known.error());
+  if (const auto& id = *known) return *id;
   return storage::add_programme(*owner_, name, institution);
 }
 
 Result<domain::InstitutionId> Founding::institution(const std::string& code, const std::string& name) {
   const auto known = storage::find_institution(*owner_, code);
-  if (!known || *known) return known ? Result<domain::InstitutionId>(**known) : std::unexpected(known.error());
+  if (!known) return std::unexpected(known.error());
+  if (const auto& id = *known) return *id;
   return storage::add_institution(*owner_, code, name);
 }
 

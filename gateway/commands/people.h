@@ -51,7 +51,7 @@ class Founding {
   Settings settings_;
   storage::Here here_;
   std::unique_ptr<sealing::PublicKeys> public_keys_;
-  std::optional<sealing::HashKey> local_key_;
+  std::unique_ptr<sealing::HashKey> local_key_;
   std::unique_ptr<storage::Worker> owner_;
 };
 

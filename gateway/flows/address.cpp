@@ -110,8 +110,8 @@ Result<void> tell(Transaction& tx, storage::Worker& worker, const storage::Princ
 }
 
 Result<Addressed> make_and_offer(Transaction& tx, storage::Worker& worker, const storage::Principal& who,
-                                 const AddressLetter& input, Addressed addressed) {
-  const auto hold = storage::make_hold(tx, input.letter, *input.person);
+                                 const domain::LetterId& letter, const domain::PersonId& person, Addressed addressed) {
+  const auto hold = storage::make_hold(tx, letter, person);
   if (!hold) return std::unexpected(hold.error());
   addressed.hold = *hold;
   if (auto told = tell(tx, worker, who, domain::kHoldBegins.entry, "hold/" + hold->text()); !told) {
@@ -128,7 +128,10 @@ Result<Addressed> address(Transaction& tx, storage::Worker& worker, const storag
   if (auto locked = storage::lock_letter(tx, input.letter); !locked) return std::unexpected(locked.error());
   const auto file = storage::addressing_file(tx, input.letter);
   if (!file) return std::unexpected(file.error());
-  if (file->person) return std::unexpected(refusal(domain::Bar::not_in_state));  // undo the pairing first
+  const auto& version = file->version;
+  if (file->person || !version) {  // undo the pairing first
+    return std::unexpected(refusal(domain::Bar::not_in_state));
+  }
   if (input.evidence.empty()) return std::unexpected(refusal(domain::Bar::no_evidence));
   if (auto free = check_pair(tx, input); !free) return std::unexpected(free.error());
   const auto event = input.person ? domain::LetterEvent::address : domain::LetterEvent::bank_unaddressed;
@@ -140,34 +143,36 @@ Result<Addressed> address(Transaction& tx, storage::Worker& worker, const storag
   if (auto done = storage::set_state(tx, input.letter, row->to); !done) return std::unexpected(done.error());
   if (auto told = tell(tx, worker, who, row->entry, "letter/" + input.letter.text()); !told)
     return std::unexpected(told.error());
-  if (auto done = storage::end_assignments(tx, *file->version); !done) return std::unexpected(done.error());
+  if (auto done = storage::end_assignments(tx, *version); !done) return std::unexpected(done.error());
   Addressed addressed{row->to, std::nullopt, false};
   if (!input.person) return addressed;
-  return make_and_offer(tx, worker, who, input, addressed);
+  return make_and_offer(tx, worker, who, input.letter, *input.person, addressed);
 }
 
 Result<Unaddressed> undo(Transaction& tx, storage::Worker& worker, const storage::Principal& who,
                          const domain::LetterId& letter, const std::string& evidence) {
   if (auto locked = storage::lock_letter(tx, letter); !locked) return std::unexpected(locked.error());
-  auto file = storage::addressing_file(tx, letter);
+  const auto file = storage::addressing_file(tx, letter);
   if (!file) return std::unexpected(file.error());
-  if (!file->person || !file->hold) return std::unexpected(refusal(domain::Bar::not_in_state));
+  const auto& paired = file->hold;
+  const auto& standing = file->hold_state;
+  if (!file->person || !paired || !standing) return std::unexpected(refusal(domain::Bar::not_in_state));
   const auto row =
       domain::next(file->state, domain::LetterEvent::unaddress, domain::Actor::analyst, facts_of(*file, evidence));
   if (!row) return std::unexpected(refusal(row.error()));
   const auto recalled = storage::recall_letter(tx, letter, "wrong_pairing");
   if (!recalled) return std::unexpected(recalled.error());
-  if (*recalled > 0) file->hold_state = domain::HoldState::accepted;
   domain::HoldFacts hold;
   hold.evidence_noted = !evidence.empty();
-  const auto closed = domain::next(*file->hold_state, domain::HoldEvent::unpair, domain::Actor::analyst, hold);
+  const auto closed = domain::next(*recalled > 0 ? domain::HoldState::accepted : *standing, domain::HoldEvent::unpair,
+                                   domain::Actor::analyst, hold);
   if (!closed) return std::unexpected(refusal(closed.error()));
   if (auto done = storage::undo_addressing(tx, worker, *file, closed->to, evidence); !done)
     return std::unexpected(done.error());
   if (auto done = storage::set_state(tx, letter, row->to); !done) return std::unexpected(done.error());
   if (auto told = tell(tx, worker, who, row->entry, "letter/" + letter.text()); !told)
     return std::unexpected(told.error());
-  if (auto told = tell(tx, worker, who, closed->entry, "hold/" + file->hold->text()); !told)
+  if (auto told = tell(tx, worker, who, closed->entry, "hold/" + paired->text()); !told)
     return std::unexpected(told.error());
   return Unaddressed{row->to, *recalled};
 }

@@ -17,10 +17,11 @@ using storage::Worker;
 Result<void> close_again(Transaction& tx, Worker& worker, const Principal& who, const TakenHold& hold) {
   const auto live = storage::live_release(tx, hold);
   if (!live) return std::unexpected(live.error());
-  if (!*live) return {};
-  const auto row = domain::next((*live)->state, domain::DeliveryEvent::recall, domain::actor_of(who.role), {});
+  const auto& release = *live;
+  if (!release) return {};
+  const auto row = domain::next(release->state, domain::DeliveryEvent::recall, domain::actor_of(who.role), {});
   if (!row) return std::unexpected(refusal(row.error()));
-  return storage::add_recall(tx, worker, &who, hold, **live, storage::RecallCause::choice, *row);
+  return storage::add_recall(tx, worker, &who, hold, *release, storage::RecallCause::choice, *row);
 }
 
 domain::Choice choice_of(const NewChoice& given, const storage::HoldFacts& facts, domain::Time at) {

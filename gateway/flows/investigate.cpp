@@ -50,8 +50,8 @@ domain::TicketFacts facts_of(const storage::FlaggedFile& file, const std::string
 Result<storage::FlaggedFile> lock(Transaction& tx, const storage::Principal& who, const domain::TicketId& ticket) {
   const auto version = storage::version_of_ticket(tx, ticket);
   if (!version) return std::unexpected(version.error());
-  if (*version) {
-    if (const auto locked = storage::lock_version(tx, **version); !locked) return std::unexpected(locked.error());
+  if (const auto& about = *version) {
+    if (const auto locked = storage::lock_version(tx, *about); !locked) return std::unexpected(locked.error());
   }
   if (auto locked = storage::lock_ticket(tx, ticket); !locked) return std::unexpected(locked.error());
   return storage::flagged_file(tx, who, ticket);
@@ -77,9 +77,10 @@ Result<TicketState> decide(Transaction& tx, storage::Worker& worker, const stora
   const auto moved = move(tx, worker, who, *file, event_of(decision), reason);
   if (!moved || decision == TicketDecision::confirm) return moved;
   if (auto ended = storage::end_investigations(tx, ticket); !ended) return std::unexpected(ended.error());
-  if (!file->version || file->version->state != VersionState::quarantined) return moved;
-  if (auto asked = storage::ask_lift(tx, file->version->version); !asked) return std::unexpected(asked.error());
-  const auto told = tell(tx, worker, who, "quarantine.lift_asked", "version/" + file->version->version.text(), reason);
+  const auto& about = file->version;
+  if (!about || about->state != VersionState::quarantined) return moved;
+  if (auto asked = storage::ask_lift(tx, about->version); !asked) return std::unexpected(asked.error());
+  const auto told = tell(tx, worker, who, "quarantine.lift_asked", "version/" + about->version.text(), reason);
   if (!told) return std::unexpected(told.error());
   return moved;
 }
@@ -90,14 +91,14 @@ struct VersionSteps {
 };
 
 // Back to review. What the writer did while it was under quarantine was noted then, and takes effect now.
-Result<VersionSteps> lifted(const storage::FlaggedFile& file) {
+Result<VersionSteps> lifted(const storage::FlaggedVersion& version, const domain::Signatures& lift) {
   domain::VersionFacts facts;
-  facts.signed_by = file.lift;
-  const auto row = domain::next(file.version->state, VersionEvent::lift_quarantine, domain::Actor::investigator, facts);
+  facts.signed_by = lift;
+  const auto row = domain::next(version.state, VersionEvent::lift_quarantine, domain::Actor::investigator, facts);
   if (!row) return std::unexpected(refusal(row.error()));
   VersionSteps steps{row->to, {row->entry}};
-  const bool withdrawn = file.version->letter_state == domain::LetterState::withdrawn;
-  if (!withdrawn && file.version->newest) return steps;
+  const bool withdrawn = version.letter_state == domain::LetterState::withdrawn;
+  if (!withdrawn && version.newest) return steps;
   const auto late = domain::next(steps.to, withdrawn ? VersionEvent::withdraw : VersionEvent::replace,
                                  domain::Actor::facilitator, facts);
   if (!late) return std::unexpected(refusal(late.error()));
@@ -112,10 +113,11 @@ Result<VersionState> lift(Transaction& tx, storage::Worker& worker, const storag
   if (!file) return std::unexpected(file.error());
   if (file->row.state != TicketState::dismissed)
     return std::unexpected(refusal(domain::bar_of_state(name_of(file->row.state))));
-  if (!file->version || !file->lift_asked) return fail(Problem::conflict, "there is no quarantine to lift");
-  const auto steps = lifted(*file);
+  const auto& about = file->version;
+  if (!about || !file->lift_asked) return fail(Problem::conflict, "there is no quarantine to lift");
+  const auto steps = lifted(*about, file->lift);
   if (!steps) return std::unexpected(steps.error());
-  const auto& version = file->version->version;
+  const auto& version = about->version;
   if (auto done = storage::lift_quarantine(tx, version); !done) return std::unexpected(done.error());
   if (auto done = storage::set_state(tx, version, steps->to); !done) return std::unexpected(done.error());
   for (const auto entry : steps->entries) {
@@ -139,14 +141,14 @@ Result<Granted> grant(Transaction& tx, storage::Worker& worker, const storage::P
   auto file = storage::flagged_file(tx, who, ticket);
   if (!file) return std::unexpected(file.error());
   Granted granted;
-  if (file->version) {
-    const auto assigned = storage::assign(tx, storage::AssignmentKind::investigation, file->version->version);
+  if (const auto& about = file->version) {
+    const auto assigned = storage::assign(tx, storage::AssignmentKind::investigation, about->version);
     if (!assigned) return std::unexpected(assigned.error());
     granted.assignment = *assigned;
-    granted.look = {sealing::GrantKind::flagged, *assigned, file->version->object, sealing::Purpose::letter,
-                    static_cast<std::uint32_t>(file->version->no)};
-  } else if (file->report) {
-    granted.look = {sealing::GrantKind::report, domain::GrantId{file->report->report.bytes}, file->report->object,
+    granted.look = {sealing::GrantKind::flagged, *assigned, about->object, sealing::Purpose::letter,
+                    static_cast<std::uint32_t>(about->no)};
+  } else if (const auto& told_of = file->report) {
+    granted.look = {sealing::GrantKind::report, domain::GrantId{told_of->report.bytes}, told_of->object,
                     sealing::Purpose::report, 1};
   } else {
     return fail(Problem::not_found, "there are no words to open");

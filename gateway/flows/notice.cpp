@@ -66,8 +66,8 @@ Result<int> work_notices(Worker& worker, const NoticeWork& work) {
     const auto turn = storage::claim_notice(worker, work.mail_off);
     if (!turn) return std::unexpected(turn.error());
     if (!turn->found) break;
-    if (turn->claimed) {
-      const auto done = storage::finish_notice(worker, turn->claimed->id, attempt(worker, work, *turn->claimed));
+    if (const auto& claimed = turn->claimed) {
+      const auto done = storage::finish_notice(worker, claimed->id, attempt(worker, work, *claimed));
       if (!done) return std::unexpected(done.error());
     }
     ++*moved;

@@ -12,11 +12,12 @@ Result<void> recall_in(Transaction& tx, storage::Worker& worker, const storage::
                        storage::TakenHold& hold, storage::RecallCause cause) {
   const auto live = storage::live_release(tx, hold);
   if (!live) return std::unexpected(live.error());
-  if (!*live) return {};
+  const auto& release = *live;
+  if (!release) return {};
   const auto actor = domain::actor_of(who.role);
-  const auto delivery = domain::next((*live)->state, domain::DeliveryEvent::recall, actor, {});
+  const auto delivery = domain::next(release->state, domain::DeliveryEvent::recall, actor, {});
   if (!delivery) return std::unexpected(refusal(delivery.error()));
-  if (const auto done = storage::add_recall(tx, worker, &who, hold, **live, cause, *delivery); !done) return done;
+  if (const auto done = storage::add_recall(tx, worker, &who, hold, *release, cause, *delivery); !done) return done;
   const auto row = domain::next(hold.state, domain::HoldEvent::recall, actor, {});
   if (!row) return std::unexpected(refusal(row.error()));
   hold.state = row->to;

@@ -6,7 +6,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <exception>
-#include <optional>
+#include <memory>
 #include <vector>
 
 #include "gateway/http/session.h"
@@ -57,8 +57,8 @@ class ServerCore {
   void on_each_session(void (LaneMember::*act)());
 
   std::vector<std::shared_ptr<Lane>> lanes_;
-  std::optional<tcp::acceptor> acceptor_;
-  std::optional<net::steady_timer> accept_pause_;
+  std::unique_ptr<tcp::acceptor> acceptor_;
+  std::unique_ptr<net::steady_timer> accept_pause_;
   bool running_ = false;
 };
 
@@ -68,7 +68,7 @@ std::expected<void, std::string> ServerCore::bind() {
   const auto address = net::ip::make_address(options().address, error);
   if (error) return std::unexpected("not an address to listen on: " + options().address);
   const tcp::endpoint endpoint{address, options().port};
-  acceptor_.emplace(lanes_.front()->context);
+  acceptor_ = std::make_unique<tcp::acceptor>(lanes_.front()->context);
   acceptor_->open(endpoint.protocol(), error);
   if (!error) acceptor_->set_option(net::socket_base::reuse_address{true}, error);  // for TIME_WAIT, not for sharing
   if (!error) acceptor_->bind(endpoint, error);
@@ -92,7 +92,7 @@ std::expected<void, std::string> ServerCore::start() {
     lanes_.clear();
     return bound;
   }
-  accept_pause_.emplace(lanes_.front()->context);
+  accept_pause_ = std::make_unique<net::steady_timer>(lanes_.front()->context);
   run_lanes();
   return {};
 }

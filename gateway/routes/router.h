@@ -11,6 +11,7 @@
 #include <map>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,7 +56,10 @@ struct Context {
   std::vector<std::pair<std::string, std::string>> files;  // of a multipart body: field, bytes
   std::string csrf;                                        // for the forms of the page that is answered
 
-  const storage::Principal& principal() const { return *who; }
+  const storage::Principal& principal() const {
+    if (!who) throw std::logic_error("a route without an act asked who is there");
+    return *who;
+  }
   std::string_view field(std::string_view name) const { return form.first(name).value_or(std::string_view{}); }
 };
 
