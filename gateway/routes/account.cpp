@@ -28,7 +28,7 @@ std::string next_of(std::string_view sent) {
 std::string home_of(const Context& context, std::string_view next) {
   auto wanted = next_of(next);
   if (!wanted.empty() && wanted != "/") return wanted;
-  return std::string(pages::home_path(context.who->role));
+  return std::string(pages::home_path(context.principal().role));
 }
 
 // Signed-out forms are tied to a cookie of their own; it is made with the page that holds the form.
@@ -48,7 +48,7 @@ http::Response signed_out_page(Context& context, const View& view, std::vector<p
 }
 
 Answer home(Context& context) {
-  if (context.who) return see_other(pages::home_path(context.who->role));
+  if (context.who) return see_other(pages::home_path(context.principal().role));
   return signed_out_page(context, pages::HomeView{});
 }
 
@@ -131,8 +131,7 @@ Answer step_up(Context& context) {
 Answer language(Context& context) {
   const auto wanted = context.field("lang");
   if (!pages::parse_lang(wanted)) return fail(Problem::invalid_field, "en or es", "lang");
-  if (context.who) {
-    const auto token = token_of(context.request, false);
+  if (const auto token = token_of(context.request, false); context.who && token) {
     const auto done =
         storage::session_language(context.worker, session_hash(context.app.local_key, *token), std::string(wanted));
     if (!done) return std::unexpected(done.error());

@@ -121,7 +121,7 @@ Answer api_address(Context& context) {
   if (!done) return std::unexpected(done.error());
   json::Writer out;
   out.object().field("id", id->text()).field("state", name_of(done->letter));
-  if (done->hold) out.field("hold", done->hold->text());
+  if (const auto& hold = done->hold) out.field("hold", hold->text());
   out.field("offered", done->offered).end();
   return http::json(200, out.take());
 }

@@ -305,7 +305,7 @@ Answer decide_page(Context& context) {
   if (reason.empty()) errors.push_back({"reason", Fault::missing});
   if (decision && !reason.empty() && !one_of(reasons_of(*decision), reason))
     errors.push_back({"reason", Fault::not_offered});
-  if (!errors.empty()) return form_again(context, *id, std::move(errors));
+  if (!decision || !errors.empty()) return form_again(context, *id, std::move(errors));
   const auto state =
       flows::decide_investigation(context.worker, context.principal(), *id, *decision, std::string(reason));
   if (!state) return std::unexpected(state.error());

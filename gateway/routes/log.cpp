@@ -140,9 +140,9 @@ Answer api_open(Context& context) {
       .field_if("index", look->row.index)
       .field("commitment", look->commitment)
       .field("proven", look->entry.has_value());
-  if (look->entry) {
+  if (const auto& entry = look->entry) {
     out.key("entry");
-    write_entry(out, *look->entry);
+    write_entry(out, *entry);
   }
   out.end();
   return http::json(200, out.take());
@@ -196,7 +196,7 @@ Answer open_page(Context& context) {
   view.entry_id = look->row.entry.text();
   view.commitment = look->commitment;
   view.commitment_matches = look->entry.has_value();
-  if (look->entry) view.fields = fields_of(*look->entry);
+  if (const auto& entry = look->entry) view.fields = fields_of(*entry);
   return page(context, view);
 }
 

@@ -86,7 +86,7 @@ Answer api_order(Context& context) {
   out.object();
   write_order(out, opened->order);
   write_note(out, opened->note);
-  if (opened->loosening) write_loosening(out, *opened->loosening, opened->loosening_note);
+  if (const auto& loosening = opened->loosening) write_loosening(out, *loosening, opened->loosening_note);
   out.end();
   auto answer = http::json(200, out.take());
   answer.header("etag", etag_of_order(opened->order.row));

@@ -212,7 +212,7 @@ Answer stop_state(Context& context, int status) {
   const auto stopped = flows::stopped_since(context.worker, context.principal());
   if (!stopped) return std::unexpected(stopped.error());
   std::optional<std::string> since;
-  if (*stopped) since = time_text(**stopped);
+  if (const auto& at = *stopped) since = time_text(*at);
   json::Writer out;
   out.object().field("stopped", stopped->has_value()).field("since", since).end();
   return http::json(status, out.take());

@@ -242,7 +242,7 @@ Answer answer_page(Context& context) {
   const auto sent = context.field("state");
   const auto text = context.field("answer");
   const auto state = answer_state(sent);
-  if (auto errors = faults_of(state, sent, text); !errors.empty()) {
+  if (auto errors = faults_of(state, sent, text); !state || !errors.empty()) {
     auto view = ticket_view(context, *id);
     if (!view) return std::unexpected(view.error());
     view->state = sent;

@@ -53,7 +53,7 @@ AdviserServer::AdviserServer(Behave behave)
   address.sun_family = AF_UNIX;
   socket_.string().copy(address.sun_path, sizeof address.sun_path - 1);
   listener_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (::bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+  if (listener_ < 0 || ::bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
       ::listen(listener_, 8) != 0 || ::pipe2(ending_, O_CLOEXEC) != 0) {
     throw std::runtime_error("the test's adviser cannot listen");
   }

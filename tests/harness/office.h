@@ -37,6 +37,8 @@ class Office {
  public:
   Office();
   ~Office();
+  Office(const Office&) = delete;
+  Office& operator=(const Office&) = delete;
 
   storage::Worker& gateway() { return *gateway_; }  // a lane thread's worker, as the gateway's role
   storage::Worker& owner() { return *owner_; }

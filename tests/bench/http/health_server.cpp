@@ -1,7 +1,6 @@
 // A server with one static route, for measuring what the server itself costs:
 //   http_bench [THREADS [PORT]]        then: wrk -t1 -c32 -d5s https://127.0.0.1:PORT/healthz
 // It prints its address, and ends when its input does.
-#include <cstdlib>
 #include <iostream>
 #include <string>
 
@@ -12,12 +11,12 @@
 int main(int count, char** arguments) {
   const holdfast::harness::Certificate certificate;
   holdfast::http::ServerOptions options;
-  options.threads = count > 1 ? static_cast<unsigned>(std::atoi(arguments[1])) : 0;
-  options.port = count > 2 ? static_cast<std::uint16_t>(std::atoi(arguments[2])) : 0;
+  options.threads = count > 1 ? static_cast<unsigned>(std::stoul(arguments[1])) : 0;
+  options.port = count > 2 ? static_cast<std::uint16_t>(std::stoul(arguments[2])) : 0;
   options.certificate = certificate.chain_path();
   options.key = certificate.key_path();
   options.max_per_peer = 0;
-  options.handle = [](holdfast::http::Request request, holdfast::http::Responder respond) {
+  options.handle = [](const holdfast::http::Request& request, holdfast::http::Responder respond) {
     if (request.path == "/healthz") return respond(holdfast::http::text(200, "ok\n"));
     respond(holdfast::http::problem({holdfast::domain::Problem::not_found, "nothing here"}, request.request_id));
   };
@@ -26,7 +25,7 @@ int main(int count, char** arguments) {
     std::cerr << started.error() << "\n";
     return 1;
   }
-  std::cout << "https://127.0.0.1:" << server.port() << "/healthz" << std::endl;
+  std::cout << "https://127.0.0.1:" << server.port() << "/healthz\n" << std::flush;
   std::string line;
   while (std::getline(std::cin, line)) {
   }

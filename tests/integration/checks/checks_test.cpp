@@ -2,7 +2,6 @@
 // stopped, keeps nothing of the words, is counted and witnessed, and reads nothing about anybody.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <map>
 #include <regex>
 
@@ -14,6 +13,7 @@
 #include "screening/load.h"
 #include "storage/postgres/founding.h"
 #include "tests/harness/letters.h"
+#include "tests/harness/source.h"
 #include "tests/unit/gateway/pages/samples.h"
 
 namespace holdfast {
@@ -26,7 +26,7 @@ using test::Desk;
 using test::must;
 
 screening::Engine build(screening::Holds holds) {
-  const auto folder = std::string(std::getenv("HOLDFAST_SOURCE_DIR")) + "/screening/packs";
+  const auto folder = test::source_path("screening/packs");
   auto files = screening::load_directory(folder);
   if (!files) throw std::runtime_error(files.error().what);
   auto built = screening::Engine::build(*files, holds);
@@ -182,7 +182,7 @@ TEST_F(Checks, SayThatALetterInAnotherLanguageWasNotRead) {
 
 TEST_F(Checks, StandInTheFormWithWhatWasTyped) {
   const auto answer = send(desk, "/programme/checks", kMend);
-  const std::string shown_page(answer.bytes());
+  const auto& shown_page = answer.bytes();
   EXPECT_TRUE(std::regex_search(shown_page, std::regex("<textarea[^>]*>I broke your window\\. Please write back")));
   EXPECT_NE(shown_page.find("value=\"A12345\""), std::string::npos);
   EXPECT_NE(shown_page.find("formaction=\"/programme/checks\""), std::string::npos);

@@ -9,6 +9,7 @@
 #include "gateway/routes/loosenings.h"
 #include "gateway/routes/orders.h"
 #include "gateway/routes/review.h"
+#include "tests/harness/source.h"
 #include "tests/integration/office/desk.h"
 
 namespace holdfast {
@@ -58,7 +59,7 @@ class RoutesTest : public test::OfficeTest {
       manifest << name << "\tx\tx\n";
     manifest.close();
     pages::Settings settings;
-    settings.folder = std::string(std::getenv("HOLDFAST_SOURCE_DIR")) + "/gateway/pages";
+    settings.folder = test::source_path("gateway/pages");
     settings.assets = office_.folder();
     auto loaded = pages::Pages::load(settings);
     ASSERT_TRUE(loaded.has_value()) << loaded.error().why << ": " << loaded.error().field;

@@ -2,14 +2,13 @@
 // choice by the API names what was seen, and no page holds a word of a letter but the one that opens it.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 #include "gateway/flows/offer.h"
 #include "gateway/json/value.h"
 #include "gateway/routes/app.h"
 #include "gateway/routes/recipient.h"
 #include "screening/load.h"
 #include "tests/harness/letters.h"
+#include "tests/harness/source.h"
 #include "tests/unit/gateway/pages/samples.h"
 
 namespace holdfast {
@@ -22,11 +21,9 @@ using test::must;
 
 constexpr auto kWords = "I broke your door & I am sorry <for it>.";
 
-std::string source() { return std::getenv("HOLDFAST_SOURCE_DIR"); }
-
 const screening::Engine& engine() {
   static const auto kBuilt = [] {
-    auto files = screening::load_directory(source() + "/screening/packs");
+    auto files = screening::load_directory(test::source_path("screening/packs"));
     if (!files) throw std::runtime_error(files.error().what);
     auto built = screening::Engine::build(*files);
     if (!built) throw std::runtime_error(built.error().what);
@@ -36,7 +33,7 @@ const screening::Engine& engine() {
 }
 
 const config::Profile& profile() {
-  static const auto kLoaded = config::load_profile(source() + "/deploy/agencies/california.toml");
+  static const auto kLoaded = config::load_profile(test::source_path("deploy/agencies/california.toml"));
   if (!kLoaded) throw std::runtime_error(kLoaded.error().front().text());
   return *kLoaded;
 }
@@ -53,7 +50,7 @@ class Routes : public testing::Test {
 
   // As the router would: the route of this method and path, with `hold` in it.
   routes::Answer send(Method method, const std::string& path,
-                      std::vector<std::pair<std::string, std::string>> form = {}, const std::string& body = {},
+                      const std::vector<std::pair<std::string, std::string>>& form = {}, const std::string& body = {},
                       const std::string& if_match = {}) {
     http::Request request;
     request.method = method;
@@ -62,7 +59,7 @@ class Routes : public testing::Test {
     if (!if_match.empty()) request.headers.add("if-match", if_match);
     const routes::Params params{{{"hold", hold}}};
     routes::Context context{app, office.gateway(), request, params, desk.who, "en", {}, {}, "csrf"};
-    for (auto& [name, value] : form) context.form.add(name, value);
+    for (const auto& [name, value] : form) context.form.add(name, value);
     for (const auto table : {routes::recipient_routes(), routes::recipient_api_routes()}) {
       for (const auto& route : table) {
         if (route.method == method && route.path == path) return route.handle(context);

@@ -31,7 +31,7 @@ class RuleOneTest : public test::OfficeTest {
       work.commit();
       return "done";
     } catch (const pqxx::sql_error& error) {
-      const std::string what = error.what();
+      std::string what = error.what();
       const auto at = what.find("DETAIL:  ");
       if (std::string_view(error.sqlstate()) != "HF001" || at == std::string::npos) return what;
       return what.substr(at + 9, what.find('\n', at) - at - 9);

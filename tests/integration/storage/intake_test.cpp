@@ -10,6 +10,7 @@
 #include "screening/load.h"
 #include "storage/postgres/log.h"
 #include "tests/harness/office.h"
+#include "tests/harness/source.h"
 
 namespace holdfast {
 namespace {
@@ -18,7 +19,7 @@ using test::must;
 using test::Office;
 
 screening::Engine engine() {
-  auto files = screening::load_directory(std::string(std::getenv("HOLDFAST_SOURCE_DIR")) + "/screening/packs");
+  auto files = screening::load_directory(test::source_path("screening/packs"));
   if (!files) throw std::runtime_error(files.error().what);
   auto built = screening::Engine::build(*files);
   if (!built) throw std::runtime_error(built.error().file + ": " + built.error().what);

@@ -4,12 +4,13 @@
 
 #include "screening/load.h"
 #include "storage/postgres/sealed_rows.h"
+#include "tests/harness/source.h"
 
 namespace holdfast::test {
 namespace {
 
 screening::Engine build_engine() {
-  auto files = screening::load_directory(std::string(std::getenv("HOLDFAST_SOURCE_DIR")) + "/screening/packs");
+  auto files = screening::load_directory(test::source_path("screening/packs"));
   if (!files) throw std::runtime_error(files.error().what);
   auto built = screening::Engine::build(*files);
   if (!built) throw std::runtime_error(built.error().file + ": " + built.error().what);

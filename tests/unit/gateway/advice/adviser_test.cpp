@@ -7,6 +7,7 @@
 #include "gateway/advice/question.h"
 #include "gateway/domain/reasons.h"
 #include "tests/harness/adviser_server.h"
+#include "tests/harness/source.h"
 
 namespace holdfast::advice {
 namespace {
@@ -117,7 +118,7 @@ TEST(Adviser, WhatDoesNotFitIsNotSent) {
 
 TEST(Adviser, TheShippedInstructionsNameEveryCategory) {
   config::Adviser options;
-  options.instructions = std::string(std::getenv("HOLDFAST_SOURCE_DIR")) + "/deploy/adviser/instructions.txt";
+  options.instructions = test::source_path("deploy/adviser/instructions.txt");
   const auto read = read_settings(options);
   ASSERT_TRUE(read.has_value());
   for (const auto& label : domain::kLabelCodes) {

@@ -2,19 +2,19 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <regex>
 #include <set>
 #include <sstream>
 
 #include "gateway/config/config.h"
+#include "tests/harness/source.h"
 
 namespace holdfast::config {
 namespace {
 
 std::string read_text(const char* name) {
-  std::ifstream in{Path{std::getenv("HOLDFAST_SOURCE_DIR")} / name};
+  std::ifstream in{test::source_path(name)};
   std::stringstream text;
   text << in.rdbuf();
   EXPECT_FALSE(text.str().empty()) << name;

@@ -2,17 +2,17 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <sstream>
 
 #include "gateway/config/config.h"
+#include "tests/harness/source.h"
 
 namespace holdfast::config {
 namespace {
 
 std::string california() {
-  std::ifstream in{Path{std::getenv("HOLDFAST_SOURCE_DIR")} / "deploy/agencies/california.toml"};
+  std::ifstream in{test::source_path("deploy/agencies/california.toml")};
   std::stringstream text;
   text << in.rdbuf();
   return text.str();
