@@ -25,12 +25,14 @@ const std::vector<std::string> kRoots{"6e340b9cffb37a989ca544e6bb780a2c78901d3fb
 
 std::vector<Hash> known_leaves() {
   std::vector<Hash> hashes;
+  hashes.reserve(kInputs.size());
   for (const auto& input : kInputs) hashes.push_back(leaf_hash(from_hex(input)));
   return hashes;
 }
 
 std::vector<std::string> hex_of(const std::vector<Hash>& proof) {
   std::vector<std::string> out;
+  out.reserve(proof.size());
   for (const auto& hash : proof) out.push_back(to_hex(hash));
   return out;
 }

@@ -42,6 +42,7 @@ bool World::quarantined() const {
 }
 std::vector<Order> World::orders() const {
   std::vector<Order> all;
+  all.reserve(orders_.size());
   for (const PlainOrder& o : orders_) all.push_back(o.order);
   return all;
 }

@@ -68,6 +68,7 @@ TEST(RateLimiter, ThreadsTogetherTakeNoMoreThanTheBurst) {
   std::atomic<int> taken{0};
   {
     std::vector<std::jthread> threads;
+    threads.reserve(8);
     for (int thread = 0; thread < 8; ++thread) {
       threads.emplace_back([&] {
         for (int at = 0; at < 500; ++at) {

@@ -417,6 +417,7 @@ TEST_F(ServerTest, HundredsOfIdleConnectionsStopNobody) {
   ASSERT_NO_FATAL_FAILURE(take_descriptors());
   start();
   std::vector<std::unique_ptr<TlsClient>> idle;
+  idle.reserve(1100);
   for (int at = 0; at < 1000; ++at)
     idle.push_back(std::make_unique<TlsClient>(server_->port(), TlsClient::Options{}, false));
   for (int at = 0; at < 100; ++at) {
@@ -568,6 +569,7 @@ TEST_F(ServerTest, AnAnswerAfterTheServerHasGoneGoesNowhere) {
 TEST_F(ServerTest, ManyConnectionsAtOnceAreAllAnswered) {
   start();
   std::vector<std::future<int>> clients;
+  clients.reserve(8);
   for (int at = 0; at < 8; ++at) {
     clients.push_back(std::async(std::launch::async, [port = server_->port()] {
       TlsClient client{port};
