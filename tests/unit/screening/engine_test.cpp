@@ -156,10 +156,11 @@ TEST(Engine, ThreadsShareIt) {
   const Outcome alone = engine().screen(letter);
   std::vector<std::thread> threads;
   std::array<bool, 4> same{};
-  for (std::size_t t = 0; t < same.size(); ++t)
-    threads.emplace_back([&, t] {
-      same[t] = true;
-      for (int i = 0; i < 50; ++i) same[t] = same[t] && engine().screen(letter) == alone;
+  threads.reserve(same.size());
+  for (bool& right : same)
+    threads.emplace_back([&] {
+      right = true;
+      for (int i = 0; i < 50; ++i) right = right && engine().screen(letter) == alone;
     });
   for (auto& thread : threads) thread.join();
   EXPECT_TRUE(std::ranges::all_of(same, [](bool s) { return s; }));

@@ -56,7 +56,7 @@ rc::Gen<std::string> any_text() {
 }
 
 rc::Gen<Value> any_value(int depth) {
-  const auto leaf = rc::gen::oneOf(
+  auto leaf = rc::gen::oneOf(
       rc::gen::map(rc::gen::arbitrary<bool>(), [](bool flag) { return Value{flag}; }),
       rc::gen::map(rc::gen::resize(100, rc::gen::arbitrary<std::int64_t>()),
                    [](std::int64_t number) { return Value{number}; }),
