@@ -353,6 +353,7 @@ TEST_F(Keeper, too_slow_to_answer_is_unavailable) {
   go_on.set_value();
   KeeperClient patient({.socket = options.socket});
   EXPECT_TRUE(opens(patient)) << "the late answer went to nobody else";
+  server->stop();  // before `released` goes, which a late question may still look at
 }
 
 TEST_F(Keeper, serves_many_threads_of_one_client) {
