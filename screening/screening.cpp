@@ -16,6 +16,7 @@
 #include "screening/sha256.h"
 #include "screening/text/fold.h"
 #include "screening/text/hidden.h"
+#include "screening/text/languages.h"
 #include "screening/text/reveal.h"
 #include "screening/text/switches.h"
 #include "screening/text/tokens.h"
@@ -283,7 +284,7 @@ void Engine::Parts::screen(Work& work, std::string& language) const {
   for (const text::Hidden& h : hidden)
     work.tally.add(rule_of(h.hiding), h.start, h.end, h.words, text::name_of(h.hiding));
   note_shape(folded, revealed, work.tally);
-  language = text::language_of(folded, tokens);
+  language = text::language_of(work.letter, folded, tokens);
   if (model)
     for (learned::Pointed& pointed : model->judge(work.letter, folded, tokens, language))
       work.tally.add(std::move(pointed));
@@ -291,7 +292,7 @@ void Engine::Parts::screen(Work& work, std::string& language) const {
   if (!has_rules_for(language))
     work.tally.add(score::kOtherLanguage, 0, most);
   else
-    for (const text::Switch& change : text::find_switches(folded, tokens, revealed.unknown))
+    for (const text::Switch& change : text::find_switches(work.letter, folded, tokens, revealed.unknown))
       work.tally.add(score::kLanguageSwitch, change.start, change.end, change.language);
   if (work.budget.spent()) work.tally.add(score::kTooLaborious, 0, most);
 }
@@ -346,6 +347,14 @@ Outcome Engine::screen(std::string_view letter) const {
   return outcome;
 }
 
+std::vector<Finding> Engine::everything(std::string_view letter) const {
+  if (letter.size() > kMaxBytes) return {};
+  Work work{letter, {}, score::Tally{letter}};
+  std::string language;
+  parts_->screen(work, language);
+  return std::move(work.tally).everything(parts_->pack);
+}
+
 std::string_view Engine::rules_hash() const { return parts_->hash; }
 std::string_view Engine::version() { return "holdfast-screening/1"; }
 std::span<const RuleInfo> Engine::rules() const { return parts_->rules; }
@@ -381,6 +390,14 @@ std::vector<LoadError> Engine::failing_examples() const {
   for (const match::Rule& rule : parts_->pack.rules) check(rule);
   for (const match::Composite& composite : parts_->pack.composites) check(composite);
   return failures;
+}
+
+std::size_t Engine::example_count() const {
+  std::size_t count = 0;
+  const auto add = [&](const match::Examples& all) { count += all.must_match.size() + all.must_not_match.size(); };
+  for (const match::Rule& rule : parts_->pack.rules) add(rule.examples);
+  for (const match::Composite& composite : parts_->pack.composites) add(composite.examples);
+  return count;
 }
 
 std::string_view to_string(Nearest::Kind kind) {

@@ -141,6 +141,10 @@ class Engine {
 
   [[nodiscard]] Outcome screen(std::string_view letter) const;
 
+  // Everything of the letter that any rule matches, signals (level clear) and rules in test included, ordered by place:
+  // for those who write rules.
+  [[nodiscard]] std::vector<Finding> everything(std::string_view letter) const;
+
   // Hexadecimal digest of the rule files; keep it beside each stored verdict.
   [[nodiscard]] std::string_view rules_hash() const;
   // Version of the code that judged.
@@ -156,6 +160,7 @@ class Engine {
   // The rules' own examples that do not hold: each with file, line and text. Empty for a sound set. Slow (a letter an
   // example): for tests, and before a new set is taken into use.
   [[nodiscard]] std::vector<LoadError> failing_examples() const;
+  [[nodiscard]] std::size_t example_count() const;
 
  private:
   struct Parts;

@@ -92,6 +92,16 @@ bool Tally::fired(const match::Pack& pack, const std::vector<CompiledComposite>&
          });
 }
 
+std::vector<Finding> Tally::everything(const match::Pack& pack) && {
+  std::vector<Finding> made;
+  for (const Fired& fired : fired_) {
+    made.push_back(finding(fired, pack.rules[fired.rule]));
+    if (pack.rules[fired.rule].level == match::Level::signal) made.back().level = Verdict::clear;
+  }
+  std::ranges::sort(made, before);
+  return made;
+}
+
 Outcome Tally::outcome(const match::Pack& pack, const std::vector<CompiledComposite>& composites, std::string language,
                        std::span<const Lacking> lacking) && {
   std::ranges::sort(fired_, {}, [](const Fired& f) { return std::tuple{f.first, f.last, f.rule}; });

@@ -37,6 +37,9 @@ class Tally {
   [[nodiscard]] bool fired(const match::Pack& pack, const std::vector<CompiledComposite>& composites,
                            std::string_view id) const;
 
+  // What every rule of the pack found, whatever its level and status.
+  std::vector<Finding> everything(const match::Pack& pack) &&;
+
   // `lacking` only explains.
   Outcome outcome(const match::Pack& pack, const std::vector<CompiledComposite>& composites, std::string language,
                   std::span<const Lacking> lacking) &&;
