@@ -8,7 +8,8 @@
 
 namespace holdfast::screening {
 
-// Plain text: the verdict, then each finding with place, words, rule and what the rule says, in "en" or "es".
+// Plain text, in "en" or "es": the verdict, each finding with place, words, disguise, rule and what the rule says, the
+// scores, and what came nearest to a graver verdict.
 std::string explain(const Engine& engine, const Outcome& outcome, std::string_view language);
 
 }  // namespace holdfast::screening

@@ -54,6 +54,17 @@ void append_field(std::string& out, std::string_view name, std::string_view valu
   out += ',';
 }
 
+void append_list(std::string& out, std::string_view name, const std::vector<std::string>& values) {
+  append_string(out, name);
+  out += ":[";
+  for (const char* before = ""; const std::string& value : values) {
+    out += before;
+    append_string(out, value);
+    before = ",";
+  }
+  out += "],";
+}
+
 void append_finding(std::string& out, const Finding& f) {
   out += '{';
   append_field(out, "rule", f.rule);
@@ -63,16 +74,38 @@ void append_finding(std::string& out, const Finding& f) {
   append_field(out, "quote", f.quote);
   append_field(out, "normalised", f.normalised);
   append_field(out, "view", f.view);
-  if (!f.strongest.empty()) {
-    out += "\"strongest\":[";
-    for (const std::string& word : f.strongest) {
-      append_string(out, word);
-      out += ',';
-    }
-    out.back() = ']';
-    out += ',';
-  }
+  if (!f.strongest.empty()) append_list(out, "strongest", f.strongest);
   out.back() = '}';
+}
+
+void append_points(std::string& out, std::string_view name, std::uint32_t points) {
+  append_string(out, name);
+  ((out += ':') += points_text(points)) += ',';
+}
+
+void append_scores(std::string& out, const std::vector<Score>& scores) {
+  out += "\"scores\":[";
+  for (const char* before = "{"; const Score& score : scores) {
+    out += before;
+    append_field(out, "category", score.category);
+    append_points(out, "points", score.points);
+    out.back() = '}';
+    before = ",{";
+  }
+  out += "],";
+}
+
+void append_nearest(std::string& out, const Nearest& nearest) {
+  out += "\"nearest\":{";
+  append_field(out, "kind", to_string(nearest.kind));
+  append_field(out, "level", to_string(nearest.level));
+  append_field(out, "rule", nearest.rule);
+  append_field(out, "category", nearest.category);
+  append_list(out, "missing", nearest.missing);
+  append_points(out, "points", nearest.points);
+  append_points(out, "of", nearest.of);
+  out.back() = '}';
+  out += ',';
 }
 
 }  // namespace
@@ -89,13 +122,12 @@ std::string findings_json(const Outcome& outcome) {
 std::string outcome_json(const Outcome& outcome) {
   std::string out = "{";
   append_field(out, "verdict", to_string(outcome.verdict));
-  out += "\"categories\":[";
-  for (std::size_t i = 0; i < outcome.categories.size(); ++i) {
-    if (i > 0) out += ',';
-    append_string(out, outcome.categories[i]);
-  }
-  out += outcome.welfare ? "],\"welfare\":true," : "],\"welfare\":false,";
+  append_list(out, "categories", outcome.categories);
+  out += outcome.welfare ? "\"welfare\":true," : "\"welfare\":false,";
   append_field(out, "language", outcome.language);
+  append_scores(out, outcome.scores);
+  append_list(out, "tried", outcome.tried);
+  if (outcome.nearest) append_nearest(out, *outcome.nearest);
   return out + "\"findings\":" + findings_json(outcome) + '}';
 }
 

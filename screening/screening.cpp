@@ -1,7 +1,6 @@
 #include "screening/screening.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 
 #include "screening/learned/findings.h"
@@ -9,13 +8,19 @@
 #include "screening/match/guidelines.h"
 #include "screening/match/matcher.h"
 #include "screening/match/pack_parser.h"
+#include "screening/match/use.h"
+#include "screening/score/company.h"
+#include "screening/score/composites.h"
+#include "screening/score/scores.h"
 #include "screening/score/tally.h"
 #include "screening/sha256.h"
 #include "screening/text/fold.h"
 #include "screening/text/hidden.h"
+#include "screening/text/languages.h"
 #include "screening/text/reveal.h"
 #include "screening/text/switches.h"
 #include "screening/text/tokens.h"
+#include "screening/text/views.h"
 #include "screening/vocabulary.h"
 
 namespace holdfast::screening {
@@ -31,14 +36,11 @@ struct Work {
   std::string_view letter;
   match::Budget budget;
   score::Tally tally;
+  std::vector<score::Lacking> lacking{};
 };
 
 std::string excerpt(const text::View& view, const match::Hit& hit) {
   return view.text.substr(hit.begin, hit.end - hit.begin);
-}
-
-score::Fired fired(const text::View& view, const match::Hit& hit, std::string name) {
-  return {hit.rule, view.origin[hit.begin], view.origin[hit.end - 1], excerpt(view, hit), std::move(name)};
 }
 
 // The tricks that touch a match, or none if the match stands in unchanged words.
@@ -50,25 +52,114 @@ std::uint8_t tricks_in(const text::Reading& reading, const match::Hit& hit) {
   return tricks;
 }
 
-void match_plain(const match::Matcher& matcher, const text::View& view, std::span<const text::Token> tokens,
-                 Work& work) {
-  for (const match::Hit& hit : matcher.match(view.text, tokens, work.budget)) work.tally.add(fired(view, hit, "plain"));
+// Whether a rule that names its views may match in this one.
+bool may_see(const match::Rule& rule, std::string_view view) {
+  if (rule.views.empty()) return true;
+  bool all = true;
+  text::each_view(view,
+                  [&](std::string_view part) { all = all && std::ranges::find(rule.views, part) != rule.views.end(); });
+  return all;
 }
 
-void match_readings(const match::Matcher& matcher, const text::Revealed& revealed, Work& work) {
-  for (const text::Reading& reading : revealed.readings)
-    for (const match::Hit& hit : matcher.match(reading.view.text, text::tokens_of(reading.view.text), work.budget))
-      if (const std::uint8_t tricks = tricks_in(reading, hit); tricks != 0)
-        work.tally.add(fired(reading.view, hit, text::name_of(tricks)));
-}
+// A letter in all its readings, against the rules.
+class Matching {
+ public:
+  Matching(const match::Pack& pack, const match::Matcher& matcher, const score::Needs& needs,
+           const text::Folded& folded, std::span<const text::Token> tokens, const text::Revealed& revealed,
+           std::span<const text::Hidden> hidden, Work& work)
+      : pack_(pack),
+        matcher_(matcher),
+        needs_(needs),
+        folded_(folded),
+        tokens_(tokens),
+        revealed_(revealed),
+        hidden_(hidden),
+        work_(work) {}
 
-// What was hidden is matched like any text; its findings point at the whole place that hid it.
-void match_hidden(const match::Matcher& matcher, const text::Hidden& hidden, Work& work) {
-  const text::Folded folded = text::fold(hidden.words);
-  for (const match::Hit& hit : matcher.match(folded.view.text, text::tokens_of(folded.view.text), work.budget))
-    work.tally.add(
-        {hit.rule, hidden.start, hidden.end - 1, excerpt(folded.view, hit), std::string{text::name_of(hidden.hiding)}});
-}
+  void run() {
+    score::Company company{needs_};
+    each_hit([&](const text::View& view, const match::Hit& hit, score::Fired fired) {
+      if (needs_.concerns(fired.rule)) company.note(fired, view.text, hit.begin, hit.end);
+      if (!needs_.has(fired.rule)) work_.tally.add(std::move(fired));
+    });
+    if (!needs_.none()) settle(company);
+  }
+
+ private:
+  // The matcher finds three of a rule and is content. If none of three has the company that it needs, a fourth might:
+  // then everything is looked at again, sentence by sentence.
+  void settle(const score::Company& company) {
+    auto settled = company.settle(folded_.view, tokens_);
+    if (!settled.lacking.empty()) {
+      by_sentence_ = true;
+      score::Company all{needs_};
+      each_hit([&](const text::View& view, const match::Hit& hit, const score::Fired& fired) {
+        if (needs_.concerns(fired.rule)) all.note(fired, view.text, hit.begin, hit.end);
+      });
+      settled = all.settle(folded_.view, tokens_);
+    }
+    for (score::Fired& fired : settled.standing) work_.tally.add(std::move(fired));
+    work_.lacking = std::move(settled.lacking);
+  }
+
+  template <typename Take>
+  void each_hit(Take take) {
+    each_in(folded_.view, tokens_, [&](const match::Hit& hit) {
+      give(take, folded_.view, hit, folded_.view.origin[hit.begin], folded_.view.origin[hit.end - 1], "plain");
+    });
+    for (const text::Reading& reading : revealed_.readings)
+      each_in(reading.view, text::tokens_of(reading.view.text), [&](const match::Hit& hit) {
+        const std::uint8_t tricks = tricks_in(reading, hit);
+        const text::View& view = reading.view;
+        if (tricks != 0) give(take, view, hit, view.origin[hit.begin], view.origin[hit.end - 1], text::name_of(tricks));
+      });
+    // What was hidden is matched like any text; its findings point at the whole place that hid it.
+    for (const text::Hidden& hidden : hidden_) {
+      const text::Folded folded = text::fold(hidden.words);
+      each_in(folded.view, text::tokens_of(folded.view.text), [&](const match::Hit& hit) {
+        give(take, folded.view, hit, hidden.start, hidden.end - 1, std::string{text::name_of(hidden.hiding)});
+      });
+    }
+  }
+
+  template <typename Take>
+  void give(Take& take, const text::View& view, const match::Hit& hit, std::uint32_t first, std::uint32_t last,
+            std::string name) {
+    if (may_see(pack_.rules[hit.rule], name))
+      take(view, hit, score::Fired{hit.rule, first, last, excerpt(view, hit), std::move(name)});
+  }
+
+  template <typename Take>
+  void each_in(const text::View& view, std::span<const text::Token> tokens, Take take) {
+    if (!by_sentence_) return each(matcher_.match(view.text, tokens, work_.budget), take);
+    while (!tokens.empty()) {
+      std::size_t end = 1;
+      while (end < tokens.size() && !tokens[end].first && end < kMostTogether) ++end;
+      each(matcher_.match(view.text, tokens.first(end), work_.budget), take);
+      // A long sentence in parts that overlap, so that no match falls between two.
+      const bool ends = end == tokens.size() || tokens[end].first;
+      tokens = tokens.subspan(ends ? end : end - kOverlap);
+    }
+  }
+
+  template <typename Take>
+  static void each(const std::vector<match::Hit>& hits, Take& take) {
+    for (const match::Hit& hit : hits) take(hit);
+  }
+
+  static constexpr std::size_t kMostTogether = 100;  // words
+  static constexpr std::size_t kOverlap = 40;
+
+  const match::Pack& pack_;
+  const match::Matcher& matcher_;
+  const score::Needs& needs_;
+  const text::Folded& folded_;
+  std::span<const text::Token> tokens_;
+  const text::Revealed& revealed_;
+  std::span<const text::Hidden> hidden_;
+  Work& work_;
+  bool by_sentence_ = false;
+};
 
 const score::EngineRule& rule_of(text::Hiding hiding) {
   switch (hiding) {
@@ -120,26 +211,6 @@ std::vector<text::Phrase> phrases(const match::Pack& pack) {
   return made;
 }
 
-// The members of " | "-parted lists, as indices; a name that is no rule is an error.
-std::expected<score::CompiledComposite, LoadError> compile(const match::Composite& composite,
-                                                           const std::map<std::string, std::uint32_t>& index) {
-  score::CompiledComposite made{&composite, {}};
-  for (std::string_view members : composite.all) {
-    std::vector<std::uint32_t> any;
-    while (!members.empty()) {
-      const std::size_t end = std::min(members.find(" | "), members.size());
-      const auto found = index.find(std::string{members.substr(0, end)});
-      if (found == index.end())
-        return std::unexpected(LoadError{composite.place.file, composite.place.line,
-                                         "no such rule: " + std::string{members.substr(0, end)}});
-      any.push_back(found->second);
-      members.remove_prefix(std::min(end + 3, members.size()));
-    }
-    made.all.push_back(std::move(any));
-  }
-  return made;
-}
-
 std::vector<RuleInfo> describe(const match::Pack& pack, bool with_model) {
   std::vector<RuleInfo> made;
   made.reserve(pack.rules.size() + pack.composites.size() + score::engine_rules().size());
@@ -148,13 +219,15 @@ std::vector<RuleInfo> describe(const match::Pack& pack, bool with_model) {
            : l == match::Level::review   ? Verdict::review
                                          : Verdict::clear;
   };
-  for (const match::Rule& r : pack.rules)
-    made.push_back({r.id, r.category, r.language, level(r.level), r.description_en, r.description_es});
-  for (const match::Composite& c : pack.composites)
-    made.push_back({c.id, c.category, c.language, level(c.level), c.description_en, c.description_es});
+  const auto add = [&](const auto& rule) {
+    made.push_back({rule.id, rule.category, rule.language, level(rule.level), rule.description_en, rule.description_es,
+                    rule.about.status == match::Status::test, score::weight_of(rule.about, rule.level, pack.policy)});
+  };
+  for (const match::Rule& rule : pack.rules) add(rule);
+  for (const match::Composite& composite : pack.composites) add(composite);
   for (const score::EngineRule* r : score::engine_rules())
-    made.push_back(
-        {std::string{r->id}, std::string{r->category}, "any", Verdict::review, std::string{r->en}, std::string{r->es}});
+    made.push_back({std::string{r->id}, std::string{r->category}, "any", Verdict::review, std::string{r->en},
+                    std::string{r->es}, false, pack.policy.review});
   if (with_model) std::ranges::move(learned::rule_infos(), std::back_inserter(made));
   std::ranges::sort(made, {}, &RuleInfo::id);
   return made;
@@ -189,6 +262,7 @@ std::string hash(std::span<const RuleFile> files) {
 struct Engine::Parts {
   match::Pack pack;
   match::Matcher matcher;
+  score::Needs needs;
   std::vector<score::CompiledComposite> composites;  // point into pack
   text::Habits habits;
   text::Lexicon lexicon;
@@ -196,6 +270,7 @@ struct Engine::Parts {
   std::vector<RuleInfo> rules;
   std::string hash;
   std::optional<learned::Model> model;  // none: the rules judge alone
+  Holds holds{};
 
   void screen(Work& work, std::string& language) const;
 };
@@ -204,14 +279,12 @@ void Engine::Parts::screen(Work& work, std::string& language) const {
   const text::Folded folded = text::fold(work.letter);
   const auto tokens = text::tokens_of(folded.view.text, folded.tight);
   const text::Revealed revealed = text::reveal(folded, tokens, lexicon);
-  match_plain(matcher, folded.view, tokens, work);
-  match_readings(matcher, revealed, work);
-  for (const text::Hidden& hidden : text::find_hidden(work.letter, folded, tokens, habits, acrostics)) {
-    match_hidden(matcher, hidden, work);
-    work.tally.add(rule_of(hidden.hiding), hidden.start, hidden.end, hidden.words, text::name_of(hidden.hiding));
-  }
+  const auto hidden = text::find_hidden(work.letter, folded, tokens, habits, acrostics);
+  Matching{pack, matcher, needs, folded, tokens, revealed, hidden, work}.run();
+  for (const text::Hidden& h : hidden)
+    work.tally.add(rule_of(h.hiding), h.start, h.end, h.words, text::name_of(h.hiding));
   note_shape(folded, revealed, work.tally);
-  language = text::language_of(folded, tokens);
+  language = text::language_of(work.letter, folded, tokens);
   if (model)
     for (learned::Pointed& pointed : model->judge(work.letter, folded, tokens, language))
       work.tally.add(std::move(pointed));
@@ -219,7 +292,7 @@ void Engine::Parts::screen(Work& work, std::string& language) const {
   if (!has_rules_for(language))
     work.tally.add(score::kOtherLanguage, 0, most);
   else
-    for (const text::Switch& change : text::find_switches(folded, tokens, revealed.unknown))
+    for (const text::Switch& change : text::find_switches(work.letter, folded, tokens, revealed.unknown))
       work.tally.add(score::kLanguageSwitch, change.start, change.end, change.language);
   if (work.budget.spent()) work.tally.add(score::kTooLaborious, 0, most);
 }
@@ -229,6 +302,8 @@ std::expected<Engine, LoadError> Engine::build(std::span<const RuleFile> files, 
   if (!model) return std::unexpected(std::move(model.error()));
   auto pack = match::parse_packs(packs_among(files));
   if (!pack) return std::unexpected(std::move(pack.error()));
+  if (auto faults = match::leaning_faults(*pack); !faults.empty()) return std::unexpected(std::move(faults.front()));
+  *pack = match::in_use(std::move(*pack));
   if (holds == Holds::guidelines) *pack = match::guidelines_of(std::move(*pack));
   auto matcher = match::Matcher::compile(*pack);
   if (!matcher) return std::unexpected(std::move(matcher.error()));
@@ -236,22 +311,19 @@ std::expected<Engine, LoadError> Engine::build(std::span<const RuleFile> files, 
   const Vocabulary words = vocabulary_of(*pack);
   auto acrostics = phrases(*pack);
   auto rules = describe(*pack, model->has_value());
+  score::Needs needs{*pack};
   std::unique_ptr<Parts> parts{new Parts{std::move(*pack),
                                          std::move(*matcher),
+                                         std::move(needs),
                                          {},
                                          habits,
                                          text::Lexicon{words.sought, words.other},
                                          std::move(acrostics),
                                          std::move(rules),
                                          hash(files),
-                                         std::move(*model)}};
-  std::map<std::string, std::uint32_t> index;
-  for (std::uint32_t i = 0; i < parts->pack.rules.size(); ++i) index.emplace(parts->pack.rules[i].id, i);
-  for (const match::Composite& composite : parts->pack.composites) {
-    auto compiled = compile(composite, index);
-    if (!compiled) return std::unexpected(std::move(compiled.error()));
-    parts->composites.push_back(std::move(*compiled));
-  }
+                                         std::move(*model),
+                                         holds}};
+  parts->composites = score::compile_composites(parts->pack);
   return Engine{std::move(parts)};
 }
 
@@ -270,7 +342,17 @@ Outcome Engine::screen(std::string_view letter) const {
   } else {
     parts_->screen(work, language);
   }
-  return std::move(work.tally).outcome(parts_->pack, parts_->composites, std::move(language));
+  auto outcome = std::move(work.tally).outcome(parts_->pack, parts_->composites, std::move(language), work.lacking);
+  if (parts_->holds == Holds::guidelines) outcome.nearest.reset();  // what would stop a letter is told to nobody there
+  return outcome;
+}
+
+std::vector<Finding> Engine::everything(std::string_view letter) const {
+  if (letter.size() > kMaxBytes) return {};
+  Work work{letter, {}, score::Tally{letter}};
+  std::string language;
+  parts_->screen(work, language);
+  return std::move(work.tally).everything(parts_->pack);
 }
 
 std::string_view Engine::rules_hash() const { return parts_->hash; }
@@ -297,15 +379,46 @@ std::vector<LoadError> Engine::failing_examples() const {
     return work.tally.fired(parts_->pack, parts_->composites, id);
   };
   const auto check = [&](const auto& rule) {
-    for (const std::string& text : rule.examples.must_match)
-      if (!fires(text, rule.id))
-        failures.push_back({rule.place.file, rule.place.line, rule.id + " does not fire on: " + text});
-    for (const std::string& text : rule.examples.must_not_match)
-      if (fires(text, rule.id)) failures.push_back({rule.place.file, rule.place.line, rule.id + " fires on: " + text});
+    const match::Examples& all = rule.examples;
+    for (std::size_t i = 0; i < all.must_match.size(); ++i)
+      if (!fires(all.must_match[i], rule.id))
+        failures.push_back({rule.place.file, all.match_lines[i], rule.id + " does not fire on: " + all.must_match[i]});
+    for (std::size_t i = 0; i < all.must_not_match.size(); ++i)
+      if (fires(all.must_not_match[i], rule.id))
+        failures.push_back({rule.place.file, all.not_lines[i], rule.id + " fires on: " + all.must_not_match[i]});
   };
   for (const match::Rule& rule : parts_->pack.rules) check(rule);
   for (const match::Composite& composite : parts_->pack.composites) check(composite);
   return failures;
+}
+
+std::size_t Engine::example_count() const {
+  std::size_t count = 0;
+  const auto add = [&](const match::Examples& all) { count += all.must_match.size() + all.must_not_match.size(); };
+  for (const match::Rule& rule : parts_->pack.rules) add(rule.examples);
+  for (const match::Composite& composite : parts_->pack.composites) add(composite.examples);
+  return count;
+}
+
+std::string_view to_string(Nearest::Kind kind) {
+  switch (kind) {
+    case Nearest::Kind::company:
+      return "company";
+    case Nearest::Kind::composite:
+      return "composite";
+    case Nearest::Kind::score:
+      return "score";
+  }
+  return "";
+}
+
+std::string points_text(std::uint32_t points) {
+  std::string text = std::to_string(points / 100);
+  if (const std::uint32_t rest = points % 100; rest != 0) {
+    (text += '.') += static_cast<char>('0' + rest / 10);
+    if (rest % 10 != 0) text += static_cast<char>('0' + rest % 10);
+  }
+  return text;
 }
 
 bool is_model(const RuleFile& file) { return file.name.ends_with(".model"); }

@@ -20,6 +20,7 @@
 #include <cstdint>
 #include <expected>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -48,12 +49,45 @@ struct Finding {
   bool operator==(const Finding&) const = default;
 };
 
+// What a category's findings and signals weigh together, in hundredths of a point. For order and explanation: levels
+// decide, and no score does.
+struct Score {
+  std::string category;
+  std::uint32_t points{};
+
+  bool operator==(const Score&) const = default;
+};
+
+// What came nearest to a graver verdict, for "why not quarantine?".
+struct Nearest {
+  // company: a rule whose words stand there without what it requires (nothing missing: other words took it back);
+  // composite: one of which some members fired; score: a category's, against what the policy measures it by.
+  enum class Kind : std::uint8_t { company, composite, score };
+  Kind kind{};
+  Verdict level{};   // what it would have asked for
+  std::string rule;  // of a score: none
+  std::string category;
+  std::vector<std::string> missing;  // ids and contexts; " | " where one of several would have done
+  std::uint32_t points{};            // of a score, in hundredths
+  std::uint32_t of{};
+
+  bool operator==(const Nearest&) const = default;
+};
+// "company", "composite" or "score".
+std::string_view to_string(Nearest::Kind kind);
+
+// Points as people write them: "2.5".
+std::string points_text(std::uint32_t points);
+
 struct Outcome {
   Verdict verdict{};
   std::vector<std::string> categories;  // of the findings, each once, sorted
   std::vector<Finding> findings;
-  bool welfare{};        // someone may be in danger: show a person first
-  std::string language;  // "en", "es", another code where guessed, "und" where there is too little to tell
+  bool welfare{};                    // someone may be in danger: show a person first
+  std::string language;              // "en", "es", another code where guessed, "und" where there is too little to tell
+  std::vector<Score> scores{};       // heaviest first
+  std::optional<Nearest> nearest{};  // none where the verdict is quarantine, or nothing pointed higher
+  std::vector<std::string> tried{};  // rules in test that would have spoken; they are in nothing else
 
   bool operator==(const Outcome&) const = default;
 };
@@ -83,6 +117,8 @@ struct RuleInfo {
   Verdict level{};
   std::string description_en;
   std::string description_es;
+  bool on_trial = false;   // in test: reported apart, never in a verdict
+  std::uint32_t weight{};  // hundredths of a point
 };
 
 // Which of the rules an engine holds. With `guidelines` it knows none that stops a letter (match/guidelines.h), so that
@@ -105,6 +141,10 @@ class Engine {
 
   [[nodiscard]] Outcome screen(std::string_view letter) const;
 
+  // Everything of the letter that any rule matches, signals (level clear) and rules in test included, ordered by place:
+  // for those who write rules.
+  [[nodiscard]] std::vector<Finding> everything(std::string_view letter) const;
+
   // Hexadecimal digest of the rule files; keep it beside each stored verdict.
   [[nodiscard]] std::string_view rules_hash() const;
   // Version of the code that judged.
@@ -120,6 +160,7 @@ class Engine {
   // The rules' own examples that do not hold: each with file, line and text. Empty for a sound set. Slow (a letter an
   // example): for tests, and before a new set is taken into use.
   [[nodiscard]] std::vector<LoadError> failing_examples() const;
+  [[nodiscard]] std::size_t example_count() const;
 
  private:
   struct Parts;
@@ -131,7 +172,8 @@ class Engine {
 // with "strongest" ([words]) where the learned layer speaks.
 // Bytes of a quote that are not valid UTF-8 are written as U+FFFD.
 std::string findings_json(const Outcome& outcome);
-// The whole outcome as one JSON object: verdict, categories, welfare, language, findings.
+// The whole outcome as one JSON object: verdict, categories, welfare, language, scores [{category,points}], tried
+// [rules], nearest {kind,level,rule,category,missing,points,of} where there is one, findings.
 std::string outcome_json(const Outcome& outcome);
 
 }  // namespace holdfast::screening

@@ -44,8 +44,10 @@ struct ScreenOptions {
   std::vector<std::filesystem::path> files;
   std::filesystem::path jsonl;
   std::filesystem::path packs;
-  config::Adviser adviser;  // asked about each letter, where it has a url
-  bool learned = false;     // the learned layer too
+  config::Adviser adviser;      // asked about each letter, where it has a url
+  std::string language = "en";  // of explanations
+  bool learned = false;         // the learned layer too
+  bool explain = false;
   bool json = false;
 };
 int screen(const ScreenOptions& options);

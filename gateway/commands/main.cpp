@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 
 #include "gateway/commands/commands.h"
+#include "gateway/commands/rules.h"
 
 int main(int argc, char** argv) {
   using namespace holdfast::commands;
@@ -52,7 +53,17 @@ int main(int argc, char** argv) {
           "the longest wait for one letter")
       ->check(CLI::Range(1, 600));
   screens->add_flag("--learned", screening.learned, "ask the learned layer too; the gateway does not yet");
-  screens->add_flag("--json", screening.json, "answer as JSON");
+  auto* as_json = screens->add_flag("--json", screening.json, "answer as JSON");
+  screens
+      ->add_flag("--explain", screening.explain,
+                 "each finding with its reason and disguise, scores, and why it is no worse")
+      ->excludes(as_json);
+  const auto spoken = [](CLI::App* command, std::string& language) {
+    command->add_option("--lang", language, "the language of reasons")
+        ->check(CLI::IsMember({"en", "es"}))
+        ->capture_default_str();
+  };
+  spoken(screens, screening.language);
   screens->callback([&] { result = screen(screening); });
 
   auto* rules = app.add_subcommand("rules", "the rules of screening")->require_subcommand(1);
@@ -66,6 +77,34 @@ int main(int argc, char** argv) {
   train->add_flag("--cross-validate", training.cross_validate,
                   "write nothing; say how well it does on letters held out");
   train->callback([&] { result = rules_train(training); });
+  LintOptions linting;
+  auto* lint = rules->add_subcommand("lint", "what a person should know of a set of rule packs");
+  lint->add_option("packs", linting.packs, "the folder of the rule packs");
+  lint->add_flag("--strict", linting.strict, "what a person should look at counts as wrong");
+  lint->add_flag("--json", linting.json, "answer as JSON");
+  lint->callback([&] { result = rules_lint(linting); });
+  std::filesystem::path tested;
+  auto* test = rules->add_subcommand("test", "run the rules' own examples");
+  test->add_option("packs", tested, "the folder of the rule packs");
+  test->callback([&] { result = rules_test(tested); });
+  ReportOptions reporting;
+  auto* report = rules->add_subcommand("report", "what each rule does on labelled letters");
+  report->add_option("packs", reporting.packs, "the folder of the rule packs")->required();
+  report->add_option("letters", reporting.letters, "files of lines with id, lang, verdict, categories and text")
+      ->required();
+  report->add_option("--against", reporting.against, "an earlier report (--json): say what changed");
+  report->add_flag("--learned", reporting.learned, "with the learned layer");
+  report->add_flag("--misses", reporting.misses, "print each letter whose verdict came out wrong");
+  report->add_flag("--findings", reporting.findings, "print each finding on a line");
+  report->add_flag("--json", reporting.json, "answer as JSON");
+  report->callback([&] { result = rules_report(reporting); });
+  ExplainOptions explaining;
+  auto* explain = rules->add_subcommand("explain", "a rule taken apart, or what the rules say of a letter");
+  explain->add_option("what", explaining.what, "a rule's id, or a file with a letter")->required();
+  explain->add_option("--packs", explaining.packs, "the folder of the rule packs");
+  explain->add_flag("--learned", explaining.learned, "with the learned layer");
+  spoken(explain, explaining.language);
+  explain->callback([&] { result = rules_explain(explaining); });
 
   auto* demo = app.add_subcommand("demo", "invented people and letters");
   configured(demo);

@@ -8,8 +8,11 @@
 #include "gateway/advice/adviser.h"
 #include "gateway/advice/question.h"
 #include "gateway/commands/commands.h"
+#include "gateway/commands/explained.h"
+#include "gateway/commands/rules.h"
 #include "gateway/json/fields.h"
 #include "gateway/json/writer.h"
+#include "screening/load.h"
 
 namespace holdfast::commands {
 namespace {
@@ -112,8 +115,7 @@ int screen_lines(std::istream& in, Judge& judge) {
 }  // namespace
 
 int screen(const ScreenOptions& options) {
-  auto packs = options.packs;
-  if (packs.empty()) packs = std::filesystem::exists("var/program/packs") ? "var/program/packs" : "screening/packs";
+  const auto packs = packs_or_ours(options.packs);
   const auto engine = options.learned ? read_engine(packs) : read_rules(packs);
   auto adviser = adviser_of(options.adviser);
   if (!adviser) return complain(adviser.error()), kWrong;
@@ -125,6 +127,8 @@ int screen(const ScreenOptions& options) {
     return screen_lines(in, judge);
   }
   if (options.files.empty()) return complain("which letters? Give files, or --jsonl"), kWrong;
+  const auto files = screening::load_directory(packs);
+  if (!files) return complain(files.error().file + ": " + files.error().what), kWrong;
   for (const auto& file : options.files) {
     std::ifstream in(file, std::ios::binary);
     std::ostringstream text;
@@ -133,6 +137,8 @@ int screen(const ScreenOptions& options) {
     const auto outcome = judge.screen(text.str());
     if (options.json) {
       std::cout << line_of(file.string(), outcome) << '\n';
+    } else if (options.explain) {
+      std::cout << file.string() << '\n' << explained(engine, *files, outcome, text.str(), options.language);
     } else {
       print(file.string(), outcome, judge);
     }

@@ -36,9 +36,29 @@ std::vector<CoverFinding> findings_in(const json::Value* judged) {
   if (list == nullptr || list->array() == nullptr) return found;
   for (const auto& one : *list->array()) {
     found.push_back({text_of(one, "rule"), text_of(one, "category"), text_of(one, "level"), text_of(one, "quote"),
-                     text_of(one, "view"), place_of(one, "start"), place_of(one, "end")});
+                     text_of(one, "view"), place_of(one, "start"), place_of(one, "end"), text_of(one, "normalised")});
   }
   return found;
+}
+
+double points_of(const json::Value& object, std::string_view key) {
+  const auto* found = object.find(key);
+  if (found == nullptr) return 0;
+  if (const auto* whole = found->integer()) return static_cast<double>(*whole);
+  return found->real() == nullptr ? 0 : *found->real();
+}
+
+std::optional<CoverNearest> nearest_in(const json::Value* judged) {
+  const auto* found = judged == nullptr ? nullptr : judged->find("nearest");
+  if (found == nullptr || found->object() == nullptr) return std::nullopt;
+  CoverNearest nearest{
+      text_of(*found, "kind"),     text_of(*found, "level"), text_of(*found, "rule"), text_of(*found, "category"), {},
+      points_of(*found, "points"), points_of(*found, "of")};
+  const auto* missing = found->find("missing");
+  if (missing != nullptr && missing->array() != nullptr)
+    for (const auto& one : *missing->array())
+      if (one.text() != nullptr) nearest.missing.push_back(*one.text());
+  return nearest;
 }
 
 struct Events {
@@ -202,7 +222,7 @@ Result<Cover> read_cover(std::string_view json) {
   const auto parsed = json::parse(json);
   if (!parsed || parsed->object() == nullptr) return fail(Problem::internal, "the cover cannot be read");
   return Cover{text_of(*parsed, "addressee"), findings_in(parsed->find("outcome")),
-               findings_in(parsed->find("addressee_outcome"))};
+               findings_in(parsed->find("addressee_outcome")), nearest_in(parsed->find("outcome"))};
 }
 
 Result<Cover> open_cover(storage::Worker& worker, const storage::OpenedObject& letter) {

@@ -1,6 +1,7 @@
 // Review: what waits, opening the words under an assignment, deciding. Screening points; a person decides (rule 7).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,11 +18,19 @@ namespace holdfast::flows {
 struct CoverFinding {
   std::string rule, category, level, quote, view;
   std::size_t start = 0, end = 0;  // code points of the words as received
+  std::string normalised{};        // what the rule saw
+};
+// What came nearest to a graver verdict when the letter was screened (screening::Nearest).
+struct CoverNearest {
+  std::string kind, level, rule, category;
+  std::vector<std::string> missing;
+  double points = 0, of = 0;
 };
 struct Cover {
   std::string addressee;
   std::vector<CoverFinding> findings;            // in the words, in their order; rule adviser.*: the adviser's
   std::vector<CoverFinding> addressee_findings;  // in the addressee's line
+  std::optional<CoverNearest> nearest{};         // of the words; as screening judged, whatever the adviser added
 };
 // internal for a cover that intake cannot have written.
 domain::Result<Cover> read_cover(std::string_view json);

@@ -59,6 +59,27 @@ void fill_review(Fill& fill, const ReviewSummary& letter) {
   fill.set("VERSION", letter.version);
 }
 
+// Screening reads English and Spanish; "und" is too short to tell.
+void fill_bilingual(Fill& fill, const ReviewSummary& letter) {
+  if (letter.language.empty() || letter.language == "en" || letter.language == "es" || letter.language == "und") return;
+  fill.add("BILINGUAL").say("SAYS", "review.bilingual", {{"language", fill.words("language", letter.language)}});
+}
+
+void fill_why_not(Fill& fill, const WhyNotView& why) {
+  auto section = fill.add("WHY_NOT");
+  section.word("TITLE", "why_not.title", why.level);
+  if (why.kind == "score") {
+    section.say("SAYS", "why_not.score",
+                {{"category", section.words("category", why.category)}, {"points", why.points}, {"of", why.of}});
+  } else {
+    section.word("SAYS", "why_not", why.kind == "company" && why.missing.empty() ? "taken_back" : why.kind);
+  }
+  section.maybe("REASON", "TEXT", why.reason);
+  if (why.missing.empty()) return;
+  auto misses = section.add("MISSES");
+  for (const auto& missing : why.missing) misses.add("MISSING").set("TEXT", missing);
+}
+
 void fill_review_row(Fill& fill, const ReviewSummary& letter) {
   fill_review(fill, letter);
   fill.categories(letter.categories);
@@ -153,6 +174,7 @@ std::string Pages::render(const Frame& frame, const ReviewQueueView& view) const
 std::string Pages::render(const Frame& frame, const ReviewBeforeView& view) const {
   return impl_->page("review_before", Layout::staff, frame, [&](Fill& fill) {
     fill_review(fill, view.letter);
+    fill_bilingual(fill, view.letter);
     fill.categories(view.letter.categories);
     fill.set("ADDRESSEE", view.addressee);
     fill.maybe("CASE", "NUMBER", view.case_number);
@@ -168,6 +190,8 @@ std::string Pages::render(const Frame& frame, const ReviewOpenView& view) const 
     fill.maybe("CASE", "NUMBER", view.case_number);
     fill_words(fill, view.words, view.findings);
     fill_findings(fill, view.findings);
+    fill_bilingual(fill, view.letter);
+    if (view.why_not) fill_why_not(fill, *view.why_not);
     fill.set("RULES", view.rules);
     const std::string decision[] = {view.decision};
     const std::string note[] = {view.note.empty() ? "none" : view.note};

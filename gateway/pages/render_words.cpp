@@ -39,6 +39,22 @@ void fill_marks(Fill& row, std::span<const Segment> words, std::size_t at) {
   }
 }
 
+// A disguise is named in words, part by part; a view that no catalogue knows is none that we made.
+void fill_disguise(Fill& row, const FindingView& finding) {
+  std::string how;
+  std::string_view view = finding.view;
+  while (!view.empty()) {
+    const auto end = std::min(view.find('+'), view.size());
+    const auto key = "disguise." + std::string(view.substr(0, end));
+    if (row.catalogue().has(key)) how += (how.empty() ? "" : "; ") + row.text(key);
+    view.remove_prefix(std::min(end + 1, view.size()));
+  }
+  if (how.empty() || finding.read_as.empty()) return;
+  auto disguised = row.add("DISGUISED");
+  disguised.set("HOW", how);
+  disguised.set_revealed("AS", finding.read_as);
+}
+
 }  // namespace
 
 void fill_words(Fill& fill, std::span<const Segment> words, std::span<const FindingView> findings) {
@@ -68,6 +84,9 @@ void fill_findings(Fill& fill, std::span<const FindingView> findings) {
     row.word("CATEGORY", "category", finding.category);
     row.set("WHY", finding.reason.empty() ? row.words("category_why", finding.category) : finding.reason);
     row.set("RULE", finding.rule);
+    fill_disguise(row, finding);
+    if (!finding.language.empty())
+      row.add("IN").say("SAYS", "findings.language", {{"language", row.words("language", finding.language)}});
     if (!finding.quote.empty()) row.add("QUOTE").set_revealed("TEXT", finding.quote);
   }
 }

@@ -67,7 +67,8 @@ constexpr std::string_view kOpenedSchema = R"json({"type":"object","additionalPr
   "about":{"type":"string","enum":["letter","report"]},"words":{"type":"string"},
   "addressee":{"type":"string"},"rules":{"type":"string"},
   "findings":{"type":"array","items":{"type":"object","additionalProperties":false,
-    "required":["rule","category","level","start","end","quote","reason","of"],"properties":{"rule":{"type":"string"},
+    "required":["rule","category","level","start","end","quote","reason","view","read_as","of"],"properties":{
+    "rule":{"type":"string"},"view":{"type":"string"},"read_as":{"type":"string"},
     "category":{"type":"string"},"level":{"type":"string"},"start":{"type":"integer"},"end":{"type":"integer"},
     "quote":{"type":"string"},"reason":{"type":"string"},"of":{"type":"string","enum":["words","addressee"]}}}}}})json";
 constexpr std::string_view kDecisionSchema = R"json({"type":"object","additionalProperties":false,

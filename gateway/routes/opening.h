@@ -1,6 +1,7 @@
 // What the routes that open sealed words share: the id in the path, and the findings beside the words.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -21,6 +22,8 @@ auto of_path(const Context& context, std::string_view name, Flow flow)
 
 // Findings of the addressee's line have no place in the words: they are shown beside them.
 std::vector<pages::FindingView> finding_views(const Context& context, const flows::Cover& cover);
+
+std::optional<pages::WhyNotView> why_not_view(const Context& context, const flows::Cover& cover);
 
 // "findings": [...], in an object that is being written.
 void write_findings(json::Writer& out, const Context& context, const flows::Cover& cover);

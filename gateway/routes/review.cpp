@@ -69,8 +69,13 @@ constexpr std::string_view kListSchema = kJoined<kListSchemaBegins, kRowSchema, 
 constexpr std::string_view kOpenedSchema = R"json({"type":"object","additionalProperties":false,
   "required":["id","words","addressee","findings","rules"],"properties":{"id":{"type":"string"},"words":{"type":"string"},
   "addressee":{"type":"string"},"rules":{"type":"string"},
+  "why_not":{"type":"object","additionalProperties":false,"required":["kind","level","rule","category","missing"],
+    "properties":{"kind":{"type":"string","enum":["company","composite","score"]},"level":{"type":"string"},
+    "rule":{"type":"string"},"category":{"type":"string"},"missing":{"type":"array","items":{"type":"string"}},
+    "points":{"type":"number"},"of":{"type":"number"}}},
   "findings":{"type":"array","items":{"type":"object","additionalProperties":false,
-    "required":["rule","category","level","start","end","quote","reason","of"],"properties":{"rule":{"type":"string"},
+    "required":["rule","category","level","start","end","quote","reason","view","read_as","of"],"properties":{
+    "rule":{"type":"string"},"view":{"type":"string"},"read_as":{"type":"string"},
     "category":{"type":"string"},"level":{"type":"string"},"start":{"type":"integer"},"end":{"type":"integer"},
     "quote":{"type":"string"},"reason":{"type":"string"},"of":{"type":"string","enum":["words","addressee"]}}}}}})json";
 constexpr std::string_view kDecisionSchema =
@@ -155,6 +160,17 @@ Answer api_open(Context& context) {
       .field("addressee", opened->cover.addressee)
       .field("rules", opened->file.rules);
   write_findings(out, context, opened->cover);
+  if (const auto& nearest = opened->cover.nearest; nearest && verdict_of(opened->file.row) != "quarantine") {
+    out.key("why_not")
+        .object()
+        .field("kind", nearest->kind)
+        .field("level", nearest->level)
+        .field("rule", nearest->rule)
+        .field("category", nearest->category);
+    texts(out, "missing", nearest->missing);
+    if (nearest->kind == "score") out.field("points", nearest->points).field("of", nearest->of);
+    out.end();
+  }
   out.end();
   auto answer = http::json(200, out.take());
   answer.header("etag", etag_of_file(opened->file));
@@ -236,6 +252,7 @@ pages::ReviewOpenView open_view(const Context& context, const flows::ReviewWords
   view.findings = finding_views(context, opened.cover);
   view.letter.findings = static_cast<int>(view.findings.size());
   view.words = pages::cut(opened.words.reveal_text(), view.findings);
+  if (verdict_of(opened.file.row) != "quarantine") view.why_not = why_not_view(context, opened.cover);
   view.rules = opened.file.engine + " · " + opened.file.rules.substr(0, 12);
   return view;
 }

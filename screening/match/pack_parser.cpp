@@ -1,12 +1,11 @@
 #include "screening/match/pack_parser.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <array>
-#include <initializer_list>
 #include <set>
 #include <string_view>
+
+#include "screening/match/toml_fields.h"
 
 namespace holdfast::screening::match {
 namespace {
@@ -29,69 +28,6 @@ constexpr std::array<std::string_view, 18> kCategories = {"threat",
                                                           "enclosure_or_gift",
                                                           "concealment",
                                                           "welfare"};
-constexpr std::size_t kFewestExamples = 2;
-
-// Thrown and caught inside this file only: a parser's errors come from deep inside.
-struct Refused {
-  std::uint32_t line;
-  std::string what;
-};
-
-std::uint32_t line_of(const toml::node& node) { return node.source().begin.line; }
-
-[[noreturn]] void refuse(const toml::node& node, std::string what) { throw Refused{line_of(node), std::move(what)}; }
-
-void allow_only(const toml::table& table, std::initializer_list<std::string_view> keys) {
-  for (const auto& [key, value] : table)
-    if (std::ranges::find(keys, key.str()) == keys.end())
-      throw Refused{key.source().begin.line, "unknown key '" + std::string{key.str()} + "'"};
-}
-
-const toml::node& need(const toml::table& table, std::string_view key) {
-  const toml::node* node = table.get(key);
-  if (node == nullptr) refuse(table, "'" + std::string{key} + "' is missing");
-  return *node;
-}
-
-std::string text(const toml::node& node) {
-  const auto value = node.value<std::string>();
-  if (!node.is_string() || !value || value->empty()) refuse(node, "a text that is not empty is wanted here");
-  return *value;
-}
-
-std::vector<Pattern> lines(const toml::table& table, std::string_view key, bool required) {
-  std::vector<Pattern> found;
-  if (!required && !table.contains(key)) return found;
-  const toml::node& node = need(table, key);
-  const toml::array* array = node.as_array();
-  if (array == nullptr) refuse(node, "'" + std::string{key} + "' must be a list of texts");
-  for (const toml::node& item : *array) found.push_back({text(item), line_of(item)});
-  return found;
-}
-
-std::vector<std::string> texts(const toml::table& table, std::string_view key, bool required) {
-  std::vector<std::string> found;
-  for (Pattern& line : lines(table, key, required)) found.push_back(std::move(line.text));
-  return found;
-}
-
-Level level(const toml::table& table, std::string_view category) {
-  const toml::node& node = need(table, "level");
-  const std::string name = text(node);
-  if (name == "signal") return Level::signal;
-  if (name == "review") return Level::review;
-  if (name != "quarantine") refuse(node, "level must be signal, review or quarantine");
-  if (category == "welfare") refuse(node, "welfare is never worse than review");
-  return Level::quarantine;
-}
-
-Examples examples(const toml::table& table) {
-  Examples found{texts(table, "must_match", true), texts(table, "must_not_match", true)};
-  if (found.must_match.size() < kFewestExamples) refuse(need(table, "must_match"), "two examples at least");
-  if (found.must_not_match.size() < kFewestExamples)
-    refuse(need(table, "must_not_match"), "two counter-examples at least");
-  return found;
-}
 
 class Parser {
  public:
@@ -116,12 +52,20 @@ class Parser {
   Place place(const toml::node& node) const { return {file_->name, line_of(node)}; }
 
   void shared(const toml::table& root) {
-    allow_only(root, {"macros", "contexts", "acrostics"});
+    allow_only(root, {"macros", "contexts", "acrostics", "policy"});
     if (const auto* macros = root["macros"].as_table())
       for (const auto& [name, value] : *macros) pack_.macros.emplace(name.str(), text(value));
     if (const auto* contexts = root["contexts"].as_table())
       for (const auto& [name, value] : *contexts) context(std::string{name.str()}, value);
     std::ranges::move(texts(root, "acrostics", false), std::back_inserter(pack_.acrostics));
+    if (const toml::node* node = root.get("policy")) take_policy(*node);
+  }
+
+  void take_policy(const toml::node& node) {
+    if (node.as_table() == nullptr) refuse(node, "[policy] is wanted");
+    if (has_policy_) refuse(node, "a second policy; a set has one at most");
+    has_policy_ = true;
+    pack_.policy = policy(*node.as_table());
   }
 
   void context(std::string name, const toml::node& node) {
@@ -130,11 +74,7 @@ class Parser {
     allow_only(*table, {"before", "inside", "sentence", "gap"});
     Context made{lines(*table, "before", false), lines(*table, "inside", false), lines(*table, "sentence", false), 4,
                  place(node)};
-    if (const toml::node* gap = table->get("gap")) {
-      const auto words = gap->value<std::int64_t>();
-      if (!words || *words < 0 || *words > 12) refuse(*gap, "gap is 0 to 12 words");
-      made.gap = static_cast<std::uint32_t>(*words);
-    }
+    if (const toml::node* gap = table->get("gap")) made.gap = number(*gap, 0, 12, "gap is 0 to 12 words");
     pack_.contexts.emplace(std::move(name), std::move(made));
   }
 
@@ -165,36 +105,46 @@ class Parser {
     return id;
   }
 
-  void rule(const toml::table& table) {
-    allow_only(table, {"id", "level", "patterns", "unless", "en", "es", "must_match", "must_not_match"});
-    Rule made;
+  // What rules and composites have in common.
+  template <typename Made>
+  void common(const toml::table& table, Made& made) {
     made.id = new_id(table);
     made.category = category_;
     made.language = language_;
     made.level = level(table, category_);
-    made.patterns = lines(table, "patterns", true);
-    if (made.patterns.empty()) refuse(table, "a rule without patterns");
-    made.unless = texts(table, "unless", false);
+    made.about = about(table);
     made.description_en = text(need(table, "en"));
     made.description_es = text(need(table, "es"));
-    made.examples = examples(table);
+    made.examples = examples(table, made.about.status);
     made.place = place(table);
+  }
+
+  void rule(const toml::table& table) {
+    allow_only(table, {"id", "level", "patterns", "unless", "requires", "scope", "view", "target", "weight", "status",
+                       "added", "note", "en", "es", "must_match", "must_not_match"});
+    Rule made;
+    common(table, made);
+    made.patterns = lines(table, "patterns", true);
+    if (made.patterns.empty()) refuse(table, "a rule without patterns");
+    // Ids have dots in them and contexts have none.
+    for (std::string& name : texts(table, "unless", false))
+      (name.contains('.') ? made.unless_rules : made.unless).push_back(std::move(name));
+    made.required = texts(table, "requires", false);
+    made.scope = scope(table);
+    if (table.contains("scope") && made.required.empty() && made.unless_rules.empty())
+      refuse(need(table, "scope"),
+             "scope says where 'requires' and rules under 'unless' are looked for; there are none");
+    made.views = views(table);
     pack_.rules.push_back(std::move(made));
   }
 
   void composite(const toml::table& table) {
-    allow_only(table, {"id", "level", "all", "en", "es", "must_match", "must_not_match"});
+    allow_only(table, {"id", "level", "all", "target", "weight", "status", "added", "note", "en", "es", "must_match",
+                       "must_not_match"});
     Composite made;
-    made.id = new_id(table);
-    made.category = category_;
-    made.language = language_;
-    made.level = level(table, category_);
+    common(table, made);
     if (made.level == Level::signal) refuse(need(table, "level"), "a composite must be review or quarantine");
     made.all = texts(table, "all", true);
-    made.description_en = text(need(table, "en"));
-    made.description_es = text(need(table, "es"));
-    made.examples = examples(table);
-    made.place = place(table);
     pack_.composites.push_back(std::move(made));
   }
 
@@ -203,6 +153,7 @@ class Parser {
   std::string category_;
   std::string language_;
   std::set<std::string> ids_;
+  bool has_policy_ = false;
 };
 
 }  // namespace

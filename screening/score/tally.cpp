@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "screening/learned/findings.h"
+#include "screening/score/scores.h"
 
 namespace holdfast::screening::score {
 namespace {
@@ -14,6 +15,11 @@ Verdict verdict_of(match::Level level) {
 
 bool before(const Finding& a, const Finding& b) {
   return std::tie(a.start, a.end, a.rule) < std::tie(b.start, b.end, b.rule);
+}
+
+void tidy(std::vector<std::string>& names) {
+  std::ranges::sort(names);
+  names.erase(std::unique(names.begin(), names.end()), names.end());
 }
 
 }  // namespace
@@ -57,42 +63,54 @@ Finding Tally::finding(const Fired& fired, const match::Rule& rule) {
           fired.normalised, fired.view,    {}};
 }
 
-// A composite speaks at the place of its first member's first match; its members' own findings show the rest.
-const Fired* Tally::speaker(const CompiledComposite& composite) const {
-  const Fired* first = nullptr;
-  for (const auto& any : composite.all) {
-    const auto found =
-        std::ranges::find_if(fired_, [&](const Fired& f) { return std::ranges::find(any, f.rule) != any.end(); });
-    if (found == fired_.end()) return nullptr;
-    if (first == nullptr) first = &*found;
-  }
-  return first;
+// A rule in test is named and finds nothing.
+void Tally::put(Finding finding, match::Status status) {
+  if (status == match::Status::test)
+    tried_.push_back(std::move(finding.rule));
+  else
+    findings_.push_back(std::move(finding));
 }
 
+// A composite speaks at the place of its first member's first match; its members' own findings show the rest.
 void Tally::compose(const match::Pack& pack, const CompiledComposite& composite) {
-  const Fired* at = speaker(composite);
-  if (at == nullptr) return;
-  Finding made = finding(*at, pack.rules[at->rule]);
+  const Members members = members_of(composite, pack, fired_);
+  if (members.first == nullptr || !members.missing.empty()) return;
+  Finding made = finding(*members.first, pack.rules[members.first->rule]);
   made.rule = composite.source->id;
   made.category = composite.source->category;
   made.level = verdict_of(composite.source->level);
-  findings_.push_back(std::move(made));
+  put(std::move(made), composite.source->about.status);
 }
 
 bool Tally::fired(const match::Pack& pack, const std::vector<CompiledComposite>& composites,
                   std::string_view id) const {
   return std::ranges::any_of(fired_, [&](const Fired& f) { return pack.rules[f.rule].id == id; }) ||
-         std::ranges::any_of(composites,
-                             [&](const CompiledComposite& c) { return c.source->id == id && speaker(c) != nullptr; });
+         std::ranges::any_of(composites, [&](const CompiledComposite& c) {
+           if (c.source->id != id) return false;
+           const Members members = members_of(c, pack, fired_);
+           return members.first != nullptr && members.missing.empty();
+         });
 }
 
-Outcome Tally::outcome(const match::Pack& pack, const std::vector<CompiledComposite>& composites,
-                       std::string language) && {
+std::vector<Finding> Tally::everything(const match::Pack& pack) && {
+  std::vector<Finding> made;
+  for (const Fired& fired : fired_) {
+    made.push_back(finding(fired, pack.rules[fired.rule]));
+    if (pack.rules[fired.rule].level == match::Level::signal) made.back().level = Verdict::clear;
+  }
+  std::ranges::sort(made, before);
+  return made;
+}
+
+Outcome Tally::outcome(const match::Pack& pack, const std::vector<CompiledComposite>& composites, std::string language,
+                       std::span<const Lacking> lacking) && {
   std::ranges::sort(fired_, {}, [](const Fired& f) { return std::tuple{f.first, f.last, f.rule}; });
   for (const CompiledComposite& composite : composites) compose(pack, composite);
   for (const Fired& fired : fired_)
     if (const match::Rule& rule = pack.rules[fired.rule]; rule.level != match::Level::signal)
-      findings_.push_back(finding(fired, rule));
+      put(finding(fired, rule), rule.about.status);
+    else if (rule.about.status == match::Status::test)
+      tried_.push_back(rule.id);
   std::ranges::sort(findings_, before);
 
   Outcome made;
@@ -102,9 +120,12 @@ Outcome Tally::outcome(const match::Pack& pack, const std::vector<CompiledCompos
     made.welfare |= f.category == "welfare";
     made.categories.push_back(f.category);
   }
-  std::ranges::sort(made.categories);
-  made.categories.erase(std::unique(made.categories.begin(), made.categories.end()), made.categories.end());
+  tidy(made.categories);
   made.findings = std::move(findings_);
+  made.tried = std::move(tried_);
+  tidy(made.tried);
+  made.scores = scores_of(pack, composites, fired_, made.findings);
+  made.nearest = nearest_of(pack, composites, fired_, lacking, made);
   return made;
 }
 

@@ -3,32 +3,21 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "screening/learned/model.h"
 #include "screening/match/rule.h"
+#include "screening/score/company.h"
+#include "screening/score/composites.h"
 #include "screening/score/engine_rules.h"
+#include "screening/score/fired.h"
 #include "screening/screening.h"
 #include "screening/text/fold.h"
 
 namespace holdfast::screening::score {
-
-// A rule that fired, at code points [first, last] of the letter.
-struct Fired {
-  std::uint32_t rule{};  // index into Pack::rules
-  std::uint32_t first{};
-  std::uint32_t last{};
-  std::string normalised;
-  std::string view;
-};
-
-// Composites with their members as rule indices: one of each inner list must have fired.
-struct CompiledComposite {
-  const match::Composite* source{};
-  std::vector<std::vector<std::uint32_t>> all;
-};
 
 // Gathers what fired on one letter. A finding that repeats another (same rule, overlapping place) is dropped: the
 // plainest reading comes first and stays.
@@ -48,18 +37,24 @@ class Tally {
   [[nodiscard]] bool fired(const match::Pack& pack, const std::vector<CompiledComposite>& composites,
                            std::string_view id) const;
 
-  Outcome outcome(const match::Pack& pack, const std::vector<CompiledComposite>& composites, std::string language) &&;
+  // What every rule of the pack found, whatever its level and status.
+  std::vector<Finding> everything(const match::Pack& pack) &&;
+
+  // `lacking` only explains.
+  Outcome outcome(const match::Pack& pack, const std::vector<CompiledComposite>& composites, std::string language,
+                  std::span<const Lacking> lacking) &&;
 
  private:
   const text::Places& places();
   Finding finding(const Fired& fired, const match::Rule& rule);
-  const Fired* speaker(const CompiledComposite& composite) const;
   void compose(const match::Pack& pack, const CompiledComposite& composite);
+  void put(Finding finding, match::Status status);
 
   std::string_view letter_;
   std::optional<text::Places> places_;  // a clear letter never needs it
   std::vector<Fired> fired_;
   std::vector<Finding> findings_;
+  std::vector<std::string> tried_;  // rules in test
 };
 
 }  // namespace holdfast::screening::score

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <span>
 
+#include "screening/text/languages.h"
+
 namespace holdfast::screening::text {
 namespace {
 
@@ -13,6 +15,8 @@ constexpr std::size_t kMostWords = 24;      // looked at together: a letter may 
 constexpr std::size_t kMostFinds = 8;       // more tell a reader nothing new
 constexpr std::size_t kFewestForeign = 12;  // letters of another script
 constexpr std::size_t kOneKnownIn = 8;      // words, in a language whose words are not known
+
+bool has_rules(std::string_view language) { return language == "en" || language == "es"; }
 
 class Sentences {
  public:
@@ -85,9 +89,16 @@ class Sentences {
 
 }  // namespace
 
-std::vector<Switch> find_switches(const Folded& folded, const std::vector<Token>& tokens,
+std::vector<Switch> find_switches(std::string_view letter, const Folded& folded, const std::vector<Token>& tokens,
                                   std::span<const std::uint32_t> unknown) {
-  return Sentences{folded, tokens, unknown}.run();
+  std::vector<Switch> found = Sentences{folded, tokens, unknown}.run();
+  if (found.empty()) return found;
+  const Places places{letter};
+  for (Switch& change : found)
+    if (change.language == "other")
+      if (std::string told = told_by_habits(places.slice(change.start, change.end)); !told.empty() && !has_rules(told))
+        change.language = std::move(told);
+  return found;
 }
 
 }  // namespace holdfast::screening::text

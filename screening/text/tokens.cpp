@@ -37,6 +37,8 @@ constexpr std::array<Language, 9> kLanguages = {{
     {"ht", "mwen ou pa yo nan ak pou li se te ap sa ki nou gen fe tout anpil kounye"},
 }};
 
+constexpr std::size_t kPlainly = 4;  // a letter of which one word in so many is a small word of its language
+
 using Counts = std::array<std::uint32_t, kLanguages.size()>;
 
 // Which languages know a word: one in the field of each, so that many words are counted by adding.
@@ -166,15 +168,19 @@ std::string language_without_rules(std::span<const Token> sentence) {
   return clearly ? std::string{kLanguages[best].code} : std::string{};
 }
 
-std::string language_of(const Folded& folded, const std::vector<Token>& tokens) {
-  if (folded.foreign_letters * 5 > folded.letters && folded.foreign_letters >= 12) return "other";
-  if (tokens.size() < 8) return "und";
+Guess guess_language(const Folded& folded, std::span<const Token> tokens) {
+  if (folded.foreign_letters * 5 > folded.letters && folded.foreign_letters >= 12) return {"other", false};
+  if (tokens.size() < 8) return {"und", true};
   const Counts counts = count_small_words(tokens);
   const auto best = static_cast<std::size_t>(std::ranges::max_element(counts) - counts.begin());
   // English and Spanish win ties and near ties: their letters quote other languages, and share small words with them.
   const std::size_t ours = counts[0] >= counts[1] ? 0 : 1;
-  if (counts[best] * 12 < tokens.size()) return tokens.size() < 25 ? "und" : "other";
-  return std::string{kLanguages[counts[best] * 4 > counts[ours] * 5 ? best : ours].code};
+  if (counts[best] * 12 < tokens.size()) return {tokens.size() < 25 ? "und" : "other", false};
+  const bool another = counts[best] * 4 > counts[ours] * 5;
+  // Portuguese shares half its small words with Spanish: another language that comes near is a doubt.
+  const std::uint32_t next = *std::max_element(counts.begin() + 2, counts.end());
+  const bool plainly = counts[ours] * kPlainly >= tokens.size() && 2 * next <= counts[ours];
+  return {std::string{kLanguages[another ? best : ours].code}, !another && plainly};
 }
 
 }  // namespace holdfast::screening::text

@@ -37,8 +37,13 @@ inline std::string_view word_of(std::string_view text, const Token& token) {
 }
 
 // The language that most of the small words belong to: "en", "es", "fr", "pt", "de", "it", "tl", "vi", "ht",
-// "other" for mostly non-Latin writing or words that no list knows, "und" for too few words to tell.
-std::string language_of(const Folded& folded, const std::vector<Token>& tokens);
+// "other" for mostly non-Latin writing or words that no list knows, "und" for too few words to tell. Sure where it is
+// one that has rules, the letter is full of its small words and no other language comes near, or where there is next to nothing to tell by.
+struct Guess {
+  std::string language;
+  bool sure{};
+};
+Guess guess_language(const Folded& folded, std::span<const Token> tokens);
 
 // Of a sentence: the language without rules that it clearly is in, or nothing.
 std::string language_without_rules(std::span<const Token> sentence);

@@ -6,7 +6,9 @@
 <p class="hf-finding__head"><span class="hf-finding__n">{{N}}</span> <strong>{{CATEGORY}}</strong> <span class="usa-tag hf-tag hf-tag--{{LEVEL}}">{{LEVEL_NAME}}</span></p>
 {{#QUOTE}}<blockquote class="hf-quote" dir="auto"><a href="#place-{{N}}">{{TEXT}}</a></blockquote>{{/QUOTE}}
 <p>{{WHY}}</p>
-<p class="hf-faint">[[findings.rule]] <code>{{RULE}}</code></p>
+{{#DISGUISED}}<p>[[findings.disguised]] {{HOW}}. [[findings.read_as]] <q dir="auto">{{AS}}</q></p>
+{{/DISGUISED}}{{#IN}}<p><strong>{{SAYS}}</strong></p>
+{{/IN}}<p class="hf-faint">[[findings.rule]] <code>{{RULE}}</code></p>
 </li>
 {{/FINDING}}
 </ol>

@@ -5,12 +5,22 @@
 <span class="usa-tag hf-tag hf-verdict hf-verdict--{{VERDICT_CODE}} hf-state--big">{{VERDICT}}</span>
 </div>
 [[> review_facts]]
+[[> bilingual]]
 <div class="hf-desk">
 <section class="hf-desk__words" aria-label="[[review_open.words]]">
 [[> words]]
 </section>
 <section class="hf-desk__side">
 [[> findings]]
+{{#WHY_NOT}}
+<div class="hf-calm">
+<h2>{{TITLE}}</h2>
+<p>{{SAYS}}</p>
+{{#REASON}}<p>{{TEXT}}</p>{{/REASON}}
+{{#MISSES}}<p>[[why_not.missing]]</p>
+<ul class="usa-list">{{#MISSING}}<li>{{TEXT}}</li>{{/MISSING}}</ul>{{/MISSES}}
+</div>
+{{/WHY_NOT}}
 <p class="hf-faint">[[review_open.rules]] <bdi>{{RULES}}</bdi></p>
 </section>
 <section class="hf-decide hf-desk__acts">

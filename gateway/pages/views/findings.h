@@ -17,6 +17,19 @@ struct FindingView {
   std::string reason;              // in the reader's language; empty: the catalogue's sentence for the category
   std::string quote;               // the words, as found
   std::size_t start = 0, end = 0;  // code points, end excluded
+  std::string view{};              // how it was hidden: "leet", "joined+misspelt" ...; "plain": not at all
+  std::string read_as{};           // what the rule saw through that
+  std::string language{};          // of a passage in a language without rules: its code
+};
+
+// Why the verdict is no graver: what came nearest.
+struct WhyNotView {
+  std::string level;  // what it would have asked for: review or quarantine
+  std::string kind;   // company, composite, score (screening/screening.h)
+  std::string category;
+  std::string reason;                // the rule's, in the reader's language
+  std::vector<std::string> missing;  // likewise, of what was not there
+  std::string points, of;            // of a score, as people write them
 };
 
 struct Segment {

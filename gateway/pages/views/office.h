@@ -1,6 +1,7 @@
 // The analyst's pages: review, addressing, bank, orders, registrations, tasks.
 #pragma once
 
+#include <optional>
 #include <span>
 
 #include "gateway/pages/views/common.h"
@@ -62,7 +63,8 @@ struct ReviewOpenView {
   std::string case_number;
   std::vector<FindingView> findings;
   std::vector<Segment> words;  // cut(text, findings)
-  std::string rules;           // name and version of the rule pack that judged
+  std::optional<WhyNotView> why_not;
+  std::string rules;  // name and version of the rule pack that judged
   // what the form had, after a refusal
   std::string decision;
   std::vector<std::string> reasons;

@@ -94,7 +94,7 @@ TEST(Fold, EmojiSequencesAreNotHiding) {
 
 std::string language(const std::string& letter) {
   const Folded folded = fold(letter);
-  return language_of(folded, tokens_of(folded.view.text, folded.tight));
+  return guess_language(folded, tokens_of(folded.view.text, folded.tight)).language;
 }
 
 TEST(Language, IsGuessedFromSmallWords) {

@@ -67,7 +67,13 @@ TEST(Guidelines, DropWhateverLeansOnAStoppedRule) {
   using enum match::Level;
   match::Pack pack;
   pack.rules = {rule("keep", "victim_blaming", review), rule("grave", "victim_blaming", quarantine),
-                rule("weak-threat", "threat", review), rule("signal", "benefit_seeking", signal)};
+                rule("weak-threat", "threat", review),  rule("signal", "benefit_seeking", signal),
+                rule("needs.grave", "welfare", review), rule("unless.grave", "welfare", review),
+                rule("needs.needs", "welfare", review), rule("needs.context", "welfare", review)};
+  pack.rules[4].required = {"keep | the.grave"};
+  pack.rules[5].unless_rules = {"grave"};
+  pack.rules[6].required = {"needs.grave"};
+  pack.rules[7].required = {"negation"};
   pack.composites = {composite("both", "victim_blaming", review, "keep | signal"),
                      composite("leans", "victim_blaming", review, "keep | grave"),
                      composite("leans-too", "victim_blaming", review, "keep | weak-threat"),
@@ -78,7 +84,7 @@ TEST(Guidelines, DropWhateverLeansOnAStoppedRule) {
   std::set<std::string> ids;
   for (const auto& one : left.rules) ids.insert(one.id);
   for (const auto& one : left.composites) ids.insert(one.id);
-  EXPECT_EQ(ids, (std::set<std::string>{"keep", "signal", "both"}));
+  EXPECT_EQ(ids, (std::set<std::string>{"keep", "signal", "both", "needs.context"}));
   EXPECT_TRUE(left.acrostics.empty());
 }
 

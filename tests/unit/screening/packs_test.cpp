@@ -23,6 +23,9 @@ std::string with(std::string text, const std::string& from, const std::string& t
   return at == std::string::npos ? "not there: " + from : text.replace(at, from.size(), to);
 }
 
+// The rule with one more line, the seventh.
+std::string said(const std::string& line) { return with(kGood, "en = \"Says", line + "\nen = \"Says"); }
+
 struct Case {
   const char* name;
   std::string text;
@@ -45,13 +48,29 @@ INSTANTIATE_TEST_SUITE_P(
     Table, Refused,
     testing::ValuesIn(std::vector<Case>{
         {"broken_toml", with(kGood, "level = ", "level "), 5, ""},
-        {"unknown_key", with(kGood, "en = \"Says", "weight = 3\nen = \"Says"), 7, "unknown key 'weight'"},
+        {"unknown_key", with(kGood, "en = \"Says", "colour = 3\nen = \"Says"), 7, "unknown key 'colour'"},
         {"unknown_key_at_the_top", "colour = 1\n" + std::string{kGood}, 1, "unknown key 'colour'"},
         {"missing_key", with(kGood, "es = \"Lo dice.\"\n", ""), 3, "'es' is missing"},
         {"wrong_type", with(kGood, "[\"kill you\"]", "\"kill you\""), 6, "list"},
         {"unknown_level", with(kGood, "\"quarantine\"", "\"severe\""), 5, "level must be"},
         {"unknown_category", with(kGood, "\"threat\"", "\"spam\""), 1, "no such category"},
         {"welfare_is_never_quarantine", with(kGood, "\"threat\"", "\"welfare\""), 5, "never worse than review"},
+        {"weight_of_nothing", said("weight = 0"), 7, "points are 0.01 to 100"},
+        {"weight_as_text", said("weight = \"heavy\""), 7, "points are 0.01 to 100"},
+        {"unknown_status", said("status = \"resting\""), 7, "draft, test, active, retired"},
+        {"unknown_target", said("target = \"dog\""), 7, "you, family, self, third"},
+        {"unknown_view", said("view = [\"plain\", \"upside-down\"]"), 7, "no such view: upside-down"},
+        {"no_view_at_all", said("view = []"), 7, "a view is wanted"},
+        {"unknown_scope", said("scope = \"window:0\""), 7, "window:N"},
+        {"scope_with_more_behind", said("scope = \"window:3 or so\""), 7, "window:N"},
+        {"scope_of_nothing", said("scope = \"letter\""), 7, "there are none"},
+        {"no_such_day", said("added = \"2026-02-30\""), 7, "added is a day"},
+        {"requires_an_unknown_rule", said("requires = [\"threat.en.y\"]"), 3, "no such rule: threat.en.y"},
+        {"requires_an_unknown_context", said("requires = [\"dreams\"]"), 3, "no such context: dreams"},
+        {"requires_itself", said("requires = [\"threat.en.x\"]"), 3, "leans on itself"},
+        {"unless_an_unknown_rule", said("unless = [\"threat.en.y\"]"), 3, "no such rule: threat.en.y"},
+        {"unknown_field_of_the_policy", "[policy]\nmercy = 1\n", 2, "unknown key 'mercy'"},
+        {"unknown_weight_of_the_policy", "[policy.weight]\nmercy = 1\n", 2, "unknown key 'mercy'"},
         {"too_few_examples", with(kGood, ", \"We kill you.\"", ""), 9, "two examples"},
         {"too_few_counter_examples", with(kGood, ", \"You kill me.\"", ""), 10, "two counter-examples"},
         {"id_of_the_engine", with(kGood, "threat.en.x", "engine.x"), 4, "engine's own"},
@@ -79,6 +98,7 @@ TEST(Packs, BrokenExamplesAreNamed) {
   const auto failures = Engine::build(files).value().failing_examples();
   ASSERT_EQ(failures.size(), 1U);
   EXPECT_NE(failures[0].what.find("fires on: I kill you too."), std::string::npos);
+  EXPECT_EQ(failures[0].line, 10U);  // where the example stands, not its rule
 }
 
 TEST(Packs, TheHashNamesTheRules) {

@@ -9,6 +9,8 @@
 #include <sstream>
 
 #include "gateway/pages/templates.h"
+#include "screening/text/languages.h"
+#include "screening/text/views.h"
 #include "tests/unit/gateway/pages/samples.h"
 
 namespace holdfast::pages {
@@ -215,6 +217,13 @@ TEST(Catalogues, have_words_for_every_code_of_the_closed_sets) {
         "concealment", "welfare"}) {
     expect("category", category);
     expect("category_why", category);
+  }
+  // Of screening: how words were hidden, and the languages that it names and does not read.
+  for (const auto view : screening::text::kViews)
+    if (view != "plain") expect("disguise", view);
+  for (const auto language : screening::text::kNamedLanguages) {
+    expect("language", language);
+    expect("language_in", language);
   }
 }
 

@@ -208,6 +208,35 @@ TEST(ReviewPage, marks_findings_where_they_are_and_points_at_reasons_without_cho
   }
 }
 
+TEST(ReviewPage, says_what_was_seen_through_what_disguise_and_why_it_is_no_worse) {
+  bool seen = false;
+  for (const auto lang : {Lang::en, Lang::es}) {
+    for (const auto& page : every_page(pages(), lang)) {
+      if (page.name != "analyst-review-open") continue;
+      seen = true;
+      const bool english = lang == Lang::en;
+      EXPECT_THAT(page.html, HasSubstr(english ? "digits or signs stand for letters; the words were spelled"
+                                               : "hay cifras o signos en lugar de letras; las palabras estaban"));
+      EXPECT_THAT(page.html, HasSubstr("you will regret it</q>"));
+      EXPECT_THAT(page.html, HasSubstr(english ? "Why it was not quarantined" : "Por qué no quedó en cuarentena"));
+      EXPECT_THAT(page.html, HasSubstr("<li>The rest of it.</li>"));
+      EXPECT_THAT(page.html, HasSubstr(english ? "another language: French" : "otro idioma: Francés"));
+      EXPECT_EQ(page.html.find(english ? "A bilingual person must" : "Una persona bilingüe"), std::string::npos);
+    }
+  }
+  EXPECT_TRUE(seen);
+}
+
+TEST(ReviewPage, asks_for_a_bilingual_person_and_names_the_language) {
+  int seen = 0;
+  for (const auto& page : every_page(pages(), Lang::en)) {
+    if (page.name != "analyst-review-open-refused" && page.name != "analyst-review-before-vietnamese") continue;
+    ++seen;
+    EXPECT_THAT(page.html, HasSubstr("language: Vietnamese. A bilingual person must read all of it."));
+  }
+  EXPECT_EQ(seen, 2);
+}
+
 TEST(Letters, keep_their_lines) {
   WordsView view;
   view.words = "One.\n\n  Two\tthree.\r\nFour.";

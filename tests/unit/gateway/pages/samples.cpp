@@ -183,6 +183,9 @@ class Pictures {
         found("contact.write_back.en", "contact_solicitation", "review", "Write back to me", 16),
         found("contact.reply_soon.en", "contact_solicitation", "review", "back to me soon", 15),
         found("threat.regret.en", "threat", "quarantine", "You will re\u200bgret it", 19)};
+    all[5].view = m("leet+joined");
+    all[5].read_as = m("you will regret it");
+    all[4].language = m("fr");
     all[2].reason = m("The words say that the harm would not have happened but for what the person did.");
     return all;
   }
@@ -201,12 +204,16 @@ class Pictures {
     before.barred = m("order");
     add("analyst-review-before", frame(Role::analyst, "/office/review/1"), before);
 
+    before.letter.language = m("vi");
+    add("analyst-review-before-vietnamese", frame(Role::analyst, "/office/review/1"), before);
+
     ReviewOpenView open;
     open.letter = summary("quarantine", {m("threat")}, "Robert Alvarez", "");
     open.addressee = m("Mrs. Chen, whose shop I robbed");
     open.findings = findings();
     open.words = cut(m(kFlagged), open.findings);
     open.rules = m("core-en 0.1.0");
+    open.why_not = {m("quarantine"), "composite", m("threat"), m("Part of it."), {m("The rest of it.")}, "", ""};
     open.reasons = {m("CONTACT")};
     add("analyst-review-open", frame(Role::analyst, "/office/review/1"), open);
     auto refused = frame(Role::analyst, "/office/review/1");
@@ -214,6 +221,8 @@ class Pictures {
     open.findings.clear();
     open.words = cut(m(kClear), {});
     open.letter.verdict = m("clear");
+    open.letter.language = m("vi");
+    open.why_not = {"review", "score", m("threat"), "", {}, m("2.5"), m("4")};
     add("analyst-review-open-refused", refused, open);
   }
 

@@ -1,0 +1,54 @@
+// The subcommands of `holdfast rules` that read, test and explain rule packs. They touch no database.
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "screening/screening.h"
+#include "screening/tools/mass_check.h"
+
+namespace holdfast::commands {
+
+// Where packs are looked for if nobody says: those of the installation, then those of the source tree.
+std::filesystem::path packs_or_ours(const std::filesystem::path& given);
+
+struct LintOptions {
+  std::filesystem::path packs;
+  bool strict = false;  // what a person should look at counts as wrong
+  bool json = false;
+};
+// 1 where something is wrong.
+int rules_lint(const LintOptions& options);
+// Runs every example. 1 where one does not hold.
+int rules_test(const std::filesystem::path& packs);
+
+struct ReportOptions {
+  std::filesystem::path packs;
+  std::vector<std::filesystem::path> letters;
+  std::filesystem::path against;
+  bool learned = false;
+  bool misses = false;
+  bool findings = false;
+  bool json = false;
+};
+// 1 where, against an earlier report, a share fell by more than a point.
+int rules_report(const ReportOptions& options);
+
+// A line each: an object with id, lang, verdict, categories and text. The error names file and line.
+std::expected<std::vector<screening::tools::Labelled>, std::string> read_letters(
+    const std::vector<std::filesystem::path>& files);
+// A report as JSON, and back as far as comparing needs it: letters and levels.
+std::string report_json(const screening::tools::Report& report);
+std::expected<screening::tools::Report, std::string> read_report(const std::filesystem::path& file);
+
+struct ExplainOptions {
+  std::string what;  // a rule's id, or a file with a letter
+  std::filesystem::path packs;
+  std::string language = "en";
+  bool learned = false;
+};
+int rules_explain(const ExplainOptions& options);
+
+}  // namespace holdfast::commands
