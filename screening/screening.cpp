@@ -259,6 +259,29 @@ std::string hash(std::span<const RuleFile> files) {
 
 }  // namespace
 
+namespace {
+
+// All that is known of words, in one place.
+text::WordTable<text::Facts> gather(const match::Matcher& matcher, const text::Habits& habits,
+                                    const text::Lexicon& lexicon) {
+  std::map<std::uint64_t, std::uint32_t> numbers;
+  const auto add = [&](std::uint64_t key) { numbers.try_emplace(key, 0); };
+  lexicon.each_key(add);
+  habits.each_key(add);
+  std::ranges::for_each(text::small_keys(), add);
+  for (const auto& [key, number] : matcher.words()) numbers[key] = number;
+  text::WordTable<text::Facts> made{numbers.size()};
+  for (const auto& [key, number] : numbers)
+    made[key] = {.looked_up = 1,
+                 .known = lexicon.knows(key),
+                 .habits = habits.flags_of(key),
+                 .languages = text::languages_of(key),
+                 .number = number};
+  return made;
+}
+
+}  // namespace
+
 struct Engine::Parts {
   match::Pack pack;
   match::Matcher matcher;
@@ -266,6 +289,7 @@ struct Engine::Parts {
   std::vector<score::CompiledComposite> composites;  // point into pack
   text::Habits habits;
   text::Lexicon lexicon;
+  text::WordTable<text::Facts> facts;
   std::vector<text::Phrase> acrostics;
   std::vector<RuleInfo> rules;
   std::string hash;
@@ -277,7 +301,11 @@ struct Engine::Parts {
 
 void Engine::Parts::screen(Work& work, std::string& language) const {
   const text::Folded folded = text::fold(work.letter);
-  const auto tokens = text::tokens_of(folded.view.text, folded.tight);
+  auto tokens = text::tokens_of(folded.view.text, folded.tight);
+  for (text::Token& token : tokens) {
+    token.facts = facts.find(token.key);
+    token.facts.looked_up = 1;
+  }
   const text::Revealed revealed = text::reveal(folded, tokens, lexicon);
   const auto hidden = text::find_hidden(work.letter, folded, tokens, habits, acrostics);
   Matching{pack, matcher, needs, folded, tokens, revealed, hidden, work}.run();
@@ -309,6 +337,8 @@ std::expected<Engine, LoadError> Engine::build(std::span<const RuleFile> files, 
   if (!matcher) return std::unexpected(std::move(matcher.error()));
   text::Habits habits{samples(*pack)};
   const Vocabulary words = vocabulary_of(*pack);
+  text::Lexicon lexicon{words.sought, words.other};
+  auto facts = gather(*matcher, habits, lexicon);
   auto acrostics = phrases(*pack);
   auto rules = describe(*pack, model->has_value());
   score::Needs needs{*pack};
@@ -317,7 +347,8 @@ std::expected<Engine, LoadError> Engine::build(std::span<const RuleFile> files, 
                                          std::move(needs),
                                          {},
                                          habits,
-                                         text::Lexicon{words.sought, words.other},
+                                         std::move(lexicon),
+                                         std::move(facts),
                                          std::move(acrostics),
                                          std::move(rules),
                                          hash(files),

@@ -13,8 +13,12 @@
 #include <unordered_map>
 #include <utility>
 
+#include "screening/match/automaton.h"
 #include "screening/match/pattern.h"
 #include "screening/match/required.h"
+#include "screening/match/search.h"
+#include "screening/match/steps.h"
+#include "screening/match/walks.h"
 #include "screening/text/words.h"
 
 namespace holdfast::screening::match {
@@ -22,17 +26,14 @@ namespace {
 
 using text::Token;
 
-constexpr std::size_t kLongest = 640;    // bytes; a sentence longer than this is looked at in parts
-constexpr std::size_t kOverlap = 224;    // between the parts: longer than what patterns match in honest text
-constexpr std::size_t kMostHits = 3;     // of one rule in one text
-constexpr std::size_t kBefore = 400;     // bytes of a sentence looked at for what takes a match back
-constexpr std::size_t kMostNeeds = 4;    // covers of one alternative; more would cost more than they save
-constexpr unsigned kCallBits = 18;       // of a bit's number: 32 KB in all
-constexpr double kSmallWord = 0.15;      // share of sentences thought to hold a small word, where no more is known
-constexpr double kAnyWord = 0.001;       // and any other
-constexpr double kTogether = 2;          // how much more often words stand side by side than chance has it
-constexpr std::size_t kMostAsked = 200;  // words of a cover that is asked for
-constexpr double kTooCommon = 0.6;       // share of sentences; a cover in more of them is not worth asking for
+constexpr std::size_t kLongest = 640;  // bytes; a sentence longer than this is looked at in parts
+constexpr std::size_t kOverlap = 224;  // between the parts: longer than what patterns match in honest text
+constexpr std::size_t kMostHits = 3;   // of one rule in one text
+constexpr std::size_t kBefore = 400;   // bytes of a sentence looked at for what takes a match back
+constexpr double kSmallWord = 0.15;    // share of sentences thought to hold a small word, where no more is known
+constexpr double kLastChoice = 100;
+constexpr double kAnyWord = 0.001;  // and any other
+constexpr double kTogether = 2;     // how much more often words stand side by side than chance has it
 
 re2::RE2::Options options() {
   re2::RE2::Options made;
@@ -43,99 +44,28 @@ re2::RE2::Options options() {
 }
 
 struct CompiledContext {
-  std::vector<std::unique_ptr<re2::RE2>> before;
-  std::vector<std::unique_ptr<re2::RE2>> inside;
-  std::vector<std::unique_ptr<re2::RE2>> sentence;
+  std::vector<Automaton> before;
+  std::vector<Automaton> inside;
+  std::vector<Automaton> sentence;
 };
-
-re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
-
-bool found_in(const std::vector<std::unique_ptr<re2::RE2>>& patterns, std::string_view text) {
-  return std::ranges::any_of(patterns, [&](const auto& p) { return re2::RE2::PartialMatch(piece(text), *p); });
-}
 
 }  // namespace
 
-// A list in a common store.
-struct Slice {
-  std::uint32_t begin{};
-  std::uint32_t size{};
-};
-
-// Where something stood in a window, counted in words: at the earliest and at the latest.
-struct Sighting {
-  std::uint16_t first = 0xFFFF;
-  std::uint16_t last = 0;
-  [[nodiscard]] bool seen() const { return first <= last; }
-  void add(Sighting more) {
-    first = std::min(first, more.first);
-    last = std::max(last, more.last);
-  }
-};
-
-// Where the words and pairs of a window stood, by spots that some of them share: what is not seen is surely not there,
-// and nothing stood outside its sighting.
-class Rough {
- public:
-  static std::uint16_t spot_of(std::uint64_t key) {
-    return static_cast<std::uint16_t>(key * 0xD6E8FEB86659FD93ULL >> (64U - kSpotBits));
-  }
-
-  void add(std::uint64_t key, std::uint16_t at) {
-    const std::uint16_t spot = spot_of(key);
-    if (!holds(spot)) {
-      bits_[spot / 64U] |= 1ULL << spot % 64U;
-      where_[spot] = {};
-      touched_.push_back(spot);
-    }
-    where_[spot].add({at, at});
-  }
-
-  void clear() {
-    for (const std::uint16_t spot : touched_) bits_[spot / 64U] = 0;
-    touched_.clear();
-  }
-
-  [[nodiscard]] Sighting look_for(std::span<const std::uint16_t> spots) const {
-    Sighting seen;
-    for (const std::uint16_t spot : spots)
-      if (holds(spot)) seen.add(where_[spot]);
-    return seen;
-  }
-
- private:
-  static constexpr unsigned kSpotBits = 12;
-  [[nodiscard]] bool holds(std::uint16_t spot) const { return (bits_[spot / 64U] >> spot % 64U & 1U) != 0; }
-
-  std::array<std::uint64_t, (1U << kSpotBits) / 64> bits_{};
-  std::array<Sighting, 1U << kSpotBits> where_;
-  std::vector<std::uint16_t> touched_;
-};
-
-// One alternative of a pattern: to be tried where a word of each cover stands in the sentence, in order and within
-// reach. The rarest cover calls for it.
+// A pattern that waits for a word or a pair; of its match no two words are more than `reach` apart.
 struct Trial {
   std::uint32_t pattern{};
   std::uint32_t reach{};
-  Slice needs;  // of trial_needs, in order
-};
-struct TrialNeed {
-  std::uint32_t cover{};
-  std::uint32_t part{};
 };
 
 struct Matcher::Parts {
-  std::vector<std::unique_ptr<re2::RE2>> patterns;
+  std::vector<Automaton> patterns;
   std::vector<std::uint32_t> rule_of;  // per pattern
   std::vector<std::uint32_t> shapes;  // patterns that begin with a digit and hold no word: tried where there are digits
-  std::vector<Slice> covers;          // of spots
-  std::vector<std::uint16_t> spots;
-  text::WordTable<Slice> calls;         // of called: the covers that call where the word or pair stands
-  std::vector<std::uint64_t> may_call;  // a bit for each key in `calls`, shared by chance: most keys end here
-  std::vector<std::uint32_t> called;
-  std::vector<std::vector<Trial>> trials;  // per cover that calls
-  std::vector<TrialNeed> trial_needs;
-  std::size_t most_runs = 1;  // of the covers' words; see Scan::pieces
+  Walks walks;
+  std::vector<Slice> waiting;      // of trials, per number of a word
+  text::WordTable<Slice> pairs;    // the same, for two words side by side
+  std::vector<std::uint8_t> role;  // per number: whether the word calls, by itself or as one of a pair
+  std::vector<Trial> trials;
   std::size_t rule_count = 0;
   std::map<std::string, CompiledContext> contexts;
   std::vector<std::vector<const CompiledContext*>> unless;  // per rule
@@ -143,18 +73,13 @@ struct Matcher::Parts {
 
 namespace {
 
-bool is_word_character(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+constexpr std::uint8_t kCalls = 1;
+constexpr std::uint8_t kFirst = 2;
+constexpr std::uint8_t kSecond = 4;
 
-// Where runs of word characters and runs of other characters meet, both ends of the word included.
-std::vector<std::size_t> edges(std::string_view word) {
-  std::vector<std::size_t> made{0};
-  for (std::size_t i = 1; i < word.size(); ++i)
-    if (is_word_character(word[i]) != is_word_character(word[i - 1])) made.push_back(i);
-  made.push_back(word.size());
-  return made;
+std::uint64_t pair_key(std::uint32_t first, std::uint32_t second) {
+  return static_cast<std::uint64_t>(first) << 32U | second;
 }
-
-std::uint64_t bit_of(std::uint64_t key) { return (key * 0xC2B2AE3D27D4EB4FULL) >> (64 - kCallBits); }
 
 // Hits of one letter as they come.
 class Scan {
@@ -164,6 +89,7 @@ class Scan {
         text_(text),
         tokens_(tokens),
         budget_(budget),
+        words_(parts.walks.read(text, tokens)),
         tried_(parts.patterns.size()),
         per_rule_(parts.rule_count) {}
 
@@ -188,20 +114,13 @@ class Scan {
 
   void look(std::size_t first, std::size_t last) {
     ++now_;
-    units_.clear();
-    rough_.clear();
+    window_ = {first, last};
     candidates_.clear();
-    std::uint8_t shapes = 0;
     for (std::size_t i = first; i < last; ++i) {
-      at_ = static_cast<std::uint16_t>(i - first);
-      shapes |= tokens_[i].shape;
-      note(tokens_[i]);
-      if (i > first) note(tokens_[i - 1], tokens_[i]);
+      call_word(i);
+      if (i > first) call_pair(i - 1, i);
+      if ((tokens_[i].shape & text::shape::kDigit) != 0) call_shapes(i);
     }
-    for (const std::uint64_t key : units_)
-      if (may_call(key)) call(parts_.calls.find(key));
-    if ((shapes & text::shape::kDigit) != 0)
-      candidates_.insert(candidates_.end(), parts_.shapes.begin(), parts_.shapes.end());
     std::ranges::sort(candidates_);
     for (const std::uint32_t pattern : candidates_) attempt(pattern, tokens_[first].begin, end_of(last));
   }
@@ -212,79 +131,60 @@ class Scan {
     return end < text_.size() && text_[end] == '?' ? end + 1 : end;
   }
 
-  static bool is_plain(const Token& token) { return (token.shape & text::shape::kOther) == 0; }
-  std::string_view word(const Token& token) const { return text::word_of(text_, token); }
-
-  // A word by itself. A pattern may begin or end at any edge in it, so every part between two edges counts.
-  void note(const Token& token) {
-    if (is_plain(token)) return add(token.key);
-    const std::string_view whole = word(token);
-    const std::vector<std::size_t> at = edges(whole);
-    for (std::size_t i = 0; i + 1 < at.size(); ++i)
-      for (std::size_t k = i + 1; k < at.size() && k - i <= parts_.most_runs; ++k)
-        add(text::key_of(whole.substr(at[i], at[k] - at[i])));
+  void call_word(std::size_t at) {
+    const Word& word = words_.words[at];
+    if ((parts_.role[word.number] & kCalls) != 0) call(parts_.waiting[word.number], at, at + 1);
+    for (const Part& part : words_.parts_of(word)) call(parts_.waiting[part.number], at, at + 1);
   }
 
-  // Two words side by side: every end of the one with every beginning of the other.
-  void note(const Token& before, const Token& after) {
-    if (is_plain(before) && is_plain(after)) return add(text::pair_of(before.key, after.key));
-    const std::vector<std::size_t> ends = edges(word(before));
-    const std::vector<std::size_t> beginnings = edges(word(after));
-    const std::size_t runs = std::min(ends.size() - 1, parts_.most_runs);
-    for (std::size_t i = ends.size() - 1 - runs; i + 1 < ends.size(); ++i)
-      for (std::size_t k = 1; k < beginnings.size() && k <= parts_.most_runs; ++k)
-        add(text::pair_of(text::key_of(word(before).substr(ends[i])),
-                          text::key_of(word(after).substr(0, beginnings[k]))));
+  // A pattern may begin at any edge in the first word, and end at any in the second.
+  void call_pair(std::size_t first, std::size_t second) {
+    const Word& before = words_.words[first];
+    const Word& after = words_.words[second];
+    if ((before.parts.size | after.parts.size) == 0) return call_pair(first, second, before.number, after.number);
+    each_number(before, [&](std::uint32_t one, bool, bool ends) {
+      each_number(after, [&](std::uint32_t other, bool begins, bool) {
+        if (begins && ends) call_pair(first, second, one, other);
+      });
+    });
+  }
+  void call_pair(std::size_t first, std::size_t second, std::uint32_t before, std::uint32_t after) {
+    if ((parts_.role[before] & kFirst) != 0 && (parts_.role[after] & kSecond) != 0)
+      call(parts_.pairs.find(pair_key(before, after)), first, second + 1);
   }
 
-  void add(std::uint64_t key) {
-    units_.push_back(key);
-    rough_.add(key, at_);
+  // The word's number and those of its parts: take(number, begins where the word does, ends where it does).
+  template <typename Take>
+  void each_number(const Word& word, Take take) const {
+    if (word.number != 0) take(word.number, true, true);
+    for (const Part& part : words_.parts_of(word)) take(part.number, part.begins, part.ends);
   }
 
-  bool may_call(std::uint64_t key) const {
-    const std::uint64_t bit = bit_of(key);
-    return (parts_.may_call[bit / 64] >> bit % 64 & 1U) != 0;
+  void call(Slice waiting, std::size_t first, std::size_t last) {
+    for (const Trial& trial : std::span{parts_.trials}.subspan(waiting.begin, waiting.size))
+      if (tried_[trial.pattern] != now_ &&
+          parts_.walks.may_hold(trial.pattern, words_, {first, last}, window_, trial.reach)) {
+        tried_[trial.pattern] = now_;
+        candidates_.push_back(trial.pattern);
+      }
   }
 
-  void call(Slice covers) {
-    for (const std::uint32_t cover : std::span{parts_.called}.subspan(covers.begin, covers.size))
-      for (const Trial& trial : parts_.trials[cover])
-        if (tried_[trial.pattern] != now_ && may_match(trial)) {
-          tried_[trial.pattern] = now_;
-          candidates_.push_back(trial.pattern);
-        }
-  }
-
-  // Whether every cover was seen, and the places where they were allow a match: what stands in a later part came after,
-  // and all of it within reach.
-  bool may_match(const Trial& trial) const {
-    std::uint32_t latest_first = 0;
-    std::uint32_t earliest_last = ~0U;
-    std::uint32_t part = 0;
-    std::uint32_t after = 0;  // where this part may begin, and
-    std::uint32_t next = 0;   // the one after it
-    for (const TrialNeed& need : std::span{parts_.trial_needs}.subspan(trial.needs.begin, trial.needs.size)) {
-      const Slice spots = parts_.covers[need.cover];
-      const Sighting seen = rough_.look_for(std::span{parts_.spots}.subspan(spots.begin, spots.size));
-      if (std::exchange(part, need.part) != need.part) after = next;
-      if (!seen.seen() || seen.last < after) return false;
-      next = std::max({next, seen.first + 1U, after + 1U});
-      latest_first = std::max<std::uint32_t>(latest_first, seen.first);
-      earliest_last = std::min<std::uint32_t>(earliest_last, seen.last);
-    }
-    return latest_first <= earliest_last + trial.reach;
+  void call_shapes(std::size_t first) {
+    for (const std::uint32_t pattern : parts_.shapes)
+      if (tried_[pattern] != now_ && parts_.walks.may_begin(pattern, words_, {first, window_.last})) {
+        tried_[pattern] = now_;
+        candidates_.push_back(pattern);
+      }
   }
 
   void attempt(std::uint32_t pattern, std::size_t begin, std::size_t end) {
     const std::uint32_t rule = parts_.rule_of[pattern];
-    const re2::RE2& expression = *parts_.patterns[pattern];
     while (begin < end && per_rule_[rule] < kMostHits && !budget_.spent()) {
       budget_.bytes -= static_cast<std::int64_t>(end - begin) + 64;
-      re2::StringPiece match;
-      if (!expression.Match(piece(text_), begin, end, re2::RE2::UNANCHORED, &match, 1)) return;
-      const auto from = static_cast<std::uint32_t>(match.data() - text_.data());
-      const auto to = static_cast<std::uint32_t>(from + match.size());
+      const auto match = search_.find(parts_.patterns[pattern], text_, begin, end);
+      if (!match) return;
+      const auto from = static_cast<std::uint32_t>(match->begin);
+      const auto to = static_cast<std::uint32_t>(match->end);
       if (!taken_back(rule, from, to)) {
         hits_.push_back({rule, from, to});
         ++per_rule_[rule];
@@ -308,6 +208,11 @@ class Scan {
     });
   }
 
+  bool found_in(const std::vector<Automaton>& patterns, std::string_view text) {
+    return std::ranges::any_of(
+        patterns, [&](const Automaton& pattern) { return search_.find(pattern, text, 0, text.size()).has_value(); });
+  }
+
   std::vector<Hit> join() const {
     std::vector<Hit> joined;
     for (const Hit& hit : hits_) {
@@ -323,9 +228,9 @@ class Scan {
   std::string_view text_;
   std::span<const Token> tokens_;
   Budget& budget_;
-  std::uint16_t at_ = 0;                // the word that is looked at, counted in its window
-  std::vector<std::uint64_t> units_;    // words and pairs of the window
-  Rough rough_;                         // and where they stand
+  Words words_;
+  Walks::Range window_;
+  Search search_;
   std::uint32_t now_ = 0;               // counts windows
   std::vector<std::uint32_t> tried_;    // per pattern: the window that it was last a candidate in
   std::vector<std::uint8_t> per_rule_;  // hits so far
@@ -335,7 +240,11 @@ class Scan {
 
 LoadError error(const std::string& file, std::uint32_t line, std::string what) { return {file, line, std::move(what)}; }
 
-std::unique_ptr<re2::RE2> compile_one(const std::string& text) { return std::make_unique<re2::RE2>(text, options()); }
+// RE2 says what a pattern may be.
+std::string refusal_of(const std::string& pattern) {
+  const re2::RE2 compiled{pattern, options()};
+  return compiled.ok() ? std::string{} : compiled.error();
+}
 
 class Compiler {
  public:
@@ -356,7 +265,7 @@ class Compiler {
 
   Failure add(const std::string& name, const Context& context) {
     CompiledContext made;
-    const std::string gap = "(?: [^ \\n]+){0," + std::to_string(context.gap) + "} \\z";
+    const std::string gap = "(?: [!-~]+){0," + std::to_string(context.gap) + "} \\z";
     for (const Pattern& p : context.before)
       if (auto failed = add(p, context.place.file, gap, made.before)) return failed;
     for (const Pattern& p : context.inside)
@@ -367,12 +276,12 @@ class Compiler {
     return {};
   }
 
-  Failure add(const Pattern& pattern, const std::string& file, const std::string& tail,
-              std::vector<std::unique_ptr<re2::RE2>>& to) {
+  Failure add(const Pattern& pattern, const std::string& file, const std::string& tail, std::vector<Automaton>& to) {
     const auto text = expand(pattern.text, pack_.macros);
     if (!text) return error(file, pattern.line, text.error());
-    to.push_back(compile_one("\\b(?:" + *text + ")" + tail));
-    if (!to.back()->ok()) return error(file, pattern.line, to.back()->error());
+    const std::string whole = "\\b(?:" + *text + ")" + tail;
+    if (const std::string why = refusal_of(whole); !why.empty()) return error(file, pattern.line, why);
+    to.emplace_back(whole);
     return {};
   }
 
@@ -393,64 +302,47 @@ class Compiler {
   Failure add(const Pattern& pattern, const std::string& file, std::uint32_t index) {
     const auto text = expand(pattern.text, pack_.macros);
     if (!text) return error(file, pattern.line, text.error());
-    if (re2::RE2{"\\A(?:" + *text + ")\\z", options()}.Match("", 0, 0, re2::RE2::UNANCHORED, nullptr, 0))
-      return error(file, pattern.line, "the pattern may match nothing");
     const std::string tail = text->ends_with("\\?") ? "" : "\\b";  // after a question mark there is no word's edge
-    auto made = compile_one("\\b(?:" + *text + ")" + tail);
-    if (!made->ok()) return error(file, pattern.line, made->error());
-    const auto number = static_cast<std::uint32_t>(parts_->patterns.size());
+    const std::string whole = "\\b(?:" + *text + ")" + tail;
+    if (const std::string why = refusal_of(whole); !why.empty()) return error(file, pattern.line, why);
+    const Automaton& made = parts_->patterns.emplace_back(whole);
+    if (made.may_be_empty()) return error(file, pattern.line, "the pattern may match nothing");
+    const auto number = static_cast<std::uint32_t>(parts_->patterns.size() - 1);
+    parts_->walks.add(steps_of(made));
     if (!wait(number, *text)) {
       if (!text->starts_with("[0-9]"))
         return error(file, pattern.line, "no word but small ones that every match holds: it would be tried everywhere");
       parts_->shapes.push_back(number);
     }
-    parts_->patterns.push_back(std::move(made));
     parts_->rule_of.push_back(index);
     return {};
   }
 
   // Makes the pattern wait for what each of its alternatives needs; false if one needs nothing.
   bool wait(std::uint32_t pattern, std::string_view text) {
-    const auto common = [this](const std::string& word) { return commonness(word); };
-    std::vector<Alternative> alternatives = alternatives_of(text, common);
+    // A small word only where there is nothing else.
+    const auto common = [this](const std::string& unit) {
+      return commonness(unit) + (text::is_small_word(unit) ? kLastChoice : 0);
+    };
+    std::vector<Alternative> alternatives = alternatives_of(text, common, 1);
     for (Alternative& alternative : alternatives) {
       std::erase_if(alternative.needs, [](const Need& n) { return std::ranges::all_of(n.cover, text::is_small_word); });
       if (alternative.needs.empty()) return false;
     }
-    for (Alternative& alternative : alternatives) wait(pattern, std::move(alternative));
+    for (const Alternative& alternative : alternatives) wait(pattern, alternative);
     return true;
   }
 
-  void wait(std::uint32_t pattern, Alternative alternative) {
-    std::vector<Need>& needs = alternative.needs;
-    for (Need& need : needs) need.common = commonness(need.cover);
-    std::ranges::stable_sort(needs, {}, &Need::common);
-    const std::uint32_t rarest = number_of(needs.front().cover);
-    std::size_t count = 1;
-    while (count < std::min(needs.size(), kMostNeeds) && is_worth_asking(needs[count])) ++count;
-    needs.resize(count);
-    std::ranges::stable_sort(needs, {}, &Need::part);
-    const auto begin = static_cast<std::uint32_t>(parts_->trial_needs.size());
-    for (const Need& need : needs) parts_->trial_needs.push_back({number_of(need.cover), need.part});
-    parts_->trials[rarest].push_back({pattern, alternative.reach, {begin, static_cast<std::uint32_t>(count)}});
-  }
-
-  static bool is_worth_asking(const Need& need) { return need.cover.size() <= kMostAsked && need.common < kTooCommon; }
-
-  std::uint32_t number_of(const Cover& cover) {
-    const auto [at, fresh] = covers_.try_emplace(cover, static_cast<std::uint32_t>(covers_.size()));
-    if (!fresh) return at->second;
-    parts_->covers.push_back(
-        {static_cast<std::uint32_t>(parts_->spots.size()), static_cast<std::uint32_t>(cover.size())});
-    for (const std::string& unit : cover) {
-      parts_->spots.push_back(Rough::spot_of(key_of(unit)));
+  // For the rarest of its covers.
+  void wait(std::uint32_t pattern, const Alternative& alternative) {
+    const auto rarest =
+        std::ranges::min_element(alternative.needs, {}, [this](const Need& need) { return commonness(need.cover); });
+    for (const std::string& unit : rarest->cover) {
       const std::size_t space = std::min(unit.find(' '), unit.size());
-      for (const std::string_view word :
-           {std::string_view{unit}.substr(0, space), std::string_view{unit}.substr(space)})
-        parts_->most_runs = std::max(parts_->most_runs, edges(word).size() - 1);
+      const std::uint32_t first = parts_->walks.number(unit.substr(0, space));
+      const std::uint32_t second = space == unit.size() ? 0 : parts_->walks.number(unit.substr(space + 1));
+      waiting_[{first, second}].push_back({pattern, alternative.reach});
     }
-    parts_->trials.emplace_back();
-    return at->second;
   }
 
   // The share of the rules' own examples that hold the word; words that hold up any sentence are in many.
@@ -491,31 +383,27 @@ class Compiler {
   }
 
   void prepare() {
-    std::map<std::uint64_t, std::vector<std::uint32_t>> called;
-    for (const auto& [cover, number] : covers_)
-      if (!parts_->trials[number].empty())
-        for (const std::string& unit : cover) called[key_of(unit)].push_back(number);
-    parts_->calls = text::WordTable<Slice>{called.size()};
-    parts_->may_call.resize((1U << kCallBits) / 64);
-    for (const auto& [key, covers] : called) {
-      parts_->may_call[bit_of(key) / 64] |= 1ULL << bit_of(key) % 64;
-      parts_->calls[key] = {static_cast<std::uint32_t>(parts_->called.size()),
-                            static_cast<std::uint32_t>(covers.size())};
-      parts_->called.insert(parts_->called.end(), covers.begin(), covers.end());
+    Matcher::Parts& parts = *parts_;
+    parts.walks.finish();
+    parts.waiting.resize(parts.walks.numbers());
+    parts.role.resize(parts.walks.numbers());
+    parts.pairs = text::WordTable<Slice>{waiting_.size()};
+    for (const auto& [unit, trials] : waiting_) {
+      const auto [first, second] = unit;
+      Slice& slice = second == 0 ? parts.waiting[first] : parts.pairs[pair_key(first, second)];
+      slice = {static_cast<std::uint32_t>(parts.trials.size()), static_cast<std::uint32_t>(trials.size())};
+      parts.trials.insert(parts.trials.end(), trials.begin(), trials.end());
+      parts.role[first] |= second == 0 ? kCalls : kFirst;
+      if (second == 0) continue;
+      parts.role[second] |= kSecond;
     }
-    parts_->rule_count = pack_.rules.size();
-  }
-
-  // Of a word, or of a pair.
-  static std::uint64_t key_of(std::string_view unit) {
-    const std::size_t space = unit.find(' ');
-    if (space == std::string_view::npos) return text::key_of(unit);
-    return text::pair_of(text::key_of(unit.substr(0, space)), text::key_of(unit.substr(space + 1)));
+    parts.rule_count = pack_.rules.size();
   }
 
   const Pack& pack_;
   std::unique_ptr<Matcher::Parts> parts_;
-  std::map<Cover, std::uint32_t> covers_;           // and their numbers
+  // By the numbers of a pair, or of a word and 0.
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<Trial>> waiting_;
   std::unordered_map<std::string, double> common_;  // examples that hold the word
   double examples_ = 1;
 };
@@ -531,6 +419,12 @@ std::expected<Matcher, LoadError> Matcher::compile(const Pack& pack) {
   auto parts = Compiler{pack}.run();
   if (!parts) return std::unexpected(std::move(parts.error()));
   return Matcher{std::move(*parts)};
+}
+
+std::vector<std::pair<std::uint64_t, std::uint32_t>> Matcher::words() const {
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> made;
+  parts_->walks.each_number([&](std::uint64_t key, std::uint32_t number) { made.emplace_back(key, number); });
+  return made;
 }
 
 std::vector<Hit> Matcher::match(std::string_view text, std::span<const Token> tokens, Budget& budget) const {

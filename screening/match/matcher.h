@@ -1,8 +1,8 @@
 // Compiled rules against folded text.
 //
-// Each pattern is known by words that every match of it must hold. A pass over the words of a sentence finds which
-// patterns could match in it, mostly none; only those are tried there with RE2. A pattern never reaches across a
-// sentence's end.
+// Each pattern waits for words of which every match of it holds one (required.h). Where such a word stands, a walk over
+// the words around it (walks.h) says whether a match may be there, and is seldom wrong; only then are the characters
+// looked at (search.h). A pattern never reaches across a sentence's end.
 // Threads: immutable after compile().
 #pragma once
 
@@ -11,6 +11,7 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "screening/match/rule.h"
@@ -25,7 +26,7 @@ struct Hit {
   std::uint32_t end{};
 };
 
-// How much more text RE2 may be shown for this letter. Spent: the letter was too laborious to check to the end.
+// How much more text may be searched for this letter. Spent: the letter was too laborious to check to the end.
 struct Budget {
   std::int64_t bytes = 3 * 1024 * 1024;
   [[nodiscard]] bool spent() const { return bytes < 0; }
@@ -47,6 +48,9 @@ class Matcher {
   // `tokens` are those of `text`.
   [[nodiscard]] std::vector<Hit> match(std::string_view text, std::span<const text::Token> tokens,
                                        Budget& budget) const;
+
+  // The words of patterns, by text::key_of, and their numbers, which match() takes from tokens that were looked up.
+  [[nodiscard]] std::vector<std::pair<std::uint64_t, std::uint32_t>> words() const;
 
   struct Parts;  // named here only so that the source file can
 

@@ -9,7 +9,6 @@ namespace {
 constexpr char kAny = '\1';                 // in a string of a language: any characters, none included
 constexpr std::size_t kMostStrings = 4096;  // of one part; beyond it the part says nothing
 constexpr std::size_t kMostJoined = 512;    // of parts that are looked at together
-constexpr std::size_t kMostCovers = 3;      // of one part
 constexpr std::size_t kMostOfClass = 4;     // characters of a class that are still written out
 
 constexpr std::uint32_t kEndless = 1000;  // spaces; more than any sentence that is looked at in one go holds
@@ -30,10 +29,18 @@ const std::vector<std::string>& anything() {
   return kAnything;
 }
 
-Language either(Language a, const Language& b) {
-  a.spaces = std::max(a.spaces, b.spaces);
-  if (a.strings.size() + b.strings.size() > kMostStrings) return {anything(), a.spaces};
-  a.strings.insert(a.strings.end(), b.strings.begin(), b.strings.end());
+// Untidy: a group has many alternatives, and is tidied when it has them all, or room is short.
+void add(Language& to, Language one) {
+  to.spaces = std::max(to.spaces, one.spaces);
+  if (to.strings.size() + one.strings.size() > kMostStrings) tidy(to.strings);
+  if (to.strings.size() + one.strings.size() > kMostStrings)
+    to.strings = anything();
+  else
+    std::ranges::move(one.strings, std::back_inserter(to.strings));
+}
+
+Language either(Language a, Language b) {
+  add(a, std::move(b));
   tidy(a.strings);
   return a;
 }
@@ -118,8 +125,9 @@ class Reader {
     do {
       Language one{{""}, 0};
       for (Item& item : sequence()) one = after(std::move(one), std::move(item.language));
-      made = either(std::move(made), one);
+      add(made, std::move(one));
     } while (take('|'));
+    tidy(made.strings);
     take(')');
     return made;
   }
@@ -199,9 +207,15 @@ class Reader {
 bool is_whole(std::string_view word) { return !word.empty() && !word.contains(kAny); }
 
 // The words that stand whole in a string, and the pairs of such words side by side; rarest first.
-std::vector<std::string> units(std::string_view text, const Commonness& common) {
+std::vector<std::string> units(std::string_view text, const Commonness& common, std::size_t most) {
   std::vector<std::pair<double, std::string>> found;
-  const auto take = [&](std::string unit) { found.emplace_back(common(unit), std::move(unit)); };
+  const auto take = [&](std::string unit) {
+    const double share = common(unit);
+    if (most > 1 || found.empty())
+      found.emplace_back(share, std::move(unit));
+    else if (share < found[0].first)
+      found[0] = {share, std::move(unit)};
+  };
   std::string before;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find(' '), text.size());
@@ -218,16 +232,17 @@ std::vector<std::string> units(std::string_view text, const Commonness& common) 
   std::ranges::stable_sort(found, {}, &std::pair<double, std::string>::first);
   std::vector<std::string> made;
   for (auto& [share, unit] : found)
-    if (made.size() < kMostCovers) made.push_back(std::move(unit));
+    if (made.size() < most) made.push_back(std::move(unit));
   return made;
 }
 
 // The first cover holds the rarest unit of each string, the second the next, as long as every string has one.
-void add_covers(const Language& language, std::uint32_t part, const Commonness& common, Alternative& to) {
+void add_covers(const Language& language, std::uint32_t part, const Commonness& common, std::size_t most,
+                Alternative& to) {
   std::vector<std::vector<std::string>> words;
-  std::size_t fewest = language.strings.empty() ? 0 : kMostCovers;
+  std::size_t fewest = language.strings.empty() ? 0 : most;
   for (const std::string& text : language.strings) {
-    words.push_back(units(text, common));
+    words.push_back(units(text, common, most));
     fewest = std::min(fewest, words.back().size());
   }
   for (std::size_t i = 0; i < fewest; ++i) {
@@ -269,14 +284,14 @@ std::vector<Language> joined(std::vector<Language> parts) {
 
 }  // namespace
 
-std::vector<Alternative> alternatives_of(std::string_view pattern, const Commonness& common) {
+std::vector<Alternative> alternatives_of(std::string_view pattern, const Commonness& common, std::size_t most_covers) {
   std::vector<Alternative> made;
   for (Sequence& sequence : Reader{pattern}.alternatives()) {
     Alternative alternative;
     for (const Item& item : sequence) alternative.reach = std::min(alternative.reach + item.language.spaces, kEndless);
     std::uint32_t part = 0;
     for (const Language& language : joined(parts_of(std::move(sequence))))
-      add_covers(language, part++, common, alternative);
+      add_covers(language, part++, common, most_covers, alternative);
     made.push_back(std::move(alternative));
   }
   return made;

@@ -20,7 +20,6 @@ using Cover = std::vector<std::string>;
 struct Need {
   Cover cover;
   std::uint32_t part{};
-  double common{};  // for the caller's use
 };
 
 // One alternative of a pattern. No needs: nothing can be said.
@@ -32,8 +31,10 @@ struct Alternative {
 // How common a word or a pair is, in any unit.
 using Commonness = std::function<double(const std::string&)>;
 
-// The alternatives of a pattern as expand() returns it. A match holds, for one of them, a word of each of its covers.
-// Words are parted by spaces; at a pattern's edges a word may be part of a longer one with signs in it (you in you're).
-std::vector<Alternative> alternatives_of(std::string_view pattern, const Commonness& common);
+// The alternatives of a pattern as expand() returns it. A match holds, for one of them, a word of each of its covers,
+// of which there are at most so many for each part, the rarest first. Words are parted by spaces; at a pattern's edges
+// a word may be part of a longer one with signs in it (you in you're).
+std::vector<Alternative> alternatives_of(std::string_view pattern, const Commonness& common,
+                                         std::size_t most_covers = 3);
 
 }  // namespace holdfast::screening::match

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
+#include "screening/text/block.h"
 #include "screening/text/code_points.h"
 #include "screening/text/utf8.h"
 
@@ -15,6 +17,7 @@ constexpr std::array<std::string_view, 22> kAbbreviations = {"mr",  "mrs",  "ms"
                                                              "col", "dpto", "jr",  "rev", "prof", "dra"};
 
 constexpr std::size_t kLongestAbbreviation = 4;
+constexpr std::size_t kSlack = 20;  // written past the end: sixteen at a time, and the last sentence's end
 
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -35,8 +38,8 @@ class Folder {
   explicit Folder(std::string_view letter)
       : letter_(letter), ascii_(ascii_meanings()), plain_(plain_characters().data()) {
     // A code point of two bytes and more becomes at most three characters, one of one byte at most two.
-    out_.view.text.resize(2 * letter.size() + 4);
-    out_.view.origin.resize(2 * letter.size() + 4);
+    out_.view.text.resize(2 * letter.size() + kSlack);
+    out_.view.origin.resize(2 * letter.size() + kSlack);
     text_ = out_.view.text.data();
     origin_ = out_.view.origin.data();
   }
@@ -44,7 +47,8 @@ class Folder {
   Folded run() {
     while (at_ < letter_.size()) {
       const auto c = static_cast<unsigned char>(letter_[at_]);
-      if (plain_[c] != 0) {  // most of most letters
+      if (plain_words()) continue;
+      if (plain_[c] != 0) {
         if (!in_word()) begin_word();
         plain_run();
         continue;
@@ -102,6 +106,28 @@ class Folder {
       case Kind::separator:
         return separate();
     }
+  }
+
+  // Most of most letters. False if there is none here, or too little left to look at.
+  bool plain_words() {
+    if (at_ + 16 > letter_.size() || twins_ + strangers_ != 0) return false;
+    const bool was_in_word = in_word();
+    const PlainRun run = copy_plain(letter_.data() + at_, text_ + size_, was_in_word);
+    if (run.size == 0) return false;
+    count_up(index_, origin_ + size_);
+    const auto letters = static_cast<std::uint32_t>(std::popcount(run.words));
+    const unsigned last_word = static_cast<unsigned>(std::countl_one(run.words << (32U - run.size)));
+    if (letters < run.size || !was_in_word) {
+      word_start_ = size_ + run.size - last_word;
+      latin_ = 0;
+    }
+    latin_ += last_word;
+    out_.letters += letters;
+    before_ = static_cast<unsigned char>(letter_[at_ + run.size - 1]);
+    size_ += run.size;
+    at_ += run.size;
+    index_ += run.size;
+    return true;
   }
 
   void plain_run() {

@@ -201,14 +201,23 @@ void add_stretch(const Folded& folded, const std::vector<Token>& tokens, Stretch
 
 void find_ciphers(const Folded& folded, const std::vector<Token>& tokens, const Habits& habits,
                   std::vector<Hidden>& found) {
-  std::vector<Habits::Gains> gains;
-  gains.reserve(tokens.size());
-  for (const Token& token : tokens) gains.push_back(habits.gains_of(token.key, word_of(folded.view.text, token)));
+  const auto gains_of = [&](std::size_t i) { return habits.gains_of(tokens[i], word_of(folded.view.text, tokens[i])); };
+  // Most letters are done with after one look: nowhere do words gain enough in a row.
+  int turned_sum = 0;
+  int reversed_sum = 0;
+  bool enough = false;
+  for (std::size_t i = 0; i < tokens.size() && !enough; ++i) {
+    const Habits::Gains gains = gains_of(i);
+    turned_sum = std::max(turned_sum + gains.rot13, 0);
+    reversed_sum = std::max(reversed_sum + gains.reversed, 0);
+    enough = std::max(turned_sum, reversed_sum) >= kEnoughGain;
+  }
+  if (!enough) return;
   each_stretch(
-      tokens.size(), [&](std::size_t i) { return gains[i].rot13; },
+      tokens.size(), [&](std::size_t i) { return gains_of(i).rot13; },
       [&](Stretch s) { add_stretch(folded, tokens, s, Hiding::rot13, turned, found); });
   each_stretch(
-      tokens.size(), [&](std::size_t i) { return gains[i].reversed; },
+      tokens.size(), [&](std::size_t i) { return gains_of(i).reversed; },
       [&](Stretch s) { add_stretch(folded, tokens, s, Hiding::reversed, backwards, found); });
 }
 
@@ -218,32 +227,35 @@ struct Initials {
   std::vector<std::uint32_t> ends;    // of the last word before the next initial
 };
 
-// First letters of the words where `starts` says so; the letter's first word always counts.
-template <typename Starts>
-Initials initials(const Folded& folded, const std::vector<Token>& tokens, Starts starts) {
+// First letters of the tokens that start something; the letter's first word always does.
+Initials initials(const Folded& folded, const std::vector<Token>& tokens, std::span<const std::size_t> starts) {
   Initials made;
-  const auto ends_before = [&](std::size_t i) { made.ends.push_back(folded.view.origin[tokens[i - 1].end - 1] + 1); };
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    if (!starts(tokens[i]) && i > 0) continue;
-    if (i > 0) ends_before(i);
+  for (const std::size_t i : starts) {
+    if (i > 0) made.ends.push_back(folded.view.origin[tokens[i - 1].end - 1] + 1);
     made.letters.push_back(folded.view.text[tokens[i].begin]);
     made.points.push_back(folded.view.origin[tokens[i].begin]);
   }
-  if (!tokens.empty()) ends_before(tokens.size());
+  if (!tokens.empty()) made.ends.push_back(folded.view.origin[tokens.back().end - 1] + 1);
   return made;
 }
 
 Initials initials_of_sentences(const Folded& folded, const std::vector<Token>& tokens) {
-  return initials(folded, tokens, [](const Token& token) { return token.first; });
+  std::vector<std::size_t> starts;
+  for (std::size_t i = 0; i < tokens.size(); ++i)
+    if (tokens[i].first || i == 0) starts.push_back(i);
+  return initials(folded, tokens, starts);
 }
 
 Initials initials_of_lines(const Folded& folded, const std::vector<Token>& tokens) {
-  auto line = folded.line_ends.begin();
-  return initials(folded, tokens, [&](const Token& token) {
-    const auto before = line;
-    while (line != folded.line_ends.end() && *line < folded.view.origin[token.begin]) ++line;
-    return line != before;
-  });
+  std::vector<std::size_t> starts;
+  if (!tokens.empty()) starts.push_back(0);
+  for (const std::uint32_t end : folded.line_ends) {
+    const auto after =
+        std::ranges::upper_bound(tokens, end, {}, [&](const Token& token) { return folded.view.origin[token.begin]; });
+    const auto at = static_cast<std::size_t>(after - tokens.begin());
+    if (at < tokens.size() && at != starts.back()) starts.push_back(at);
+  }
+  return initials(folded, tokens, starts);
 }
 
 // Three or four letters stand in a row somewhere in many a letter; meant ones are all of it but for a greeting and a
@@ -331,8 +343,9 @@ void Habits::learn_words(std::span<const std::string> samples) {
 }
 
 // A plain word costs a stretch dearly and is not looked at further: most words of most letters are plain.
-Habits::Gains Habits::gains_of(std::uint64_t key, std::string_view word) const {
-  if (const std::uint8_t flags = plain_.find(key); flags != 0)
+Habits::Gains Habits::gains_of(const Token& token, std::string_view word) const {
+  const unsigned known = token.facts.looked_up != 0 ? token.facts.habits : flags_of(token.key);
+  if (const unsigned flags = known; flags != 0)
     return {(flags & kRot13) != 0 ? 0 : -kPlainWord, (flags & kReversed) != 0 ? 0 : -kPlainWord};
   Gains total;
   std::size_t before = 26;
@@ -346,7 +359,7 @@ Habits::Gains Habits::gains_of(std::uint64_t key, std::string_view word) const {
     add(static_cast<std::size_t>(c - 'a'));
   }
   add(26);
-  const std::uint8_t flags = turned_.find(key);
+  const std::uint8_t flags = turned_.find(token.key);
   return {total.rot13 / 4 + ((flags & kRot13) != 0 ? kKnownWord : 0),
           total.reversed / 4 + ((flags & kReversed) != 0 ? kKnownWord : 0)};
 }

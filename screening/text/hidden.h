@@ -36,7 +36,14 @@ class Habits {
     int rot13{};
     int reversed{};
   };
-  [[nodiscard]] Gains gains_of(std::uint64_t key, std::string_view word) const;
+  [[nodiscard]] Gains gains_of(const Token& token, std::string_view word) const;
+
+  // Whether it is a word of the samples, and whether that is the rot13 or the reverse of one.
+  [[nodiscard]] std::uint8_t flags_of(std::uint64_t key) const { return plain_.find(key); }
+  template <typename Take>
+  void each_key(Take take) const {
+    plain_.each([&](std::uint64_t key, std::uint8_t) { take(key); });
+  }
 
  private:
   static constexpr std::size_t kLetters = 27;  // a-z and the edge of a word

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "screening/text/tokens.h"
 #include "screening/text/words.h"
 
 namespace holdfast::screening::text {
@@ -23,6 +24,14 @@ class Lexicon {
   Lexicon(std::span<const std::string> sought, std::span<const std::string> other);
 
   [[nodiscard]] bool knows(std::uint64_t key) const { return known_bits_.may_hold(key) && known_.find(key) != 0; }
+
+  [[nodiscard]] bool knows(const Token& token) const {
+    return token.facts.looked_up != 0 ? token.facts.known != 0 : knows(token.key);
+  }
+  template <typename Take>
+  void each_key(Take take) const {
+    known_.each([&](std::uint64_t key, std::uint32_t) { take(key); });
+  }
 
   // The word that an unknown one was meant to be, or nothing. The first letter stays, and no last one is missing: an
   // ending is grammar, not a slip.

@@ -211,7 +211,7 @@ class Revealer {
   bool holds_a_crowd(std::uint32_t first, std::uint32_t last) const {
     for (std::uint32_t i = first; i < last; ++i)
       if (const Token& token = tokens_[i];
-          token.end - token.begin >= kShortestCrowd && !lexicon_.knows(token.key) && !lexicon_.parted(word(i)).empty())
+          token.end - token.begin >= kShortestCrowd && !lexicon_.knows(token) && !lexicon_.parted(word(i)).empty())
         return true;
     return false;
   }
@@ -240,7 +240,7 @@ class Revealer {
   }
 
   // Most words of most letters.
-  bool is_plain_word(std::uint32_t i) const { return lexicon_.knows(tokens_[i].key) && !is_held(tokens_[i]); }
+  bool is_plain_word(std::uint32_t i) const { return lexicon_.knows(tokens_[i]) && !is_held(tokens_[i]); }
 
   void weigh(std::uint32_t first, std::uint32_t last) {
     std::uint32_t singles = 0;

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstring>
+#include <functional>
 #include <utility>
 
+#include "screening/text/block.h"
 #include "screening/text/words.h"
 
 namespace holdfast::screening::text {
@@ -68,13 +71,25 @@ const SmallWords& small_words() {
   return kWords;
 }
 
+// By Facts::languages: one in the field of each.
+constexpr std::array<std::uint64_t, 1U << kLanguages.size()> kFields = [] {
+  std::array<std::uint64_t, 1U << kLanguages.size()> made{};
+  for (std::size_t languages = 0; languages < made.size(); ++languages)
+    for (std::size_t i = 0; i < kLanguages.size(); ++i)
+      if ((languages >> i & 1U) != 0) made[languages] |= one_for(i);
+  return made;
+}();
+
+std::uint64_t fields_of(const Token& token) {
+  return token.facts.looked_up != 0 ? kFields[token.facts.languages] : small_words().find(token.key);
+}
+
 Counts count_small_words(std::span<const Token> tokens) {
-  const SmallWords& words = small_words();
   Counts counts{};
   while (!tokens.empty()) {
     const std::size_t some = std::min(tokens.size(), kFieldHolds);
     std::uint64_t sum = 0;
-    for (const Token& token : tokens.first(some)) sum += words.find(token.key);
+    for (const Token& token : tokens.first(some)) sum += fields_of(token);
     for (std::size_t i = 0; i < counts.size(); ++i)
       counts[i] += static_cast<std::uint32_t>(sum >> i * kFieldBits & kFieldHolds);
     tokens = tokens.subspan(some);
@@ -91,6 +106,49 @@ constexpr std::array<std::uint8_t, 256> kShapes = [] {
   return shapes;
 }();
 
+// Which characters part words, and which are not the plain ones of a word, a bit each, for the whole text.
+class Map {
+ public:
+  explicit Map(std::string_view text) : gaps_(text.size() / kBlock + 1), odd_(gaps_.size()) {
+    std::array<char, kBlock + 2> edge{};  // where a block or the two characters before it are not all of the text
+    for (std::size_t i = 0; i < gaps_.size(); ++i) {
+      const std::size_t begin = i * kBlock;
+      const bool inside = begin >= 2 && begin + kBlock <= text.size();
+      if (!inside) {
+        edge.fill(' ');
+        const std::size_t before = std::min<std::size_t>(begin, 2);
+        text.substr(begin - before, kBlock + before).copy(edge.data() + 2 - before, kBlock + before);
+      }
+      const FoldedBlock block = look_at(inside ? text.data() + begin : edge.data() + 2);
+      gaps_[i] = block.gaps;
+      odd_[i] = ~(block.gaps | block.letters) | block.held;
+    }
+  }
+
+  // The first character from `at` on that is a gap; the text's end is one.
+  [[nodiscard]] std::size_t gap(std::size_t at) const {
+    std::size_t i = at / kBlock;
+    std::uint64_t bits = gaps_[i] >> at % kBlock;
+    if (bits != 0) return at + static_cast<std::size_t>(std::countr_zero(bits));
+    while ((bits = gaps_[++i]) == 0) {
+    }
+    return i * kBlock + static_cast<std::size_t>(std::countr_zero(bits));
+  }
+  [[nodiscard]] bool is_odd(std::size_t begin, std::size_t end) const {
+    const std::size_t i = begin / kBlock;
+    const std::uint64_t first = odd_[i] >> begin % kBlock;
+    if (end - begin <= kBlock - begin % kBlock) return (first << (kBlock - (end - begin))) != 0;
+    return first != 0 ||
+           std::any_of(odd_.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                       odd_.begin() + static_cast<std::ptrdiff_t>(end / kBlock), std::identity{}) ||
+           (end % kBlock != 0 && (odd_[end / kBlock] << (kBlock - end % kBlock)) != 0);
+  }
+
+ private:
+  std::vector<std::uint64_t> gaps_;
+  std::vector<std::uint64_t> odd_;
+};
+
 bool has_held_letter(std::string_view word) {
   for (std::size_t i = 2; i < word.size(); ++i)
     if (word[i] == word[i - 1] && word[i] == word[i - 2] &&
@@ -99,33 +157,19 @@ bool has_held_letter(std::string_view word) {
   return false;
 }
 
-// Whether three neighbours among the key's bytes may be equal. May be wrong that they are, never that they are not.
-bool may_be_held(std::uint64_t key) {
-  const std::uint64_t differ = key ^ key >> 8U;
-  const std::uint64_t equal = (differ - 0x0101010101010101ULL) & ~differ & 0x8080808080808080ULL;
-  return (equal & equal >> 8U) != 0;
+std::uint8_t shape_of(std::string_view word) {
+  unsigned made = has_held_letter(word) ? shape::kHeld : 0;
+  for (const char c : word) made |= kShapes[static_cast<unsigned char>(c)];
+  return static_cast<std::uint8_t>(made);
 }
 
-// The word that begins at `at`, its key and shape, read in one go.
-Token read_word(std::string_view text, std::size_t at) {
-  const char* const begin = text.data() + at;
-  const char* const stop = text.data() + text.size();
+// As key_of, from eight characters read in one go.
+std::uint64_t key_at(std::string_view text, std::size_t begin, std::size_t size) {
+  if (size > kPackedWord || begin + kPackedWord > text.size()) return key_of(text.substr(begin, size));
   std::uint64_t key = 0;
-  unsigned shapes = 0;
-  const char* c = begin;
-  for (; c != stop && *c != ' ' && *c != '\n' && *c != '?'; ++c) {
-    const auto here = static_cast<unsigned char>(*c);
-    key = key << 8U | here;
-    shapes |= kShapes[here];
-  }
-  const std::string_view word{begin, static_cast<std::size_t>(c - begin)};
-  const bool is_short = word.size() <= kPackedWord;
-  if (!is_short) key = key_of(word);
-  if ((!is_short || may_be_held(key)) && has_held_letter(word)) shapes |= shape::kHeld;
-  return {.key = key,
-          .begin = static_cast<std::uint32_t>(at),
-          .end = static_cast<std::uint32_t>(at + word.size()),
-          .shape = static_cast<std::uint8_t>(shapes)};
+  std::memcpy(&key, text.data() + begin, kPackedWord);
+  if constexpr (std::endian::native == std::endian::little) key = std::byteswap(key);
+  return key >> 8 * (kPackedWord - size);
 }
 
 }  // namespace
@@ -133,6 +177,7 @@ Token read_word(std::string_view text, std::size_t at) {
 std::vector<Token> tokens_of(std::string_view text, std::span<const std::uint32_t> tight) {
   std::vector<Token> tokens;
   tokens.reserve(text.size() / 4 + 1);
+  const Map map{text};
   auto next_tight = tight.begin();
   bool first = true;
   for (std::size_t at = 0; at < text.size();) {
@@ -140,8 +185,12 @@ std::vector<Token> tokens_of(std::string_view text, std::span<const std::uint32_
       first |= text[at++] == '\n';
       continue;
     }
-    Token token = read_word(text, at);
-    at = token.end;
+    const std::size_t end = map.gap(at);
+    Token token{.key = key_at(text, at, end - at),
+                .begin = static_cast<std::uint32_t>(at),
+                .end = static_cast<std::uint32_t>(end),
+                .shape = map.is_odd(at, end) ? shape_of(text.substr(at, end - at)) : shape::kLetter};
+    at = end;
     while (next_tight != tight.end() && *next_tight + 1 < token.begin) ++next_tight;
     token.tight = next_tight != tight.end() && *next_tight + 1 == token.begin;
     token.first = std::exchange(first, false);
@@ -154,6 +203,20 @@ std::vector<std::string> our_small_words() {
   std::vector<std::string> made;
   for (std::size_t i = 0; i < 2; ++i)
     each_word(kLanguages[i].words, [&](std::string_view word) { made.emplace_back(word); });
+  return made;
+}
+
+std::uint32_t languages_of(std::uint64_t key) {
+  const std::uint64_t fields = small_words().find(key);
+  std::uint32_t made = 0;
+  for (std::size_t i = 0; i < kLanguages.size(); ++i)
+    if ((fields & one_for(i)) != 0) made |= 1U << i;
+  return made;
+}
+
+std::vector<std::uint64_t> small_keys() {
+  std::vector<std::uint64_t> made;
+  small_words().each([&](std::uint64_t key, std::uint64_t) { made.push_back(key); });
   return made;
 }
 

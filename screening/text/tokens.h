@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "screening/text/facts.h"
 #include "screening/text/fold.h"
 
 namespace holdfast::screening::text {
@@ -27,6 +28,7 @@ struct Token {
   std::uint8_t shape{};
   bool tight{};  // joined to the word before it by one of - . _ *
   bool first{};  // begins a sentence
+  Facts facts{};
 };
 
 // `tight` as in Folded. A question mark at the end belongs to no word.
@@ -51,6 +53,9 @@ std::string language_without_rules(std::span<const Token> sentence);
 // Words that hold up sentences of any subject: known to one of the lists that languages are told by.
 bool is_small_word(std::string_view word);
 bool is_small_key(std::uint64_t key);
+// The lists that know the word, a bit each.
+std::uint32_t languages_of(std::uint64_t key);
+std::vector<std::uint64_t> small_keys();
 
 // Those of English and Spanish, the languages that have rules.
 std::vector<std::string> our_small_words();

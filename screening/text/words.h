@@ -65,6 +65,12 @@ class WordTable {
     return slots_[i].value;
   }
 
+  template <typename Take>
+  void each(Take take) const {
+    for (const Slot& slot : slots_)
+      if (slot.key != 0) take(slot.key, slot.value);
+  }
+
   // The word's value, or an empty one.
   [[nodiscard]] Value find(std::uint64_t key) const {
     for (std::size_t i = place(key); slots_[i].key != 0; i = (i + 1) & (slots_.size() - 1))

@@ -78,9 +78,9 @@ TEST(Matcher, KeepsAtMostThreeHitsOfARule) {
 }
 
 TEST(Matcher, StopsWhenTheBudgetIsSpent) {
-  const auto matcher = Matcher::compile(pack({"kill ~2 you"})).value();
+  const auto matcher = Matcher::compile(pack({"kill ~2 you"}, {"told"})).value();
   Budget budget{10};
-  const std::string filler = "all you kill nobody " + std::string(200, 'x') + '\n';
+  const std::string filler = "i said kill all you " + std::string(200, 'x') + '\n';
   EXPECT_TRUE(
       matcher.match(filler + filler + "kill you", text::tokens_of(filler + filler + "kill you"), budget).empty());
   EXPECT_TRUE(budget.spent());
@@ -112,7 +112,9 @@ class Both : public testing::Test {
  protected:
   Both()
       : shipped_(parse_packs(load_directory(source_path("screening/packs")).value()).value()),
-        matcher_(Matcher::compile(without_contexts(shipped_)).value()) {
+        matcher_(Matcher::compile(without_contexts(shipped_)).value()),
+        numbers_(matcher_.words().size()) {
+    for (const auto& [key, number] : matcher_.words()) numbers_[key] = number;
     for (std::uint32_t i = 0; i < shipped_.rules.size(); ++i) {
       for (const Pattern& pattern : shipped_.rules[i].patterns) {
         const std::string text = expand(pattern.text, shipped_.macros).value();
@@ -130,12 +132,18 @@ class Both : public testing::Test {
   void expect_the_same(std::string_view text) {
     Budget budget;
     std::set<std::uint32_t> quickly;
-    for (const Hit& hit : matcher_.match(text, text::tokens_of(text), budget)) quickly.insert(hit.rule);
+    auto tokens = text::tokens_of(text);
+    for (const Hit& hit : matcher_.match(text, tokens, budget)) quickly.insert(hit.rule);
     EXPECT_EQ(quickly, slowly(patterns_, text)) << text;
+    for (text::Token& token : tokens) token.facts = {.looked_up = 1, .number = numbers_.find(token.key)};
+    std::set<std::uint32_t> looked_up;
+    for (const Hit& hit : matcher_.match(text, tokens, budget)) looked_up.insert(hit.rule);
+    EXPECT_EQ(looked_up, quickly) << text;
   }
 
   Pack shipped_;
   Matcher matcher_;
+  text::WordTable<std::uint32_t> numbers_;
   std::vector<std::pair<std::uint32_t, std::unique_ptr<re2::RE2>>> patterns_;
 };
 

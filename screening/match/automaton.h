@@ -1,0 +1,69 @@
+// A pattern as an automaton over characters: what decides whether, and where, it matches (search.h), and what its words
+// are read from (steps.h).
+//
+// Immutable after it is made.
+#pragma once
+
+#include <bitset>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace holdfast::screening::match {
+
+class Automaton {
+ public:
+  // Of a pattern that RE2 has accepted: characters, [classes], (?:groups), |, repetition, \b and \z.
+  explicit Automaton(std::string_view pattern);
+
+  static constexpr std::uint32_t kNone = ~0U;
+  enum class Kind : std::uint8_t {
+    links,      // goes on without reading: to the first of its links that leads to the end
+    character,  // reads `reads`
+    of_class,   // reads a character of a class
+    edge,       // goes on where a word begins or ends, and
+    last,       // where the text ends
+    end,        // the match is complete
+  };
+  struct Node {
+    Kind kind{};
+    char reads{};
+    std::uint16_t of_class{};
+    std::uint32_t to = kNone;  // the next node, or the first of the links
+  };
+  struct Class {
+    std::bitset<128> holds;
+    std::string characters;
+  };
+
+  static constexpr std::uint32_t kBegin = 0;
+  [[nodiscard]] std::size_t size() const { return nodes_.size(); }
+  [[nodiscard]] const Node& node(std::uint32_t number) const { return nodes_[number]; }
+  [[nodiscard]] const Class& class_of(const Node& node) const { return classes_[node.of_class]; }
+  // In order: an earlier one is preferred.
+  template <typename Take>
+  void each_link(const Node& node, Take take) const {
+    for (std::uint32_t at = node.to; at != kNone; at = links_[at].next) take(links_[at].to);
+  }
+  // What a match may begin with.
+  [[nodiscard]] bool may_begin(char c) const { return first_[static_cast<unsigned char>(c) & 0x7FU]; }
+  [[nodiscard]] bool may_be_empty() const { return may_be_empty_; }
+
+ private:
+  class Builder;
+  struct Link {
+    std::uint32_t to{};
+    std::uint32_t next = kNone;
+  };
+  void shorten();
+  void note_first();
+
+  std::vector<Node> nodes_;
+  std::vector<Link> links_;
+  std::vector<Class> classes_;
+  std::bitset<128> first_;
+  bool may_be_empty_ = false;
+};
+
+}  // namespace holdfast::screening::match

@@ -1,0 +1,77 @@
+#include "screening/match/search.h"
+
+#include <ranges>
+
+namespace holdfast::screening::match {
+namespace {
+
+bool is_word_character(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
+bool is_edge(std::string_view text, std::size_t at) {
+  const bool before = at > 0 && is_word_character(text[at - 1]);
+  const bool after = at < text.size() && is_word_character(text[at]);
+  return before != after;
+}
+
+}  // namespace
+
+std::optional<Search::Found> Search::find(const Automaton& automaton, std::string_view text, std::size_t begin,
+                                          std::size_t end) {
+  tried_.assign((automaton.size() * (end - begin + 1) + 63) / 64, 0);
+  for (std::size_t at = begin; at < end; ++at)
+    if (automaton.may_begin(text[at]) && is_edge(text, at))
+      if (const auto last = match_at(automaton, text, begin, end, at)) return Found{at, *last};
+  return {};
+}
+
+std::optional<std::size_t> Search::match_at(const Automaton& automaton, std::string_view text, std::size_t begin,
+                                            std::size_t end, std::size_t first) {
+  using Kind = Automaton::Kind;
+  to_do_.assign(1, {Automaton::kBegin, static_cast<std::uint32_t>(first)});
+  while (!to_do_.empty()) {
+    auto [number, at] = to_do_.back();
+    to_do_.pop_back();
+    for (bool goes_on = true; goes_on;) {
+      const Automaton::Node& node = automaton.node(number);
+      const std::size_t place = number * (end - begin + 1) + (at - begin);
+      if ((tried_[place / 64] >> place % 64 & 1U) != 0) break;
+      tried_[place / 64] |= 1ULL << place % 64;
+      switch (node.kind) {
+        case Kind::end:
+          return at;
+        case Kind::links:
+          links_.clear();
+          automaton.each_link(node, [&](std::uint32_t next) {
+            const Automaton::Node& there = automaton.node(next);
+            if (there.kind != Kind::character || (at < end && text[at] == there.reads)) links_.push_back(next);
+          });
+          for (const std::uint32_t next : links_ | std::views::drop(1) | std::views::reverse)
+            to_do_.push_back({next, at});
+          goes_on = !links_.empty();
+          if (goes_on) number = links_.front();
+          break;
+        case Kind::character:
+          goes_on = at < end && text[at] == node.reads;
+          ++at;
+          number = node.to;
+          break;
+        case Kind::of_class:
+          goes_on = at < end && automaton.class_of(node).holds[static_cast<unsigned char>(text[at]) & 0x7FU];
+          ++at;
+          number = node.to;
+          break;
+        case Kind::edge:
+          goes_on = is_edge(text, at);
+          number = node.to;
+          break;
+        case Kind::last:
+          goes_on = at == text.size();
+          number = node.to;
+          break;
+      }
+    }
+  }
+  return {};
+}
+
+}  // namespace holdfast::screening::match

@@ -1,0 +1,152 @@
+#include "screening/match/walks.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace holdfast::screening::match {
+namespace {
+
+bool is_word_character(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
+// Where runs of word characters and runs of other characters meet, both ends of the word included.
+std::vector<std::uint32_t> edges(std::string_view word) {
+  std::vector<std::uint32_t> made{0};
+  for (std::uint32_t i = 1; i < word.size(); ++i)
+    if (is_word_character(word[i]) != is_word_character(word[i - 1])) made.push_back(i);
+  made.push_back(static_cast<std::uint32_t>(word.size()));
+  return made;
+}
+
+}  // namespace
+
+std::uint32_t Walks::number(std::string_view word) {
+  most_runs_ = std::max(most_runs_, edges(word).size() - 1);
+  return spelled_.try_emplace(text::key_of(word), static_cast<std::uint32_t>(spelled_.size() + 1)).first->second;
+}
+
+void Walks::add(const std::optional<std::vector<Step>>& steps) {
+  const auto pattern = static_cast<std::uint32_t>(wide_of_.size());
+  const auto begin = static_cast<std::uint32_t>(wide_.size());
+  unwritten_.push_back(steps ? 0 : 1);
+  for (const Step& step : steps ? std::span{*steps} : std::span<const Step>{}) {
+    if (step.word.empty())
+      wide_.push_back({step.from, step.to, step.shape});
+    else
+      given_.push_back({key_of(pattern, number(step.word)), step.from, step.to});
+  }
+  wide_of_.push_back({begin, static_cast<std::uint32_t>(wide_.size()) - begin});
+}
+
+void Walks::finish() {
+  numbers_ = text::WordTable<std::uint32_t>{spelled_.size()};
+  for (const auto& [key, number] : spelled_) numbers_[key] = number;
+  const std::size_t room = std::bit_ceil(given_.size() + given_.size() / 2 + 2);
+  shift_ = 64U - static_cast<unsigned>(std::countr_zero(room));
+  ways_.resize(room);
+  for (const Way& way : given_) {
+    std::size_t at = place(way.key);
+    while (ways_[at].key != 0) at = (at + 1) & (room - 1);
+    ways_[at] = way;
+    keys_.add(way.key);
+  }
+  given_ = {};
+}
+
+Words Walks::read(std::string_view text, std::span<const text::Token> tokens) const {
+  Words made;
+  made.words.resize(tokens.size());
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    Word& word = made.words[i];
+    word.number = tokens[i].facts.looked_up != 0 ? tokens[i].facts.number : numbers_.find(tokens[i].key);
+    word.shape = tokens[i].shape;
+    if ((word.shape & text::shape::kOther) != 0) read_parts(text::word_of(text, tokens[i]), word, made.parts);
+  }
+  return made;
+}
+
+void Walks::read_parts(std::string_view whole, Word& word, std::vector<Part>& parts) const {
+  word.parts.begin = static_cast<std::uint32_t>(parts.size());
+  const std::vector<std::uint32_t> at = edges(whole);
+  for (std::size_t i = 0; i + 1 < at.size(); ++i)
+    for (std::size_t k = i + 1; k < at.size() && k - i <= most_runs_; ++k) {
+      const Part part{numbers_.find(text::key_of(whole.substr(at[i], at[k] - at[i]))), i == 0, k + 1 == at.size()};
+      if (part.number != 0 && !(part.begins && part.ends)) parts.push_back(part);
+    }
+  word.parts.size = static_cast<std::uint32_t>(parts.size()) - word.parts.begin;
+}
+
+template <typename Take>
+void Walks::each_way(std::uint32_t pattern, std::uint32_t number, Take take) const {
+  if (number == 0) return;
+  const std::uint64_t key = key_of(pattern, number);
+  if (!keys_.may_hold(key)) return;
+  for (std::size_t at = place(key); ways_[at].key != 0; at = (at + 1) & (ways_.size() - 1))
+    if (ways_[at].key == key) take(ways_[at]);
+}
+
+States Walks::on_as_written(std::uint32_t pattern, const Words& words, const Word& word, States from) const {
+  States to = 0;
+  each_way(pattern, word.number, [&](const Way& way) { to |= (way.from & from) != 0 ? way.to : 0; });
+  for (const Part& part : words.parts_of(word)) {
+    const States begin = part.begins ? from : from & kStart;
+    const States end = part.ends ? ~States{} : kEnd;
+    each_way(pattern, part.number, [&](const Way& way) { to |= (way.from & begin) != 0 ? way.to & end : 0; });
+  }
+  return to;
+}
+
+States Walks::back_as_written(std::uint32_t pattern, const Words& words, const Word& word, States to) const {
+  States from = 0;
+  each_way(pattern, word.number, [&](const Way& way) { from |= (way.to & to) != 0 ? way.from : 0; });
+  for (const Part& part : words.parts_of(word)) {
+    const States begin = part.begins ? ~States{} : kStart;
+    const States end = part.ends ? to : to & kEnd;
+    each_way(pattern, part.number, [&](const Way& way) { from |= (way.to & end) != 0 ? way.from & begin : 0; });
+  }
+  return from;
+}
+
+States Walks::on(std::uint32_t pattern, const Words& words, const Word& word, States from) const {
+  States to = on_as_written(pattern, words, word, from);
+  for (const Wide& wide : std::span{wide_}.subspan(wide_of_[pattern].begin, wide_of_[pattern].size))
+    if ((wide.from & from) != 0 && (wide.shape & ~word.shape) == 0) to |= wide.to;
+  return to;
+}
+
+States Walks::back(std::uint32_t pattern, const Words& words, const Word& word, States to) const {
+  States from = back_as_written(pattern, words, word, to);
+  for (const Wide& wide : std::span{wide_}.subspan(wide_of_[pattern].begin, wide_of_[pattern].size))
+    if ((wide.to & to) != 0 && (wide.shape & ~word.shape) == 0) from |= wide.from;
+  return from;
+}
+
+bool Walks::may_end(std::uint32_t pattern, const Words& words, States from, Range within) const {
+  for (; (from & kEnd) == 0; ++within.first) {
+    if (from == 0 || within.first >= within.last) return false;
+    from = on(pattern, words, words.words[within.first], from);
+  }
+  return true;
+}
+
+bool Walks::may_begin(std::uint32_t pattern, const Words& words, Range within) const {
+  return unwritten_[pattern] != 0 || may_end(pattern, words, kStart, within);
+}
+
+// Both ways from the words that are held: most walks end after a word or two.
+bool Walks::may_hold(std::uint32_t pattern, const Words& words, Range held, Range within, std::size_t reach) const {
+  if (unwritten_[pattern] != 0) return true;
+  States after = ~States{};
+  for (std::size_t i = held.first; i < held.last; ++i) after = on_as_written(pattern, words, words.words[i], after);
+  if (!may_end(pattern, words, after, {held.last, std::min(within.last, held.first + reach + 1)})) return false;
+  States before = ~States{};
+  for (std::size_t i = held.last; i > held.first; --i)
+    before = back_as_written(pattern, words, words.words[i - 1], before);
+  const std::size_t farthest = held.last > within.first + reach + 1 ? held.last - reach - 1 : within.first;
+  for (std::size_t i = held.first; (before & kStart) == 0; --i) {
+    if (before == 0 || i <= farthest) return false;
+    before = back(pattern, words, words.words[i - 1], before);
+  }
+  return true;
+}
+
+}  // namespace holdfast::screening::match
