@@ -1,13 +1,15 @@
-// What the model sees of a passage. Each feature has a family, a key (the same everywhere, made of words' hashes and
-// concepts) and a name that people can read: "two know where", "after your|door", "both my-people,home".
+// What the model sees of a passage. Each feature has a family, a key (the same everywhere, made of words' keys and
+// concepts) and a name that people can read: "two know where", "after your door", "run my-people visit".
 //
-// A sink takes them: word(family, key, word, name) for features of one word, hashed(family, key, word, name) for those
-// of neighbouring words (`word` is the index of the last), both(a, b) and next(a, b) for two concepts in one sentence,
-// or in one and the following. Names are functions, called only where somebody wants them.
+// Nothing is said of what is absent, and a word that nobody knows weighs nothing: a score rests on what was seen.
+//
+// A sink takes them: word(family, key, name) for features of one word, hashed(family, key, word, name) for those of
+// neighbouring words (`word` is the index of the last), both(a, b) for two concepts in one sentence. Names are
+// functions, called only where somebody wants them. What neighbouring sentences add is that they are summed: see
+// passage.h.
 #pragma once
 
 #include <array>
-#include <bit>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,84 +19,78 @@
 namespace holdfast::screening::learned {
 
 // Stored by name, never by number.
-enum class Family : std::uint8_t { word, stem, part, two, gap, three, after, before, run, both, next };
+//   word, stem, concept   a word, its beginning, what it is about
+//   two, gap, three       words side by side, with one between, three in a row
+//   after, before         a concept and the word after it, a word and the concept after it
+//   run, chain            two and three links in the chain of a sentence's contents, what lies between left out
+//   both                  two concepts anywhere in one sentence
+enum class Family : std::uint8_t { word, stem, concept_, two, gap, three, after, before, run, chain, both };
 inline constexpr std::size_t kFamilies = 11;
 inline constexpr std::array<std::string_view, kFamilies> kFamilyNames = {
-    "word", "stem", "part", "two", "gap", "three", "after", "before", "run", "both", "next"};
-// How much a family counts beside the others: what repeats others (pieces of words, pairs of concepts) counts less.
-inline constexpr std::array<float, kFamilies> kScales = {1.0F, 0.7F, 0.4F, 0.8F, 0.6F, 0.6F,
-                                                         0.8F, 0.8F, 0.8F, 0.6F, 0.3F};
+    "word", "stem", "concept", "two", "gap", "three", "after", "before", "run", "chain", "both"};
+// How much a family counts beside the others: what repeats others (pairs of concepts) counts less.
+inline constexpr std::array<float, kFamilies> kScales = {1.0F, 0.7F, 0.7F, 0.8F, 0.6F, 0.6F,
+                                                         0.8F, 0.8F, 0.8F, 0.6F, 0.2F};
 
-constexpr std::uint64_t key_of(Family family, std::uint64_t h) {
-  return mix(static_cast<std::uint64_t>(family) + 1, h);
+constexpr std::uint64_t key_of(Family family, std::uint64_t key) {
+  return mix(key, static_cast<std::uint64_t>(family) + 1);
 }
-constexpr std::uint64_t key_of(Family family, unsigned a, unsigned b) { return key_of(family, a * 64 + b); }
+constexpr std::uint64_t pair_of(Concept a, Concept b) { return std::uint64_t{a} << 8U | b; }
 
 inline constexpr std::size_t kStem = 5;  // letters
-inline constexpr std::size_t kPart = 4;
 
-// Features of a word by itself: the word, its beginning, its pieces.
+// Features of a word by itself.
 template <class Sink>
-void each_of_word(std::string_view word, std::uint64_t hash, const Sink& sink) {
-  sink(Family::word, key_of(Family::word, hash), [&] { return std::string{word}; });
-  if (word.size() > kStem + 1) {
-    const std::string_view stem = word.substr(0, kStem);
-    sink(Family::stem, key_of(Family::stem, hash_of(stem)), [&] { return std::string{stem}; });
+void each_of_word(const Lexicon& lexicon, const Word& word, const Sink& sink) {
+  sink(Family::word, key_of(Family::word, word.key), [&] { return std::string{word.text}; });
+  if (word.text.size() > kStem + 1) {
+    const std::string_view stem = word.text.substr(0, kStem);
+    sink(Family::stem, key_of(Family::stem, text::key_of(stem)), [&] { return std::string{stem}; });
   }
-  if (word.size() < kPart) return;
-  const std::string edged = '^' + std::string{word} + '.';
-  for (std::size_t i = 0; i + kPart <= edged.size(); ++i) {
-    const std::string_view part = std::string_view{edged}.substr(i, kPart);
-    sink(Family::part, key_of(Family::part, hash_of(part)), [&] { return std::string{part}; });
-  }
+  for (const Concept which : word.concepts)
+    if (which != kNoConcept)
+      sink(Family::concept_, key_of(Family::concept_, which), [&] { return lexicon.name(which); });
 }
 
 template <class Sink>
 void each_of_neighbours(const Reading& reading, const Lexicon& lexicon, const Sentence& sentence, Sink& sink) {
   const auto& words = reading.words;
   const auto text = [&](std::uint32_t i) { return std::string{words[i].text}; };
-  Concepts before = 0;  // of the last word that has any
+  const auto name = [&](Concept which) -> const std::string& { return lexicon.name(which); };
+  Concept last = kNoConcept;  // the two links before this one
+  Concept second = kNoConcept;
   for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
     const Word& word = words[i];
-    const std::uint32_t behind = i - sentence.begin;
-    if (behind > 0) {
-      const Word& last = words[i - 1];
-      sink.hashed(Family::two, mix(last.hash, word.hash), i, [&] { return text(i - 1) + ' ' + text(i); });
-      if (last.concepts != 0)
-        sink.hashed(Family::after, mix(last.concepts, word.hash), i,
-                    [&] { return lexicon.names(last.concepts) + ' ' + text(i); });
-      if (word.concepts != 0)
-        sink.hashed(Family::before, mix(last.hash, word.concepts), i,
-                    [&] { return text(i - 1) + ' ' + lexicon.names(word.concepts); });
+    if (i > sentence.begin) {
+      const Word& before = words[i - 1];
+      const std::uint64_t two = mix(before.key, word.key);
+      sink.hashed(Family::two, two, i, [&] { return text(i - 1) + ' ' + text(i); });
+      if (before.link != kNoConcept)
+        sink.hashed(Family::after, mix(before.link, word.key), i, [&] { return name(before.link) + ' ' + text(i); });
+      if (word.link != kNoConcept)
+        sink.hashed(Family::before, mix(before.key, word.link), i, [&] { return text(i - 1) + ' ' + name(word.link); });
+      if (i > sentence.begin + 1) {
+        const Word& first = words[i - 2];
+        sink.hashed(Family::gap, mix(first.key, word.key), i, [&] { return text(i - 2) + ' ' + text(i); });
+        sink.hashed(Family::three, mix(first.key, two), i,
+                    [&] { return text(i - 2) + ' ' + text(i - 1) + ' ' + text(i); });
+      }
     }
-    if (behind > 1) {
-      const Word& second = words[i - 2];
-      sink.hashed(Family::gap, mix(second.hash, word.hash), i, [&] { return text(i - 2) + ' ' + text(i); });
-      sink.hashed(Family::three, mix(mix(second.hash, words[i - 1].hash), word.hash), i,
-                  [&] { return text(i - 2) + ' ' + text(i - 1) + ' ' + text(i); });
-    }
-    if (behind > 2)
-      sink.hashed(Family::gap, mix(words[i - 3].hash, word.hash), i, [&] { return text(i - 3) + ' ' + text(i); });
-    if (word.concepts == 0) continue;
-    if (before != 0)
-      sink.hashed(Family::run, mix(before, word.concepts), i,
-                  [&] { return lexicon.names(before) + ' ' + lexicon.names(word.concepts); });
-    before = word.concepts;
+    if (word.link == kNoConcept) continue;
+    if (last != kNoConcept)
+      sink.hashed(Family::run, pair_of(last, word.link), i, [&] { return name(last) + ' ' + name(word.link); });
+    if (second != kNoConcept)
+      sink.hashed(Family::chain, pair_of(second, last) << 8U | word.link, i,
+                  [&] { return name(second) + ' ' + name(last) + ' ' + name(word.link); });
+    second = std::exchange(last, word.link);
   }
 }
 
-template <class Visit>
-void each_bit(Concepts concepts, const Visit& visit) {
-  for (; concepts != 0; concepts &= concepts - 1) visit(static_cast<unsigned>(std::countr_zero(concepts)));
-}
-
 template <class Sink>
-void each_of_concepts(const Reading& reading, const Passage& passage, std::uint32_t at, Sink& sink) {
-  const Concepts here = reading.sentences[at].concepts;
-  each_bit(here, [&](unsigned a) { each_bit(here & ~(bit(a) - 1), [&](unsigned b) { sink.both(a, b); }); });
-  if (at == passage.begin) return;
-  each_bit(reading.sentences[at - 1].concepts,
-           [&](unsigned a) { each_bit(here, [&](unsigned b) { sink.next(a, b); }); });
+void each_within(const Reading& reading, std::uint32_t at, Sink& sink) {
+  const auto here = reading.concepts_of(at);
+  for (std::size_t a = 0; a < here.size(); ++a)
+    for (std::size_t b = a + 1; b < here.size(); ++b) sink.both(here[a], here[b]);
 }
 
 }  // namespace holdfast::screening::learned

@@ -1,7 +1,8 @@
-// What words are about: a few dozen concepts (who, whose, home, court, harm, when ...), the same for both languages, so
-// that what is learned of "your house" is known of "tu casa". The lists are written by hand and reviewed.
+// What words are about: some two hundred concepts (who, whose, home, court, harm, when ...), the same for both
+// languages, so that what is learned of "your house" is known of "tu casa". The lists are written by hand and reviewed.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <expected>
 #include <string>
@@ -10,17 +11,21 @@
 #include <vector>
 
 #include "screening/screening.h"
+#include "screening/text/words.h"
 
 namespace holdfast::screening::learned {
 
-using Concepts = std::uint64_t;  // one bit a concept
+// The language that a letter is read in: a word that both have (come, pan, once) is taken as that one's.
+enum class Tongue : std::uint8_t { english, spanish };
+inline Tongue tongue_of(std::string_view language) { return language == "es" ? Tongue::spanish : Tongue::english; }
 
-// A hash that is the same everywhere and for ever: model files hold names, tables hold these.
-constexpr std::uint64_t hash_of(std::string_view text) {
-  std::uint64_t h = 14695981039346656037ULL;
-  for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-  return h;
-}
+using Concept = std::uint8_t;
+inline constexpr Concept kNoConcept = 255;
+
+// A word's concepts, the leading one first; the rest of the places hold kNoConcept.
+using Concepts = std::array<Concept, 4>;
+inline constexpr Concepts kNone = {kNoConcept, kNoConcept, kNoConcept, kNoConcept};
+
 constexpr std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
   a = (a ^ (b + 0x9E3779B97F4A7C15ULL + (a << 6U) + (a >> 2U))) * 0xFF51AFD7ED558CCDULL;
   return a ^ (a >> 32U);
@@ -28,24 +33,42 @@ constexpr std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
 
 class Lexicon {
  public:
-  // Concepts that no list names: seen from a word's form or the text around it.
-  static constexpr unsigned kPast = 60, kNumber = 61, kQuestion = 62, kQuoted = 63;
+  static constexpr std::size_t kMost = 250;  // concepts, those of a word's form with them
 
-  // Lines "name: word word stem*"; '#' begins a comment. At most 60 concepts. `file` appears in errors.
+  // Lines "name en: word word stem*", "-" before the name of a concept that is no link of a chain (see leads); '#'
+  // begins a comment. `file` appears in errors.
   static std::expected<Lexicon, LoadError> parse(std::string_view text, std::string_view file);
 
-  [[nodiscard]] Concepts concepts_of(std::string_view word) const;
-  [[nodiscard]] const std::string& name(unsigned bit) const { return names_[bit]; }
-  // "your+home" for several, "_" for none; and back, or nothing for a name that is no concept.
-  [[nodiscard]] std::string names(Concepts concepts) const;
-  [[nodiscard]] std::expected<Concepts, std::string> parse_names(std::string_view names) const;
+  [[nodiscard]] Concepts concepts_of(std::string_view word, Tongue tongue) const;
+  [[nodiscard]] std::size_t size() const { return names_.size(); }
+  [[nodiscard]] const std::string& name(Concept which) const { return names_[which]; }
+  [[nodiscard]] Concept find(std::string_view name) const;  // kNoConcept if there is none
+
+  // The concept by which a word is a link in the chain of its sentence's contents, or kNoConcept.
+  [[nodiscard]] Concept link(const Concepts& concepts) const {
+    return concepts[0] < first_dull_ ? concepts[0] : kNoConcept;
+  }
+
+  // Every word that is listed whole.
+  [[nodiscard]] const std::vector<std::string>& words() const { return listed_; }
+
+  // Concepts that no list names: seen from the text around a word.
+  [[nodiscard]] Concept question() const { return question_; }
+  [[nodiscard]] Concept quoted() const { return quoted_; }
 
  private:
-  std::vector<std::string> names_;  // 64, the unused ones empty
-  std::unordered_map<std::uint64_t, Concepts> words_;
-  std::unordered_map<std::uint64_t, Concepts> stems_;
-};
+  friend class LexiconParser;
+  using Table = text::WordTable<std::uint32_t>;  // key of a word or a stem -> index into lists_
+  [[nodiscard]] std::uint32_t list_of(std::string_view word, Tongue tongue) const;
 
-constexpr Concepts bit(unsigned concept_index) { return Concepts{1} << concept_index; }
+  std::vector<std::string> names_;
+  std::vector<std::string> listed_;
+  std::vector<Concepts> lists_;  // the first is empty
+  std::array<Table, 2> words_;
+  std::array<Table, 2> stems_;
+  text::KeyBits stem_bits_{16};
+  Concept first_dull_{};
+  Concept past_{}, number_{}, question_{}, quoted_{};
+};
 
 }  // namespace holdfast::screening::learned

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kMostFindings = 3;
 constexpr std::size_t kStrongest = 6;
+constexpr std::uint64_t kSpread = 0x9E3779B97F4A7C15ULL;                        // of words' keys over a table
 constexpr std::int32_t kMostWeight = std::numeric_limits<std::int16_t>::max();  // thousandths
 
 std::string_view cut(std::string_view& rest, char at) {
@@ -117,15 +118,28 @@ class Parser {
     return std::nullopt;
   }
 
+  // "3:-12,15:40"
+  static std::optional<std::string> worths(std::string_view text, Model::Labels& into) {
+    while (!text.empty()) {
+      std::string_view worth = cut(text, ',');
+      const auto which = number(cut(worth, ':'));
+      const auto weight = number(worth);
+      if (!which || !weight || *which < 0 || *which >= static_cast<std::int32_t>(into.size()))
+        return "what a feature is worth to categories is \"number:weight,number:weight\"";
+      into[static_cast<std::size_t>(*which)] = static_cast<std::int16_t>(*weight);
+    }
+    return std::nullopt;
+  }
+
   std::expected<Model, LoadError> features() {
     made_.make_table(static_cast<std::size_t>(std::ranges::count(rest_, '\n')));
     while (next())
       if (!line_.empty())
         if (auto said = feature()) return wrong(*said);
     made_.pack();
-    made_.known_.assign(std::bit_ceil(words_.size() * 2 + 16), Model::Known{});
     // Only now is every piece of every word there.
-    for (const std::string_view word : words_) made_.know(word);
+    words_.insert(words_.end(), made_.lexicon_.words().begin(), made_.lexicon_.words().end());
+    made_.know(words_);
     return std::move(made_);
   }
 
@@ -141,51 +155,41 @@ class Parser {
     const auto key = hash(family, name);
     if (!key) return key.error();
     Model::Labels own{};
-    if (auto said = labels(rest, own)) return said;
+    if (auto said = worths(rest, own)) return said;
     if (made_.find(*key) != nullptr) return "this feature is there twice";
     made_.put(*key, *weight, own);
-    if (family == Family::both || family == Family::next) pair(family, name, *weight);
+    if (family == Family::both) made_.both_[pair_key(name)] = static_cast<std::int16_t>(*weight);
     if (family == Family::word) words_.push_back(name);
     return std::nullopt;
   }
 
-  void pair(Family family, std::string_view name, std::int32_t weight) {
-    const auto a = one_bit(cut(name, ' '));
-    const auto b = one_bit(name);
-    (family == Family::both ? made_.both_ : made_.next_)[a * 64 + b] = weight;
-  }
-  unsigned one_bit(std::string_view name) const {
-    return static_cast<unsigned>(std::countr_zero(made_.lexicon_.parse_names(name).value()));
-  }
-
   // The key that the text's own features have: see features.h.
   std::expected<std::uint64_t, std::string> hash(Family family, std::string_view name) const {
-    std::vector<std::string_view> parts;
-    for (std::string_view rest = name; !rest.empty();) parts.push_back(cut(rest, ' '));
-    const std::size_t wanted = family <= Family::part ? 1 : family == Family::three ? 3 : 2;
-    if (parts.size() != wanted) return std::unexpected("the feature's name has too many or too few words");
-    std::vector<std::uint64_t> atoms;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-      const bool concept_part = family == Family::run || family == Family::both || family == Family::next ||
-                                (family == Family::after && i == 0) || (family == Family::before && i == 1);
-      if (!concept_part) {
-        atoms.push_back(hash_of(parts[i]));
-        continue;
-      }
-      const auto concepts = made_.lexicon_.parse_names(parts[i]);
-      if (!concepts) return std::unexpected(concepts.error());
-      if (*concepts == 0) return std::unexpected("a concept is missing");
-      atoms.push_back(*concepts);
+    std::array<std::uint64_t, 3> atoms{};
+    const std::size_t wanted = family <= Family::concept_                           ? 1
+                               : family == Family::three || family == Family::chain ? 3
+                                                                                    : 2;
+    std::size_t count = 0;
+    for (; !name.empty() && count < wanted; ++count) {
+      const std::string_view part = cut(name, ' ');
+      const bool is_concept = family == Family::concept_ || family >= Family::run ||
+                              (family == Family::after && count == 0) || (family == Family::before && count == 1);
+      const Concept found = is_concept ? made_.lexicon_.find(part) : kNoConcept;
+      if (is_concept && found == kNoConcept) return std::unexpected("no such concept: " + std::string{part});
+      atoms[count] = is_concept ? found : text::key_of(part);
     }
-    if (family == Family::both || family == Family::next) {
-      if (!std::has_single_bit(atoms[0]) || !std::has_single_bit(atoms[1]))
-        return std::unexpected("a pair is of single concepts");
-      return key_of(family, static_cast<unsigned>(std::countr_zero(atoms[0])),
-                    static_cast<unsigned>(std::countr_zero(atoms[1])));
-    }
+    if (count != wanted || !name.empty()) return std::unexpected("the feature's name has too many or too few words");
     if (wanted == 1) return key_of(family, atoms[0]);
-    const std::uint64_t two = mix(atoms[0], atoms[1]);
-    return key_of(family, wanted == 3 ? mix(two, atoms[2]) : two);
+    if (family >= Family::run) {
+      const std::uint64_t two = atoms[0] << 8U | atoms[1];
+      return key_of(family, wanted == 3 ? two << 8U | atoms[2] : two);
+    }
+    return key_of(family, wanted == 3 ? mix(atoms[0], mix(atoms[1], atoms[2])) : mix(atoms[0], atoms[1]));
+  }
+
+  std::uint64_t pair_key(std::string_view name) const {
+    const Concept a = made_.lexicon_.find(cut(name, ' '));
+    return pair_of(a, made_.lexicon_.find(name));
   }
 
   std::string_view rest_, file_, line_;
@@ -199,12 +203,15 @@ std::expected<Model, LoadError> Model::parse(std::string_view text, std::string_
 }
 
 void Model::make_table(std::size_t features) {
-  slots_.assign(std::bit_ceil(features * 3 + 16), Slot{});
+  const std::size_t size = std::bit_ceil(features * 2 + 16);
+  shift_ = 64 - static_cast<unsigned>(std::countr_zero(size));
+  slots_.assign(size, Slot{});
   labels_.assign(1, Labels{});
+  both_.assign(std::size_t{1} << 16U, 0);
 }
 
 void Model::put(std::uint64_t key, std::int32_t weight, const Labels& labels) {
-  std::size_t i = key & (slots_.size() - 1);
+  std::size_t i = key >> shift_;
   while (slots_[i].key != 0) i = (i + 1) & (slots_.size() - 1);
   std::uint32_t label = 0;
   if (std::ranges::any_of(labels, [](auto w) { return w != 0; })) {
@@ -215,60 +222,78 @@ void Model::put(std::uint64_t key, std::int32_t weight, const Labels& labels) {
 }
 
 const Model::Slot* Model::find(std::uint64_t key) const {
-  for (std::size_t i = key & (slots_.size() - 1);; i = (i + 1) & (slots_.size() - 1)) {
+  for (std::size_t i = key >> shift_;; i = (i + 1) & (slots_.size() - 1)) {
     if (slots_[i].key == key) return &slots_[i];
     if (slots_[i].key == 0) return nullptr;
   }
 }
 
 namespace {
-constexpr std::uint32_t check_of(std::uint64_t key) { return static_cast<std::uint32_t>(key >> 48U) | 1U; }
+constexpr std::uint32_t check_of(std::uint64_t key) { return static_cast<std::uint32_t>(key & 0xFFFFU) | 1U; }
 }  // namespace
 
 void Model::pack() {
   packed_.assign(slots_.size(), 0);
-  for (std::size_t i = 0; i < slots_.size(); ++i)
-    if (slots_[i].key != 0)
-      packed_[i] =
-          check_of(slots_[i].key) << 16U | static_cast<std::uint16_t>(static_cast<std::int16_t>(slots_[i].weight));
+  for (std::size_t i = 0; i < slots_.size(); ++i) {
+    if (slots_[i].key == 0) continue;
+    held_.add(slots_[i].key);
+    packed_[i] =
+        check_of(slots_[i].key) << 16U | static_cast<std::uint16_t>(static_cast<std::int16_t>(slots_[i].weight));
+  }
 }
 
-std::int32_t Model::weight(std::uint64_t key) const {
+inline std::int32_t Model::weight(std::uint64_t key) const {
+  if (!held_.may_hold(key)) return 0;
   const std::uint32_t check = check_of(key);
-  for (std::size_t i = key & (packed_.size() - 1);; i = (i + 1) & (packed_.size() - 1)) {
+  for (std::size_t i = key >> shift_;; i = (i + 1) & (packed_.size() - 1)) {
     if (packed_[i] == 0) return 0;
     if (packed_[i] >> 16U == check) return static_cast<std::int16_t>(packed_[i] & 0xFFFFU);
   }
 }
 
-std::int32_t Model::weight_of_word(std::string_view word, std::uint64_t hash) const {
-  std::int32_t sum = 0;
-  each_of_word(word, hash, [&](Family, std::uint64_t key, const auto&) { sum += weight(key); });
-  return sum;
+// What no table knows of a word: from its letters.
+void Model::weigh(Word& word, Tongue tongue) const {
+  word.concepts = lexicon_.concepts_of(word.text, tongue);
+  word.weight = 0;
+  each_of_word(lexicon_, word, [&](Family, std::uint64_t key, const auto&) { word.weight += weight(key); });
+  word.weight = std::clamp(word.weight, -kMostWeight, kMostWeight);
 }
 
-void Model::know(std::string_view word) {
-  const std::uint64_t hash = hash_of(word);
-  std::size_t i = hash & (known_.size() - 1);
-  while (known_[i].taken) i = (i + 1) & (known_.size() - 1);
-  known_[i] = {hash, lexicon_.concepts_of(word), weight_of_word(word, hash), true};
+void Model::know(const std::vector<std::string_view>& words) {
+  known_.assign(std::bit_ceil(words.size() * 3 / 2 + 16), Known{});
+  std::map<Concepts, std::uint16_t> numbers;
+  for (const std::string_view text : words) {
+    Word word{text, text::key_of(text)};
+    std::size_t i = (word.key * kSpread) >> 32U & (known_.size() - 1);
+    while (known_[i].key != 0 && known_[i].key != word.key) i = (i + 1) & (known_.size() - 1);
+    known_[i].key = word.key;
+    for (const Tongue tongue : {Tongue::english, Tongue::spanish}) {
+      weigh(word, tongue);
+      const auto [at, is_new] = numbers.try_emplace(word.concepts, static_cast<std::uint16_t>(kinds_.size()));
+      if (is_new) kinds_.push_back({word.concepts, lexicon_.link(word.concepts)});
+      known_[i].kind[static_cast<std::size_t>(tongue)] = at->second;
+      known_[i].weight[static_cast<std::size_t>(tongue)] = static_cast<std::int16_t>(word.weight);
+    }
+  }
 }
 
-void Model::look_up(Word& word) const {
-  word.hash = hash_of(word.text);
-  for (std::size_t i = word.hash & (known_.size() - 1); known_[i].taken; i = (i + 1) & (known_.size() - 1)) {
-    if (known_[i].hash != word.hash) continue;
-    word.concepts = known_[i].concepts;
-    word.weight = known_[i].weight;
+inline void Model::look_up(Word& word, Tongue tongue) const {
+  std::size_t i = (word.key * kSpread) >> 32U & (known_.size() - 1);
+  while (known_[i].key != 0 && known_[i].key != word.key) i = (i + 1) & (known_.size() - 1);
+  if (known_[i].key != word.key) {
+    weigh(word, tongue);
+    word.link = lexicon_.link(word.concepts);
     return;
   }
-  word.concepts = lexicon_.concepts_of(word.text);
-  word.weight = weight_of_word(word.text, word.hash);
+  const Kind& kind = kinds_[known_[i].kind[static_cast<std::size_t>(tongue)]];
+  word.concepts = kind.concepts;
+  word.link = kind.link;
+  word.weight = known_[i].weight[static_cast<std::size_t>(tongue)];
 }
 
-Reading Model::read_letter(std::string_view letter, const text::Folded& folded,
-                           const std::vector<text::Token>& tokens) const {
-  return read(letter, folded, tokens, [this](Word& word) { look_up(word); });
+Reading Model::read_letter(std::string_view letter, const text::Folded& folded, const std::vector<text::Token>& tokens,
+                           Tongue tongue) const {
+  return read(letter, folded, tokens, lexicon_, [&](Word& word) { look_up(word, tongue); });
 }
 
 // Adds up weights.
@@ -276,41 +301,34 @@ struct Model::Summing {
   const Model& model;
   std::int64_t sum = 0;
 
-  void hashed(Family family, std::uint64_t h, std::uint32_t, const auto&) { sum += model.weight(key_of(family, h)); }
-  void both(unsigned a, unsigned b) { sum += model.both_[a * 64 + b]; }
-  void next(unsigned a, unsigned b) { sum += model.next_[a * 64 + b]; }
+  void hashed(Family family, std::uint64_t key, std::uint32_t, const auto&) {
+    sum += model.weight(key_of(family, key));
+  }
+  void both(Concept a, Concept b) { sum += model.both_[pair_of(a, b)]; }
 };
 
 std::vector<std::int32_t> Model::scores(const Reading& reading) const {
   // Sentences once; a passage is the sum of its own.
   const std::size_t count = reading.sentences.size();
-  std::vector<std::int64_t> own(count);
-  std::vector<std::int64_t> joined(count);  // with the sentence before it
+  std::vector<std::int64_t> up_to(count + 1);
   for (std::uint32_t i = 0; i < count; ++i) {
     const Sentence& sentence = reading.sentences[i];
     Summing alone{*this};
     for (std::uint32_t w = sentence.begin; w < sentence.end; ++w) alone.sum += reading.words[w].weight;
     each_of_neighbours(reading, lexicon_, sentence, alone);
-    each_of_concepts(reading, {i, i + 1}, i, alone);
-    own[i] = alone.sum;
-    Summing with_last{*this};
-    if (i > 0 && reading.sentences[i - 1].paragraph == sentence.paragraph)
-      each_bit(reading.sentences[i - 1].concepts,
-               [&](unsigned a) { each_bit(sentence.concepts, [&](unsigned b) { with_last.next(a, b); }); });
-    joined[i] = with_last.sum;
+    each_within(reading, i, alone);
+    up_to[i + 1] = up_to[i] + alone.sum;
   }
   std::vector<std::int32_t> made;
-  for (const Passage& passage : reading.passages) {
-    std::int64_t sum = 0;
-    for (std::uint32_t i = passage.begin; i < passage.end; ++i) sum += own[i] + (i > passage.begin ? joined[i] : 0);
-    made.push_back(divided(sum, words_in(reading, passage)) + bias_);
-  }
+  made.reserve(reading.passages.size());
+  for (const Passage& passage : reading.passages)
+    made.push_back(divided(up_to[passage.end] - up_to[passage.begin], words_in(reading, passage)) + bias_);
   return made;
 }
 
-std::int32_t Model::score(std::string_view letter, const text::Folded& folded,
-                          const std::vector<text::Token>& tokens) const {
-  const auto all = scores(read_letter(letter, folded, tokens));
+std::int32_t Model::score(std::string_view letter, const text::Folded& folded, const std::vector<text::Token>& tokens,
+                          std::string_view language) const {
+  const auto all = scores(read_letter(letter, folded, tokens, tongue_of(language)));
   return all.empty() ? std::numeric_limits<std::int32_t>::min() : std::ranges::max(all);
 }
 
@@ -326,11 +344,10 @@ struct Model::Blaming {
     for (std::uint32_t i = 0; i < parts; ++i) words[word - i] += slot->weight / static_cast<std::int32_t>(parts);
     for (std::size_t c = 0; c < kCategories.size(); ++c) categories[c] += model.labels_[slot->label][c];
   }
-  void hashed(Family family, std::uint64_t h, std::uint32_t word, const auto&) {
-    take(key_of(family, h), word, family == Family::three ? 3 : family == Family::run ? 1 : 2);
+  void hashed(Family family, std::uint64_t key, std::uint32_t word, const auto&) {
+    take(key_of(family, key), word, family == Family::three ? 3 : family >= Family::run ? 1 : 2);
   }
-  void both(unsigned a, unsigned b) { label(key_of(Family::both, a, b)); }
-  void next(unsigned a, unsigned b) { label(key_of(Family::next, a, b)); }
+  void both(Concept a, Concept b) { label(key_of(Family::both, pair_of(a, b))); }
   void label(std::uint64_t key) {
     if (const Slot* slot = model.find(key))
       for (std::size_t c = 0; c < kCategories.size(); ++c) categories[c] += model.labels_[slot->label][c];
@@ -343,12 +360,12 @@ Pointed Model::point_at(const Reading& reading, const Passage& passage, std::int
   for (std::uint32_t i = passage.begin; i < passage.end; ++i) {
     const Sentence& sentence = reading.sentences[i];
     for (std::uint32_t w = sentence.begin; w < sentence.end; ++w) {
-      each_of_word(reading.words[w].text, reading.words[w].hash,
+      each_of_word(lexicon_, reading.words[w],
                    [&](Family, std::uint64_t key, const auto&) { blaming.take(key, w, 1); });
       (made.normalised += made.normalised.empty() ? "" : " ") += reading.words[w].text;
     }
     each_of_neighbours(reading, lexicon_, sentence, blaming);
-    each_of_concepts(reading, passage, i, blaming);
+    each_within(reading, i, blaming);
   }
   const std::size_t words = words_in(reading, passage);
   std::array<std::int32_t, kCategories.size()> worth{};
@@ -373,7 +390,7 @@ Pointed Model::point_at(const Reading& reading, const Passage& passage, std::int
 
 std::vector<Pointed> Model::judge(std::string_view letter, const text::Folded& folded,
                                   const std::vector<text::Token>& tokens, std::string_view language) const {
-  const Reading reading = read_letter(letter, folded, tokens);
+  const Reading reading = read_letter(letter, folded, tokens, tongue_of(language));
   const auto all = scores(reading);
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < all.size(); ++i)

@@ -3,7 +3,7 @@
 // say no more than `review`, and it explains itself by the passage and the words that weighed most.
 //
 // The file is text: "key value" lines, concepts, then "family<TAB>feature<TAB>weight", in thousandths, and where a
-// feature tells categories apart <TAB> and what it weighs for each of kCategories, in hundredths, with commas between.
+// feature tells categories apart <TAB> and what it is worth to those of kCategories: "number:hundredths", with commas.
 // Sums are of integers, so that the same letter has the same score everywhere.
 #pragma once
 
@@ -20,7 +20,7 @@
 
 namespace holdfast::screening::learned {
 
-inline constexpr std::string_view kFormat = "holdfast-model 1";  // the first line of every model file
+inline constexpr std::string_view kFormat = "holdfast-model 2";  // the first line of every model file
 inline constexpr std::string_view kView = "model";               // of its findings
 
 // Every label of the label list, ordered: what a model may name.
@@ -55,7 +55,7 @@ class Model {
 
   // The highest score of a passage, in thousandths, before any threshold; INT32_MIN for an empty letter.
   [[nodiscard]] std::int32_t score(std::string_view letter, const text::Folded& folded,
-                                   const std::vector<text::Token>& tokens) const;
+                                   const std::vector<text::Token>& tokens, std::string_view language) const;
 
   [[nodiscard]] const Lexicon& lexicon() const { return lexicon_; }
   [[nodiscard]] std::int32_t threshold(std::string_view language) const {
@@ -69,11 +69,14 @@ class Model {
     std::uint32_t label{};  // index into labels_, 0 for none
   };
   using Labels = std::array<std::int16_t, kCategories.size()>;
-  struct Known {  // a word, looked up once
-    std::uint64_t hash{};
-    Concepts concepts{};
-    std::int32_t weight{};
-    bool taken{};
+  struct Known {          // a word, looked up once; kinds and weights for each tongue
+    std::uint64_t key{};  // 0 for an empty place
+    std::array<std::uint16_t, 2> kind{};
+    std::array<std::int16_t, 2> weight{};
+  };
+  struct Kind {  // what a word is about, shared by many
+    Concepts concepts = kNone;
+    Concept link = kNoConcept;
   };
   struct Summing;
   struct Blaming;
@@ -84,21 +87,23 @@ class Model {
   void put(std::uint64_t key, std::int32_t weight, const Labels& labels);
   [[nodiscard]] const Slot* find(std::uint64_t key) const;
   [[nodiscard]] std::int32_t weight(std::uint64_t key) const;
-  void know(std::string_view word);
-  void look_up(Word& word) const;
-  [[nodiscard]] std::int32_t weight_of_word(std::string_view word, std::uint64_t hash) const;
+  void know(const std::vector<std::string_view>& words);
+  void weigh(Word& word, Tongue tongue) const;
+  void look_up(Word& word, Tongue tongue) const;
   [[nodiscard]] Reading read_letter(std::string_view letter, const text::Folded& folded,
-                                    const std::vector<text::Token>& tokens) const;
+                                    const std::vector<text::Token>& tokens, Tongue tongue) const;
   [[nodiscard]] std::vector<std::int32_t> scores(const Reading& reading) const;
   [[nodiscard]] Pointed point_at(const Reading& reading, const Passage& passage, std::int32_t above) const;
 
   Lexicon lexicon_;
   std::vector<Slot> slots_;            // all that is known of a feature, for explaining
   std::vector<std::uint32_t> packed_;  // the same table for adding up: half a key, and a weight; fits a core's cache
+  unsigned shift_{};                   // of a key, to its place in either
   std::vector<Labels> labels_;
+  text::KeyBits held_{19};  // of packed_: most neighbours are none of its features
   std::vector<Known> known_;
-  std::array<std::int32_t, std::size_t{64} * 64> both_{};
-  std::array<std::int32_t, std::size_t{64} * 64> next_{};
+  std::vector<Kind> kinds_;
+  std::vector<std::int16_t> both_;  // by pair_of
   std::int32_t bias_{};
   Labels label_bias_{};
   std::int32_t threshold_en_{};

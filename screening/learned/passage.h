@@ -1,7 +1,9 @@
 // A letter as the model reads it: passages of a few neighbouring sentences, never across a paragraph's end.
 #pragma once
 
+#include <bit>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -13,16 +15,17 @@ namespace holdfast::screening::learned {
 
 struct Word {
   std::string_view text;  // of the folded letter
-  std::uint64_t hash{};
-  Concepts concepts{};
-  std::int32_t weight{};  // what the word alone weighs, where a model looked it up
+  std::uint64_t key{};    // text::key_of
+  Concepts concepts = kNone;
+  Concept link = kNoConcept;  // Lexicon::link
+  std::int32_t weight{};      // what the word alone weighs, where a model looked it up
 };
 
 struct Sentence {
   std::uint32_t begin{};  // words
   std::uint32_t end{};
-  Concepts concepts{};  // of its words, and whether it asks or quotes
   std::uint32_t paragraph{};
+  std::uint32_t first_concept{};  // in Reading::concepts, to the next sentence's
 };
 
 // Sentences [begin, end).
@@ -39,9 +42,16 @@ inline constexpr std::uint32_t kMostWords = 70;
 struct Reading {
   std::vector<Word> words;
   std::vector<Sentence> sentences;
+  std::vector<Concept> concepts;  // of each sentence, ascending, each once: of its words, and whether it asks or quotes
   std::vector<Passage> passages;
   std::vector<std::uint32_t> first;  // of each sentence: code points of the letter
   std::vector<std::uint32_t> last;
+
+  [[nodiscard]] std::span<const Concept> concepts_of(std::uint32_t sentence) const {
+    const std::size_t begin = sentences[sentence].first_concept;
+    const std::size_t end = sentence + 1 < sentences.size() ? sentences[sentence + 1].first_concept : concepts.size();
+    return std::span{concepts}.subspan(begin, end - begin);
+  }
 };
 
 // Where paragraphs end and what stands in quotation marks: lost in folding. Offsets are code points, ascending.
@@ -51,19 +61,35 @@ struct Layout {
 };
 Layout layout_of(std::string_view letter);
 
-// `look_up(word)` fills concepts and weight. What `folded` holds must outlive the reading.
-template <class LookUp>
-Reading read(std::string_view letter, const text::Folded& folded, const std::vector<text::Token>& tokens,
-             const LookUp& look_up);
+// The concepts of one sentence while it is read.
+class Gathered {
+ public:
+  void add(Concept which) { bits_[which / 64] |= 1ULL << which % 64; }
+  void add(const Concepts& concepts) {
+    for (const Concept which : concepts) add(which);
+  }
+  // Appends them to `to` and forgets them.
+  void flush(std::vector<Concept>& to) {
+    bits_[3] &= ~(1ULL << 63U);  // kNoConcept
+    for (std::size_t i = 0; i < bits_.size(); ++i)
+      for (std::uint64_t& bits = bits_[i]; bits != 0; bits &= bits - 1)
+        to.push_back(static_cast<Concept>(i * 64 + static_cast<std::size_t>(std::countr_zero(bits))));
+  }
+
+ private:
+  std::array<std::uint64_t, 4> bits_{};
+};
 
 void divide(Reading& reading);
 
+// `look_up(word)` fills concepts, link and weight. What `folded` holds must outlive the reading.
 template <class LookUp>
 Reading read(std::string_view letter, const text::Folded& folded, const std::vector<text::Token>& tokens,
-             const LookUp& look_up) {
+             const Lexicon& lexicon, const LookUp& look_up) {
   Reading made;
   made.words.reserve(tokens.size());
   const Layout layout = layout_of(letter);
+  Gathered gathered;
   std::size_t paragraph = 0;
   std::size_t quote = 0;
   const auto& view = folded.view;
@@ -73,20 +99,23 @@ Reading read(std::string_view letter, const text::Folded& folded, const std::vec
     while (quote < layout.quotes.size() && layout.quotes[quote] <= at) ++quote;
     const auto index = static_cast<std::uint32_t>(made.words.size());
     if (token.first || made.sentences.empty()) {
-      made.sentences.push_back({index, index, 0, static_cast<std::uint32_t>(paragraph)});
+      gathered.flush(made.concepts);
+      made.sentences.push_back(
+          {index, index, static_cast<std::uint32_t>(paragraph), static_cast<std::uint32_t>(made.concepts.size())});
       made.first.push_back(at);
       made.last.push_back(at);
     }
-    Sentence& sentence = made.sentences.back();
-    Word word{text::word_of(folded.view.text, token), 0, 0, 0};
+    Word& word = made.words.emplace_back();
+    word.text = text::word_of(view.text, token);
+    word.key = token.key;
     look_up(word);
-    sentence.concepts |= word.concepts;
-    if (quote % 2 == 1) sentence.concepts |= bit(Lexicon::kQuoted);
-    if (token.end < view.text.size() && view.text[token.end] == '?') sentence.concepts |= bit(Lexicon::kQuestion);
-    sentence.end = index + 1;
+    gathered.add(word.concepts);
+    if (quote % 2 == 1) gathered.add(lexicon.quoted());
+    if (token.end < view.text.size() && view.text[token.end] == '?') gathered.add(lexicon.question());
+    made.sentences.back().end = index + 1;
     made.last.back() = view.origin[token.end - 1];
-    made.words.push_back(word);
   }
+  gathered.flush(made.concepts);
   divide(made);
   return made;
 }

@@ -8,6 +8,7 @@
 #include <random>
 #include <set>
 #include <unordered_map>
+#include <utility>
 
 #include "screening/learned/model.h"
 #include "screening/sha256.h"
@@ -15,13 +16,22 @@
 namespace holdfast::screening::learned {
 namespace {
 
-constexpr float kStep = 0.5F;
+constexpr float kStep = 0.2F;
 constexpr float kDecay = 2e-6F;       // of weights, at each step
 constexpr float kLetterCount = 3.0F;  // what a passage of a letter counts beside one of the corpus' passages
-constexpr unsigned kLabelRounds = 5;
-constexpr float kLabelStep = 0.5F;
-constexpr unsigned kInnerFolds = 4;
+constexpr unsigned kLabelRounds = 8;
+constexpr float kLabelStep = 0.2F;
+constexpr float kLabelDecay = 1e-5F;
+constexpr std::int32_t kLeastWorth = 100;  // hundredths: what weighs less is not written
+constexpr unsigned kInnerFolds = 3;
 constexpr double kThousand = 1000.0;
+
+// The same everywhere and for ever: folds are made by it.
+constexpr std::uint64_t hash_of(std::string_view text) {
+  std::uint64_t h = 14695981039346656037ULL;
+  for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  return h;
+}
 
 float logistic(float z) { return 1.0F / (1.0F + std::exp(-z)); }
 
@@ -63,13 +73,12 @@ struct Noting {
   const Lexicon& lexicon;
   std::vector<std::uint32_t>& into;
 
-  void hashed(Family family, std::uint64_t h, std::uint32_t, const auto& name) {
-    into.push_back(book.number(family, key_of(family, h), name));
+  void hashed(Family family, std::uint64_t key, std::uint32_t, const auto& name) {
+    into.push_back(book.number(family, key_of(family, key), name));
   }
-  void both(unsigned a, unsigned b) { pair(Family::both, a, b); }
-  void next(unsigned a, unsigned b) { pair(Family::next, a, b); }
-  void pair(Family family, unsigned a, unsigned b) {
-    into.push_back(book.number(family, key_of(family, a, b), [&] { return lexicon.name(a) + ' ' + lexicon.name(b); }));
+  void both(Concept a, Concept b) {
+    into.push_back(book.number(Family::both, key_of(Family::both, pair_of(a, b)),
+                               [&] { return lexicon.name(a) + ' ' + lexicon.name(b); }));
   }
 };
 
@@ -100,9 +109,10 @@ class Material {
     const Sample& sample = samples_[index];
     const text::Folded folded = text::fold(sample.text);
     const auto tokens = text::tokens_of(folded.view.text, folded.tight);
-    const Reading reading = read(sample.text, folded, tokens, [&](Word& word) {
-      word.hash = hash_of(word.text);
-      word.concepts = lexicon_.concepts_of(word.text);
+    const Tongue tongue = tongue_of(sample.language);
+    const Reading reading = read(sample.text, folded, tokens, lexicon_, [&](Word& word) {
+      word.concepts = lexicon_.concepts_of(word.text, tongue);
+      word.link = lexicon_.link(word.concepts);
     });
     if (reading.sentences.empty()) return;
     if (!sample.letter) {
@@ -129,12 +139,11 @@ class Material {
       const Sentence& sentence = reading.sentences[i];
       words += sentence.end - sentence.begin;
       for (std::uint32_t w = sentence.begin; w < sentence.end; ++w)
-        each_of_word(reading.words[w].text, reading.words[w].hash,
-                     [&](Family family, std::uint64_t key, const auto& name) {
-                       made.features.push_back(book.number(family, key, name));
-                     });
+        each_of_word(lexicon_, reading.words[w], [&](Family family, std::uint64_t key, const auto& name) {
+          made.features.push_back(book.number(family, key, name));
+        });
       each_of_neighbours(reading, lexicon_, sentence, noting);
-      each_of_concepts(reading, passage, i, noting);
+      each_within(reading, i, noting);
     }
     made.spread = static_cast<float>(spread(words));
     return made;
@@ -298,7 +307,9 @@ struct Draft {
   std::array<std::int32_t, kCategories.size()> label_bias{};
 };
 
-// The heaviest features by a first training, and then their weights by a second without the others.
+// The features that move scores most by a first training, and then their weights by a second without the others. What
+// occurs often weighs little each time and much in all: a concept would lose to any rare phrase if weights alone
+// counted.
 Draft draft_of(const Material& material, const Chosen& chosen, const Training& how, const std::function<void()>& tick) {
   const std::vector<std::uint32_t> lessons = lessons_of(material, chosen);
   std::vector<bool> alive = shared_features(material, examples_of(material, chosen));
@@ -306,9 +317,13 @@ Draft draft_of(const Material& material, const Chosen& chosen, const Training& h
   std::vector<std::uint32_t> order;
   for (std::uint32_t f = 0; f < alive.size(); ++f)
     if (alive[f] && first.weights[f] != 0) order.push_back(f);
+  std::vector<double> moves(alive.size());
+  for (const std::uint32_t e : examples_of(material, chosen))
+    for (const std::uint32_t f : material.examples[e].features) ++moves[f];
+  for (std::uint32_t f = 0; f < alive.size(); ++f) moves[f] = std::sqrt(moves[f]) * std::abs(first.weights[f]);
   const auto heavier = [&](std::uint32_t a, std::uint32_t b) {
-    const double x = std::abs(first.weights[a]);
-    const double y = std::abs(first.weights[b]);
+    const double x = moves[a];
+    const double y = moves[b];
     return x != y ? x > y : a < b;
   };
   std::ranges::sort(order, heavier);
@@ -328,29 +343,77 @@ Draft draft_of(const Material& material, const Chosen& chosen, const Training& h
   return made;
 }
 
+using Worths = std::array<float, kCategories.size()>;
+
+// What a passage is worth to each category, by weights in training, as shares of one; the rest is honesty's.
+Worths shares(const Material& material, const std::vector<Worths>& weights, const Worths& bias,
+              const std::vector<std::uint32_t>& features, float spread) {
+  Worths made{};
+  for (const std::uint32_t f : features) {
+    const float scale = kScales[static_cast<std::size_t>(material.book.families[f])] / spread;
+    for (std::size_t c = 0; c < made.size(); ++c) made[c] += scale * weights[f][c];
+  }
+  float sum = 1;
+  for (std::size_t c = 0; c < made.size(); ++c) sum += made[c] = std::exp(made[c] + bias[c]);
+  for (float& share : made) share /= sum;
+  return made;
+}
+
+bool tells_categories(Family family) {
+  return family <= Family::concept_ || family == Family::run || family == Family::both;
+}
+
+// Which category a passage is of: one choice among all of them and honesty (softmax), right if it is any of the
+// passage's labels. Honest passages are there so that what a category is known by is its harm and not its subject.
 void learn_labels(const Material& material, const Chosen& chosen, Draft& draft) {
   std::vector<bool> alive(draft.weights.size());
-  for (const std::uint32_t f : draft.kept) {
-    const Family family = material.book.families[f];
-    alive[f] = family == Family::word || family == Family::stem || family == Family::both;
-  }
-  std::vector<std::uint32_t> harmful;
+  for (const std::uint32_t f : draft.kept) alive[f] = tells_categories(material.book.families[f]);
+  std::vector<std::uint32_t> order;
   for (const std::uint32_t e : examples_of(material, chosen))
-    if (material.examples[e].harmful) harmful.push_back(e);
-  for (std::size_t c = 0; c < kCategories.size(); ++c) {
-    std::mt19937 random(static_cast<unsigned>(c));
-    Weights weights(material, alive, kLabelStep);
-    std::vector<std::uint32_t> order = harmful;
-    for (unsigned round = 0; round < kLabelRounds; ++round) {
-      shuffle(order, random);
-      for (const std::uint32_t e : order)
-        weights.learn(material.examples[e], material.examples[e].labels[c], material.examples[e].count);
+    if (!material.examples[e].harmful ||
+        std::ranges::find(material.examples[e].labels, true) != material.examples[e].labels.end())
+      order.push_back(e);
+  std::vector<Worths> weights(alive.size());
+  std::vector<Worths> seen(alive.size());
+  for (Worths& of : seen) of.fill(1e-6F);
+  Worths bias{};
+  Worths bias_seen;
+  bias_seen.fill(1e-2F);
+  std::mt19937 random(static_cast<unsigned>(order.size()));
+  std::vector<std::uint32_t> features;
+  for (unsigned round = 0; round < kLabelRounds; ++round) {
+    shuffle(order, random);
+    for (const std::uint32_t e : order) {
+      const Example& example = material.examples[e];
+      features.clear();
+      std::ranges::copy_if(example.features, std::back_inserter(features), [&](std::uint32_t f) { return alive[f]; });
+      Worths slope = shares(material, weights, bias, features, example.spread);
+      float right = 0;
+      for (std::size_t c = 0; c < slope.size(); ++c) right += example.labels[c] ? slope[c] : 0;
+      if (example.harmful)
+        for (std::size_t c = 0; c < slope.size(); ++c)
+          slope[c] -= example.labels[c] ? slope[c] / std::max(right, 1e-9F) : 0;
+      for (const std::uint32_t f : features) {
+        const float scale = kScales[static_cast<std::size_t>(material.book.families[f])] / example.spread;
+        for (std::size_t c = 0; c < slope.size(); ++c) {
+          const float part = slope[c] * scale + kLabelDecay * weights[f][c];
+          seen[f][c] += part * part;
+          weights[f][c] -= kLabelStep * part / std::sqrt(seen[f][c]);
+        }
+      }
+      for (std::size_t c = 0; c < slope.size(); ++c) {
+        bias_seen[c] += slope[c] * slope[c];
+        bias[c] -= kLabelStep * slope[c] / std::sqrt(bias_seen[c]);
+      }
     }
-    std::vector<double> learned(alive.size());
-    double bias = 0;
-    weights.add_to(learned, bias);
-    draft.label_bias[c] = thousandths(bias) / 10;
-    for (const std::uint32_t f : draft.kept) draft.labels[f][c] = alive[f] ? thousandths(learned[f]) / 10 : 0;
+  }
+  for (std::size_t c = 0; c < kCategories.size(); ++c) {
+    draft.label_bias[c] = thousandths(static_cast<double>(bias[c])) / 10;
+    for (const std::uint32_t f : draft.kept) {
+      const double scale = static_cast<double>(kScales[static_cast<std::size_t>(material.book.families[f])]);
+      const std::int32_t worth = thousandths(static_cast<double>(weights[f][c]) * scale) / 10;
+      draft.labels[f][c] = std::abs(worth) < kLeastWorth ? 0 : worth;
+    }
   }
 }
 
@@ -385,7 +448,11 @@ std::string written(const Material& material, const Draft& draft, std::string_vi
   for (const std::uint32_t f : draft.kept) {
     std::string line{kFamilyNames[static_cast<std::size_t>(material.book.families[f])]};
     line += '\t' + material.book.names[f] + '\t' + std::to_string(draft.weights[f]);
-    if (draft.labels[f] != std::array<std::int32_t, kCategories.size()>{}) line += '\t' + listed(draft.labels[f]);
+    char before = '\t';
+    for (std::size_t c = 0; c < kCategories.size(); ++c)
+      if (draft.labels[f][c] != 0) {
+        (line += std::exchange(before, ',')) += std::to_string(c) + ':' + std::to_string(draft.labels[f][c]);
+      }
     lines.push_back(std::move(line));
   }
   std::ranges::sort(lines);
@@ -426,7 +493,9 @@ std::array<std::int32_t, 2> thresholds(const Material& material, const Chosen& c
   for (unsigned fold = 0; fold < kInnerFolds; ++fold) {
     const auto inside = [&](const Sample& s) { return chosen(s) && fold_of(s.group + "/inner", kInnerFolds) != fold; };
     const auto outside = [&](const Sample& s) { return chosen(s) && fold_of(s.group + "/inner", kInnerFolds) == fold; };
-    const Draft draft = draft_of(material, inside, how, tick);
+    Training quick = how;
+    quick.orders = 1;
+    const Draft draft = draft_of(material, inside, quick, tick);
     std::vector<std::uint32_t> letters;
     const auto scores = letter_scores(material, draft, outside, letters);
     for (std::size_t i = 0; i < letters.size(); ++i)
@@ -536,7 +605,8 @@ std::expected<std::vector<Figures>, LoadError> cross_validate(const std::vector<
       if (sample.letter) judge(*model, rules, sample, figures[part(sample)]);
       if (sample.letter || sample.pair.empty()) continue;
       const text::Folded folded = text::fold(sample.text);
-      passages[sample.id] = model->score(sample.text, folded, text::tokens_of(folded.view.text, folded.tight));
+      passages[sample.id] =
+          model->score(sample.text, folded, text::tokens_of(folded.view.text, folded.tight), sample.language);
     }
     for (const Sample& sample : samples) {
       const auto own = passages.find(sample.id);

@@ -35,9 +35,9 @@ struct Sample {
 };
 
 struct Training {
-  unsigned orders = 4;           // averaged
-  unsigned rounds = 12;          // over all samples
-  std::size_t features = 60000;  // kept: the heaviest
+  unsigned orders = 2;           // averaged
+  unsigned rounds = 8;           // over all samples
+  std::size_t features = 50000;  // kept: the heaviest
   double flagged_clear = 0.05;   // share of clear letters of a source that may be flagged, judged on held-out groups
 };
 

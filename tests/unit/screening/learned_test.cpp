@@ -16,11 +16,13 @@ namespace {
 using learned::Family;
 using learned::Lexicon;
 using learned::Model;
+using learned::Tongue;
 using testing::Contains;
 using testing::HasSubstr;
 
 constexpr std::string_view kConcepts =
-    "me: i my yo mi\nyou: you your tu su\nhome: house street casa calle\nknow: know conozco se\nharm: hurt hit\n";
+    "me en: i my\nme es: yo mi\nyou en: you your\nyou es: tu su\nhome en: house street\nhome es: casa calle\n"
+    "know en: know come\nknow es: conozco se cono*\nharm en: hurt hit know\nharm es: come\n-small en: the where\n";
 
 const Lexicon& lexicon() {
   static const Lexicon kLexicon = Lexicon::parse(kConcepts, "concepts").value();
@@ -30,33 +32,33 @@ const Lexicon& lexicon() {
 struct Seen {
   std::set<std::string> names;
   void hashed(Family family, std::uint64_t, std::uint32_t, const auto& name) { add(family, name()); }
-  void both(unsigned a, unsigned b) { add(Family::both, lexicon().name(a) + ' ' + lexicon().name(b)); }
-  void next(unsigned a, unsigned b) { add(Family::next, lexicon().name(a) + ' ' + lexicon().name(b)); }
+  void both(learned::Concept a, learned::Concept b) { add(Family::both, lexicon().name(a) + ' ' + lexicon().name(b)); }
   void add(Family family, const std::string& name) {
     names.insert(std::string{learned::kFamilyNames[static_cast<std::size_t>(family)]} + ' ' + name);
   }
 };
 
 template <class Use>
-void with_reading(std::string_view letter, const Use& use) {
+void with_reading(std::string_view letter, Tongue tongue, const Use& use) {
   const text::Folded folded = text::fold(letter);
-  use(learned::read(letter, folded, text::tokens_of(folded.view.text, folded.tight), [](learned::Word& word) {
-    word.hash = learned::hash_of(word.text);
-    word.concepts = lexicon().concepts_of(word.text);
+  const auto tokens = text::tokens_of(folded.view.text, folded.tight);
+  use(learned::read(letter, folded, tokens, lexicon(), [&](learned::Word& word) {
+    word.concepts = lexicon().concepts_of(word.text, tongue);
+    word.link = lexicon().link(word.concepts);
   }));
 }
 
-std::set<std::string> features(std::string_view letter) {
+std::set<std::string> features(std::string_view letter, Tongue tongue = Tongue::english) {
   Seen seen;
-  with_reading(letter, [&](const learned::Reading& reading) {
+  with_reading(letter, tongue, [&](const learned::Reading& reading) {
     for (const auto& passage : reading.passages)
       for (std::uint32_t i = passage.begin; i < passage.end; ++i) {
         const auto& sentence = reading.sentences[i];
         for (std::uint32_t w = sentence.begin; w < sentence.end; ++w)
-          learned::each_of_word(reading.words[w].text, reading.words[w].hash,
+          learned::each_of_word(lexicon(), reading.words[w],
                                 [&](Family family, std::uint64_t, const auto& name) { seen.add(family, name()); });
         learned::each_of_neighbours(reading, lexicon(), sentence, seen);
-        learned::each_of_concepts(reading, passage, i, seen);
+        learned::each_within(reading, i, seen);
       }
   });
   return seen.names;
@@ -64,7 +66,7 @@ std::set<std::string> features(std::string_view letter) {
 
 std::size_t passages(std::string_view letter) {
   std::size_t count = 0;
-  with_reading(letter, [&](const learned::Reading& reading) { count = reading.passages.size(); });
+  with_reading(letter, Tongue::english, [&](const learned::Reading& reading) { count = reading.passages.size(); });
   return count;
 }
 
@@ -104,19 +106,35 @@ std::string file(std::string_view features, std::string_view settings = "bias 0\
 
 TEST(LearnedFeatures, SayWhoseHouseInBothLanguages) {
   EXPECT_THAT(features("I know your house."), Contains("run you home"));
-  EXPECT_THAT(features("Conozco su casa."), Contains("run you home"));
+  EXPECT_THAT(features("Conozco su casa.", Tongue::spanish), Contains("run you home"));
 }
+
+// A word that both languages have is read as the letter's own; a stranger's word is understood all the same.
+TEST(LearnedFeatures, ReadAWordAsTheLettersLanguageHasIt) {
+  EXPECT_THAT(features("You come."), Contains("run you know"));
+  EXPECT_THAT(features("Su casa come.", Tongue::spanish), Contains("run home harm"));
+  EXPECT_THAT(features("I know your casa."), Contains("run you home"));
+}
+
+TEST(LearnedFeatures, KnowAWordByItsStemOnlyWhereItIsNotListed) {
+  EXPECT_THAT(features("Su conocido.", Tongue::spanish), Contains("run you know"));
+  EXPECT_THAT(features("I know."), Contains("concept harm"));
+}
+
+TEST(LearnedFeatures, LinkContentsAcrossSmallWords) {
+  EXPECT_THAT(features("You where the house."), Contains("run you home"));
+  EXPECT_THAT(features("I know the house."), Contains("chain me know home"));
+}
+
+// A word of no list and no lesson says nothing: scores rest on what was seen.
+TEST(LearnedFeatures, SayNothingOfWhatIsAbsent) { EXPECT_THAT(features("Zzyzx."), testing::ElementsAre("word zzyzx")); }
 
 TEST(LearnedFeatures, SayWhatStandsTogetherInASentence) {
   EXPECT_THAT(features("I saw a house and you."), Contains("both you home"));
 }
 
-TEST(LearnedFeatures, KeepWhatTheNeighbouringSentenceAdds) {
-  EXPECT_THAT(features("I know things. Your street is quiet."), Contains("next know home"));
-}
-
-TEST(LearnedFeatures, DoNotJoinParagraphs) {
-  EXPECT_THAT(features("I know things.\n\nYour street is quiet."), testing::Not(Contains("next know home")));
+TEST(LearnedFeatures, DoNotJoinSentences) {
+  EXPECT_THAT(features("I know things. Your street is quiet."), testing::Not(Contains("both know home")));
 }
 
 TEST(LearnedFeatures, TellThePastFromItsForm) { EXPECT_THAT(features("I watched."), Contains("both me past")); }
@@ -137,22 +155,22 @@ TEST(LearnedPassages, AreParagraphsAndLongOnesOverlap) {
 TEST(LearnedModel, IsRefusedWholeWithTheLine) {
   const auto error = [](const std::string& text) { return Model::parse(text, "m.model").error(); };
   EXPECT_EQ(error("something else\n").line, 1U);
-  EXPECT_EQ(error(file("word\tknow\t12\nwords\tknow\t12\n")).line, 14U);
+  EXPECT_EQ(error(file("word\tknow\t12\nwords\tknow\t12\n")).line, 20U);
   EXPECT_THAT(error(file("word\tknow\tmuch\n")).what, HasSubstr("whole number"));
   EXPECT_THAT(error(file("word\tknow\t40000\n")).what, HasSubstr("32767"));
   EXPECT_THAT(error(file("word\tknow\t1\nword\tknow\t2\n")).what, HasSubstr("twice"));
   EXPECT_THAT(error(file("both\tknow dragon\t1\n")).what, HasSubstr("no such concept"));
   EXPECT_THAT(error(file("both\tknow\t1\n")).what, HasSubstr("too few"));
-  EXPECT_THAT(error(file("word\tknow\t1\t4,5\n")).what, HasSubstr("one weight for each category"));
+  EXPECT_THAT(error(file("word\tknow\t1\t18:5\n")).what, HasSubstr("worth to categories"));
   EXPECT_THAT(error(file("", "colour 3\n")).what, HasSubstr("unknown setting"));
   EXPECT_EQ(error(std::string{learned::kFormat} + "\nconcepts\nno colon\n\nfeatures\n").line, 3U);
 }
 
 TEST(LearnedModel, AddsUpWhatItsFileSays) {
-  const Model model = Model::parse(file("word\tknow\t1000\nboth\tme know\t500\nnext\tknow home\t250\n"), "m").value();
+  const Model model = Model::parse(file("word\tknow\t1000\nboth\tme know\t500\nconcept\thome\t250\n"), "m").value();
   const auto score = [&](std::string_view text) {
     const text::Folded folded = text::fold(text);
-    return model.score(text, folded, text::tokens_of(folded.view.text, folded.tight));
+    return model.score(text, folded, text::tokens_of(folded.view.text, folded.tight), "en");
   };
   EXPECT_EQ(score("Nothing here."), 0);
   EXPECT_EQ(score("They know."), std::lround(1000 / learned::spread(2)));
