@@ -73,12 +73,24 @@ create table hf.notice (
   way        text not null check (way in ('email', 'post')),
   state      text not null default 'queued' check (state in ('queued', 'held', 'sending', 'sent', 'failed', 'doubtful',
                                                              'cancelled', 'bounced')),
+  recalled_at timestamptz,  -- while it was being sent, by a withdrawal: a person is told once it is out
   at         timestamptz not null default hf.now(),
   changed_at timestamptz not null default hf.now(),
   primary key (agency_id, id),
   unique (agency_id, oid),
   foreign key (agency_id, person_id) references hf.person (agency_id, id)
 );
+
+-- What was called back too late becomes a person's task when the sending itself ends, by the gateway's own work: a row
+-- at the withdrawal would tell the writer's side that somebody was being told (rule 3). In doubt it is one already.
+create function hf.recalled_too_late() returns trigger
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+begin
+  insert into hf.task (agency_id, oid, kind) values (new.agency_id, hf.random_oid(), 'doubtful_notice');
+  return null;
+end $$;
+create trigger recalled_too_late after update on hf.notice for each row
+  when (old.state = 'sending' and new.state = 'sent' and new.recalled_at is not null) execute function hf.recalled_too_late();
 
 -- An auditor's look at one entry, what the keeper asks for before it unwraps it.
 create table hf.entry_look (
