@@ -319,6 +319,15 @@ create function hf.sessions_end(agency bigint, token bytea) returns void
   $$;
 
 create function hf.session_language(agency bigint, token bytea, lang text) returns void
+-- One of the actor's own, by the id that their list of them shows. False: there is none of that id.
+create function hf.session_end_mine(session_oid bytea) returns boolean
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+begin
+  update hf.session s set ended_at = hf.now()
+   where s.agency_id = hf.my_agency() and s.account_id = hf.actor() and s.oid = session_oid and s.ended_at is null;
+  return found;
+end $$;
+
   language sql security definer set search_path = hf, pg_temp
   as $$ update hf.session set language = lang where agency_id = agency and token_hash = token and ended_at is null $$;
 
@@ -327,5 +336,5 @@ grant execute on function
   hf.sign_in_failed(bigint, bytea), hf.step_up_failed(bigint, bigint), hf.sessions_end(bigint, bytea),
   hf.session_begin(bigint, bigint, bytea, bytea, bigint, text), hf.session_step_up(bigint, bytea, bigint),
   hf.session_principal(bigint, bytea, interval, interval, interval, interval), hf.session_end(bigint, bytea),
-  hf.session_language(bigint, bytea, text)
+  hf.session_language(bigint, bytea, text), hf.session_end_mine(bytea)
   to holdfast_gateway;

@@ -24,6 +24,13 @@ constexpr auto kOwnMaterial = R"sql(
     from hf.session_material($1, $2)
 )sql";
 
+constexpr auto kMySessions = R"sql(
+  select s.oid, hf.micros(s.created_at), hf.micros(s.seen_at) from hf.session s
+   where s.agency_id = $1 and s.account_id = $2 and s.ended_at is null
+     and s.seen_at > hf.now() - make_interval(secs => $3) and s.created_at > hf.now() - make_interval(secs => $4)
+   order by s.seen_at desc, s.oid
+)sql";
+
 SignInMaterial material_of(const pqxx::row& row, std::int64_t agency, domain::Time now) {
   SignInMaterial found;
   found.failures = row[5].as<int>();
@@ -146,6 +153,28 @@ Result<void> session_end(Worker& worker, const Principal& who, const sealing::Ke
 }
 
 Result<void> session_language(Worker& worker, const sealing::KeyedHash& token, const std::string& language) {
+Result<std::vector<OwnSession>> my_sessions(Worker& worker, const Principal& who) {
+  const auto& limits = worker.here->sessions;
+  const auto idle = who.role == domain::Role::recipient ? limits.recipient_idle : limits.staff_idle;
+  return worker.database.run(who.actor, [&](Transaction& tx) -> Result<std::vector<OwnSession>> {
+    std::vector<OwnSession> found;
+    for (const auto& row : Keys::work(tx).exec_params(kMySessions, Keys::agency(tx), Keys::account(tx), idle.count(),
+                                                      limits.longest.count())) {
+      const auto id = id_of<SessionId>(row[0]);
+      found.push_back({id, time_of(row[1]), time_of(row[2]), id == who.session});
+    }
+    return found;
+  });
+}
+
+Result<void> session_end_mine(Worker& worker, const Principal& who, const SessionId& session) {
+  return worker.database.run(who.actor, [&](Transaction& tx) -> Result<void> {
+    const auto ended = Keys::work(tx).exec_params1("select hf.session_end_mine($1)", binary(session));
+    if (!ended[0].as<bool>()) return fail(Problem::not_found, "there is nothing here");
+    return witness(tx, worker, who, {.event = "session.ended", .object = "session/" + session.text()});
+  });
+}
+
   return worker.database.run({}, [&](Transaction& tx) -> Result<void> {
     Keys::work(tx).exec_params("select hf.session_language($1, $2, $3)", Keys::agency(worker.here->system),
                                binary(token), language);

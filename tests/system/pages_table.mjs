@@ -25,6 +25,7 @@ POST /stop contact.stop
 GET  /report harassment.report
 POST /report harassment.report
 GET  /choices offer.list
+POST /choices/sessions/{session} session.keep
 GET  /office/review review.list
 GET  /office/review/{version} review.list
 POST /office/review/{version}/open review.open

@@ -70,7 +70,8 @@ enum class Flash : std::uint8_t {
   ticket_acknowledged,
   ticket_answered,
   signed_out,
-  session_ended,  // idle or ended elsewhere
+  session_ended,   // idle or ended elsewhere
+  session_closed,  // another one of theirs, by their own hand
   language_changed,
 };
 std::string_view flash_code(Flash flash);

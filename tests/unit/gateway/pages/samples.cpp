@@ -387,9 +387,10 @@ class Pictures {
     add("recipient-report-refused", refused, report);
     add("recipient-choices", frame(Role::recipient, "/choices"),
         ChoicesView{{{at(2026, 3, 3), m(kId), m("on_date"), on(2026, 6, 1)},
-                     {at(2026, 2, 23), m(kId), m("not_now"), std::nullopt}},
+                     {at(2026, 2, 23), m(kId), m("not_now"), std::nullopt, m("telephone")}},
                     {{at(2026, 2, 22), m("email"), m("notice")}},
-                    {{at(2026, 2, 21), m("analyst"), m("review")}, {at(2026, 2, 22), m("analyst"), m("addressing")}}});
+                    {{at(2026, 2, 21), m("analyst"), m("review")}, {at(2026, 2, 22), m("analyst"), m("addressing")}},
+                    {{m(kId), at(2026, 3, 3), at(2026, 3, 3), true}, {m(kId), at(2026, 3, 1), at(2026, 3, 2), false}}});
   }
 
   TicketSummary ticket(std::string_view state) const {
