@@ -13,7 +13,7 @@ using domain::Result;
 constexpr auto kPrincipal = R"sql(
   select account_id, account_oid, human_id, session_oid, role, display_name, language, stepped_up
     from hf.session_principal($1, $2, make_interval(secs => $3), make_interval(secs => $4), make_interval(secs => $5),
-                              make_interval(secs => $6))
+                              make_interval(secs => $6), $7)
 )sql";
 constexpr auto kMaterial = R"sql(
   select account_id, role, passphrase_hash, totp_sealed, totp_last_step, failures, hf.micros(failed_at), language
@@ -71,9 +71,10 @@ Result<Agency> find_agency(Database& database, const std::string& code) {
 Result<Principal> principal_of(Worker& worker, const sealing::KeyedHash& token) {
   const auto& here = *worker.here;
   return worker.database.run({}, [&](Transaction& tx) -> Result<Principal> {
-    const auto rows = Keys::work(tx).exec_params(kPrincipal, Keys::agency(here.system), binary(token),
-                                                 here.sessions.recipient_idle.count(), here.sessions.staff_idle.count(),
-                                                 here.sessions.longest.count(), here.sessions.step_up_fresh.count());
+    const auto rows = Keys::work(tx).exec_params(
+        kPrincipal, Keys::agency(here.system), binary(token), here.sessions.recipient_idle.count(),
+        here.sessions.staff_idle.count(), here.sessions.longest.count(), here.sessions.step_up_fresh.count(),
+        here.second_person ? binary(*here.second_person) : binary(std::span<const std::uint8_t>{}));
     if (rows.empty()) return fail(Problem::not_signed_in, "sign in first");
     const auto row = rows.front();
     Principal who;
@@ -152,7 +153,6 @@ Result<void> session_end(Worker& worker, const Principal& who, const sealing::Ke
   });
 }
 
-Result<void> session_language(Worker& worker, const sealing::KeyedHash& token, const std::string& language) {
 Result<std::vector<OwnSession>> my_sessions(Worker& worker, const Principal& who) {
   const auto& limits = worker.here->sessions;
   const auto idle = who.role == domain::Role::recipient ? limits.recipient_idle : limits.staff_idle;
@@ -175,6 +175,7 @@ Result<void> session_end_mine(Worker& worker, const Principal& who, const Sessio
   });
 }
 
+Result<void> session_language(Worker& worker, const sealing::KeyedHash& token, const std::string& language) {
   return worker.database.run({}, [&](Transaction& tx) -> Result<void> {
     Keys::work(tx).exec_params("select hf.session_language($1, $2, $3)", Keys::agency(worker.here->system),
                                binary(token), language);

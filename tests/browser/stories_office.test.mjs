@@ -196,8 +196,8 @@ test('what one investigator dismisses, another lifts, and the letter goes back t
   await openReview(analyst, 'N10013');
 });
 
-test('auditor, reader and administrator find their page, and nobody finds another\'s', async () => {
-  const homes = { auditor: ['/log', 'log.title'], reader: ['/readings', 'readings.title'], administrator: ['/settings', 'settings.title'] };
+test('auditor, reader, administrator and second person find their page, and nobody finds another\'s', async () => {
+  const homes = { auditor: ['/log', 'log.title'], reader: ['/readings', 'readings.title'], administrator: ['/settings', 'settings.title'], counsel: ['/second', 'second.title'] };
   for (const [login, [path, title]] of Object.entries(homes)) {
     const page = await live.staying(login);
     assert.equal(new URL(page.url()).pathname, path);
@@ -216,6 +216,7 @@ const pagesOf = {
   auditor: ['/log'],
   reader: ['/readings'],
   administrator: ['/settings'],
+  counsel: ['/second'],
 };
 
 const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');

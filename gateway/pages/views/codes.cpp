@@ -99,6 +99,8 @@ std::string_view home_path(domain::Role role) {
       return "/log";
     case domain::Role::administrator:
       return "/settings";
+    case domain::Role::second_person:
+      return "/second";
   }
   return "/";
 }

@@ -334,11 +334,20 @@ class Pictures {
     add("analyst-order-ask", refused, view);
     view.may_ask = false;
     view.change = OrderView::Change{
-        m(kId),         row, m("does_not_bar"), "", "", m("The court ended it on March 1"), m("Dana Whitfield"),
-        at(2026, 3, 1), true};
+        m(kId),         row,  m("does_not_bar"), "", "", m("The court ended it on March 1"), m("Dana Whitfield"),
+        at(2026, 3, 1), true, m("Staff counsel")};
     add("analyst-order-waits", frame(Role::analyst, "/office/orders/1"), view);
     view.change->may_confirm = false;
     add("analyst-order-own", frame(Role::analyst, "/office/orders/1"), view);
+    view.change->waits_for.clear();
+    add("analyst-order-held", frame(Role::analyst, "/office/orders/1"), view);
+    view.change->may_confirm = true;
+    add("second-order", frame(Role::second_person, "/office/orders/1"), view);
+    add("second-none", frame(Role::second_person, "/second"), SecondView{});
+    add("second", frame(Role::second_person, "/second"),
+        SecondView{{{m("order"), m(kId), m("K33871"), m("Andre Simmons"), m("Dana Whitfield"), at(2026, 3, 1)},
+                    {m("quarantine"), m(kId), m("K33871"), m("Andre Simmons"), m("Dana Whitfield"), at(2026, 3, 2)}},
+                   m("next")});
   }
 
   void recipient() {
@@ -415,6 +424,12 @@ class Pictures {
     add("investigator-ticket", frame(Role::investigator, "/investigations/1"), view);
     view.findings = findings();
     view.words = cut(m(kFlagged), view.findings);
+    view.may_lift = true;
+    view.lift_asked = at(2026, 3, 4);
+    add("second-ticket", frame(Role::second_person, "/investigations/1"), view);
+    view.may_lift = false;
+    view.lift_waits_for = m("Staff counsel");
+    add("investigator-ticket-held", frame(Role::investigator, "/investigations/1"), view);
     view.may_decide = view.may_close = view.may_lift = true;
     view.answer = m("Housing changed.\nCalls are monitored.");
     view.decision = m("confirm");
