@@ -128,7 +128,7 @@ int main(int argc, char** argv) {
   NewUser user;
   auto* add = sub(users, "add", "add one; the passphrase is made and shown once");
   add->add_option("--role", user.role,
-                  "facilitator, analyst, reader, investigator, institution, auditor, administrator")
+                  "facilitator, analyst, reader, investigator, institution, auditor, administrator, second_person")
       ->required();
   add->add_option("--login", user.login, "what they sign in with")->required();
   add->add_option("--name", user.name, "what their colleagues see")->required();

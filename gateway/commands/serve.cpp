@@ -17,6 +17,7 @@
 #include "gateway/http/server.h"
 #include "gateway/json/writer.h"
 #include "gateway/routes/serving.h"
+#include "gateway/routes/tokens.h"
 #include "storage/postgres/migrate.h"
 #include "storage/sealing/harden.h"
 #include "storage/sealing/local_key.h"
@@ -205,6 +206,8 @@ int serve(const std::filesystem::path& config_file) {
   here.public_keys = &public_keys;
   here.keeper = &keeper_client;
   here.hash_key = &*local_key;
+  if (const auto& login = profile.second_person.account; !login.empty())
+    here.second_person = routes::login_hash(*local_key, login);
 
   const auto& lanes = config.lanes;
   flows::Intake intake(role, here, engine, lanes.intake.threads, lanes.intake.queue, lanes.intake_batch);

@@ -11,7 +11,8 @@ namespace {
 bool fits(const NewUser& user, std::string& why) {
   const auto role = domain::parse_role(user.role);
   if (!role.known || role.role == domain::Role::recipient) {
-    why = "--role: one of facilitator, analyst, reader, investigator, institution, auditor, administrator";
+    why =
+        "--role: one of facilitator, analyst, reader, investigator, institution, auditor, administrator, second_person";
     return false;
   }
   const bool needs = role.role == domain::Role::facilitator || role.role == domain::Role::institution;
@@ -33,6 +34,12 @@ int user_add(const std::filesystem::path& config_file, const NewUser& user) {
   if (!fits(user, why)) return complain(why), kWrong;
   Founding founding(config_file);
   if (const int wrong = founding.open(); wrong != kDone) return wrong;
+  const auto& second = founding.settings().profile.second_person.account;
+  if (user.role == domain::role_name(domain::Role::second_person) && user.login != second) {
+    const std::string named = second.empty() ? "nobody" : "another login";
+    return complain("--login: the profile's second_person.account names " + named + "; write this one there first"),
+           kWrong;
+  }
   NewPersonOfStaff person{
       domain::parse_role(user.role).role, user.login, user.name, random_passphrase(), user.belongs_to, {}, user.at};
   const auto added = founding.add_staff(person);

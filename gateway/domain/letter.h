@@ -118,7 +118,7 @@ inline constexpr std::array kRows{std::to_array<VersionTransition>({
     {S::quarantined,  E::screened_clear,      by(engine),                G::none,       S::quarantined,      "version.screened"},
     {S::quarantined,  E::screened_review,     by(engine),                G::none,       S::quarantined,      "version.screened"},
     {S::quarantined,  E::screened_quarantine, by(engine),                G::none,       S::quarantined,      "version.screened"},
-    {S::quarantined,  E::lift_quarantine,     by(analyst, investigator), G::two_people, S::in_review,        "version.quarantine_lifted"},
+    {S::quarantined,  E::lift_quarantine,     by(analyst, investigator, second_person), G::two_people, S::in_review,        "version.quarantine_lifted"},
     {S::quarantined,  E::return_to_writer,    by(investigator),          G::reasons,    S::returned,         "version.returned"},
     {S::quarantined,  E::refuse,              by(investigator),          G::reasons,    S::refused,          "version.refused"},
     {S::quarantined,  E::replace,             by(facilitator),           G::none,       S::quarantined,      "version.newer_received"},

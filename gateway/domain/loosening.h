@@ -39,10 +39,10 @@ using enum Actor;
 using G = Guard;
 inline constexpr std::array kRows{std::to_array<LooseningTransition>({
     // clang-format off
-    // from         event         who                    guard          to             entry
-    {S::waiting,    E::confirm,   by(analyst),           G::two_people, S::confirmed,  "loosening.confirmed"},
-    {S::waiting,    E::refuse,    by(analyst),           G::none,       S::refused,    "loosening.refused"},
-    {S::waiting,    E::overtake,  by(order),             G::none,       S::overtaken,  "loosening.overtaken"},
+    // from         event         who                         guard          to             entry
+    {S::waiting,    E::confirm,   by(analyst, second_person), G::two_people, S::confirmed,  "loosening.confirmed"},
+    {S::waiting,    E::refuse,    by(analyst, second_person), G::none,       S::refused,    "loosening.refused"},
+    {S::waiting,    E::overtake,  by(order),                  G::none,       S::overtaken,  "loosening.overtaken"},
     // clang-format on
 })};
 }  // namespace loosening_table

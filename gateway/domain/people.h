@@ -13,7 +13,7 @@
 namespace holdfast::domain {
 
 enum class Actor : std::uint8_t {  // stored by name: never rename
-  facilitator,                     // the first eight are permissions.h's roles, in their order
+  facilitator,                     // the first nine are permissions.h's roles, in their order
   recipient,
   analyst,
   reader,
@@ -21,14 +21,15 @@ enum class Actor : std::uint8_t {  // stored by name: never rename
   institution,
   auditor,
   administrator,
+  second_person,
   engine,  // screening: it stops and it points
   order,   // an order or a stop-contact request, at its commit
   clock,   // a time that has come
   job,     // the queue's worker
 };
-inline constexpr std::array<std::string_view, 12> kActorNames{"facilitator",  "recipient",   "analyst", "reader",
-                                                              "investigator", "institution", "auditor", "administrator",
-                                                              "engine",       "order",       "clock",   "job"};
+inline constexpr std::array<std::string_view, 13> kActorNames{
+    "facilitator",   "recipient",     "analyst", "reader", "investigator", "institution", "auditor",
+    "administrator", "second_person", "engine",  "order",  "clock",        "job"};
 constexpr NameList names_of(Actor /*unused*/) { return kActorNames; }
 
 constexpr Actor actor_of(Role role) { return static_cast<Actor>(std::to_underlying(role)); }

@@ -28,8 +28,10 @@ constexpr std::array<Permission, kActs> kPermissions{{
     {Act::addressing_decide,  "addressing.decide",  to(analyst),                     false},
     {Act::bank_list,          "bank.list",          to(analyst),                     false},
     {Act::order_list,         "order.list",         to(analyst, investigator),       false},
+    {Act::order_open,         "order.open",         to(analyst, investigator, second_person), false},
     {Act::order_enter,        "order.enter",        to(analyst),                     false},
     {Act::order_loosen,       "order.loosen",       to(analyst),                     true},
+    {Act::order_answer,       "order.answer",       to(analyst, second_person),      true},
     {Act::registration_keep,  "registration.keep",  to(analyst),                     false},
     {Act::choice_record,      "choice.record",      to(analyst),                     false},
     {Act::delivery_work,      "delivery.work",      to(analyst),                     false},
@@ -42,8 +44,11 @@ constexpr std::array<Permission, kActs> kPermissions{{
     {Act::reading_open,       "reading.open",       to(reader),                      true},
     {Act::reading_assign,     "reading.assign",     to(analyst),                     false},
     {Act::flagged_list,       "flagged.list",       to(investigator),                false},
-    {Act::flagged_open,       "flagged.open",       to(investigator),                true},
+    {Act::flagged_follow,     "flagged.follow",     to(investigator, second_person), false},
+    {Act::flagged_open,       "flagged.open",       to(investigator, second_person), true},
     {Act::flagged_decide,     "flagged.decide",     to(investigator),                false},
+    {Act::quarantine_lift,    "quarantine.lift",    to(investigator, second_person), false},
+    {Act::second_list,        "second.list",        to(second_person),               false},
     {Act::report_open,        "report.open",        to(investigator),                true},
     {Act::ticket_list,        "ticket.list",        to(investigator, institution),   false},
     {Act::ticket_answer,      "ticket.answer",      to(institution),                 false},
@@ -64,8 +69,9 @@ constexpr bool in_order() {
 }
 static_assert(in_order(), "one row an act, in the order of the enum");
 
-constexpr std::array<std::string_view, kRoles.size()> kRoleNames{
-    "facilitator", "recipient", "analyst", "reader", "investigator", "institution", "auditor", "administrator"};
+constexpr std::array<std::string_view, kRoles.size()> kRoleNames{"facilitator", "recipient",     "analyst",
+                                                                 "reader",      "investigator",  "institution",
+                                                                 "auditor",     "administrator", "second_person"};
 
 }  // namespace
 

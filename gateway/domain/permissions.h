@@ -21,10 +21,12 @@ enum class Role : std::uint8_t {
   institution,
   auditor,
   administrator,
+  second_person,  // of an office of one: whom its profile names to answer what needs two
 };
 
-inline constexpr std::array kRoles{Role::facilitator,  Role::recipient,   Role::analyst, Role::reader,
-                                   Role::investigator, Role::institution, Role::auditor, Role::administrator};
+inline constexpr std::array kRoles{Role::facilitator, Role::recipient,     Role::analyst,
+                                   Role::reader,      Role::investigator,  Role::institution,
+                                   Role::auditor,     Role::administrator, Role::second_person};
 
 std::string_view role_name(Role role);
 // `known` is false for a name that is no role.
@@ -46,8 +48,10 @@ enum class Act : std::uint8_t {
   addressing_decide,  // who a letter is for
   bank_list,          // banked letters and their holds
   order_list,         //
+  order_open,         // one order, and what its paper says
   order_enter,        // an order or a stop-contact request
-  order_loosen,       // one of the two persons who end, except or correct an order early
+  order_loosen,       // the first of the two persons who end, except or correct an order early: asks
+  order_answer,       // the second: confirms, or says no (step-up)
   registration_keep,  // enter and confirm a recipient's registration
   choice_record,      // a choice made by telephone or post
   delivery_work,      // print, mail, returned mail
@@ -60,8 +64,11 @@ enum class Act : std::uint8_t {
   reading_open,       // reader (step-up)
   reading_assign,     // which reader reads an accepted letter to its person
   flagged_list,       // investigator: flagged contact
+  flagged_follow,     // one ticket's file, without the words
   flagged_open,       // the words of flagged contact (step-up)
   flagged_decide,     // dismiss, return, confirm
+  quarantine_lift,    // the second of the two persons who lift a quarantine
+  second_list,        // what waits for a second person
   report_open,        // the words of a report (step-up)
   ticket_list,        // institution, investigator
   ticket_answer,      // institution: acknowledge, work, answer

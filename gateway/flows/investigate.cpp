@@ -91,10 +91,10 @@ struct VersionSteps {
 };
 
 // Back to review. What the writer did while it was under quarantine was noted then, and takes effect now.
-Result<VersionSteps> lifted(const storage::FlaggedVersion& version, const domain::Signatures& lift) {
+Result<VersionSteps> lifted(const storage::FlaggedVersion& version, const domain::Signatures& lift, domain::Actor who) {
   domain::VersionFacts facts;
   facts.signed_by = lift;
-  const auto row = domain::next(version.state, VersionEvent::lift_quarantine, domain::Actor::investigator, facts);
+  const auto row = domain::next(version.state, VersionEvent::lift_quarantine, who, facts);
   if (!row) return std::unexpected(refusal(row.error()));
   VersionSteps steps{row->to, {row->entry}};
   const bool withdrawn = version.letter_state == domain::LetterState::withdrawn;
@@ -115,11 +115,12 @@ Result<VersionState> lift(Transaction& tx, storage::Worker& worker, const storag
     return std::unexpected(refusal(domain::bar_of_state(name_of(file->row.state))));
   const auto& about = file->version;
   if (!about || !file->lift_asked) return fail(Problem::conflict, "there is no quarantine to lift");
-  const auto steps = lifted(*about, file->lift);
+  const auto steps = lifted(*about, file->lift, domain::actor_of(who.role));
   if (!steps) return std::unexpected(steps.error());
   const auto& version = about->version;
-  if (auto done = storage::lift_quarantine(tx, version); !done) return std::unexpected(done.error());
+  // In this order: what no longer waits is not the second person's to change.
   if (auto done = storage::set_state(tx, version, steps->to); !done) return std::unexpected(done.error());
+  if (auto done = storage::lift_quarantine(tx, version); !done) return std::unexpected(done.error());
   for (const auto entry : steps->entries) {
     if (auto told = tell(tx, worker, who, entry, "version/" + version.text()); !told)
       return std::unexpected(told.error());

@@ -2,12 +2,20 @@
 // never under a bar. Then they are told, once for all that waits, the way they chose.
 #pragma once
 
-#include "gateway/domain/id.h"
+#include <optional>
+#include <string>
+
+#include "storage/postgres/holds.h"
 #include "storage/postgres/principal.h"
 
 namespace holdfast::flows {
 
-// In the caller's transaction. `who` null: the gateway itself. False: it goes on waiting, which is no error.
+// In the caller's transaction. The hold, if its table lets it be offered now; nobody is told. `who` null: the gateway
+// itself.
+domain::Result<std::optional<storage::TakenHold>> offer_in(storage::Transaction& tx, storage::Worker& worker,
+                                                           const storage::Principal* who, const domain::HoldId& hold,
+                                                           const std::string& why);
+// The same, and they are told. False: it goes on waiting, which is no error.
 domain::Result<bool> offer_where_wished(storage::Transaction& tx, storage::Worker& worker,
                                         const storage::Principal* who, const domain::HoldId& hold);
 

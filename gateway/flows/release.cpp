@@ -1,7 +1,7 @@
 #include "gateway/flows/release.h"
 
-#include <functional>
-
+#include "gateway/flows/due.h"
+#include "gateway/flows/offer.h"
 #include "storage/postgres/releases.h"
 
 namespace holdfast::flows {
@@ -14,25 +14,7 @@ using domain::Result;
 using storage::Transaction;
 using storage::Worker;
 
-constexpr int kMostATurn = 64;
-
-using List = Result<std::vector<domain::HoldId>> (*)(Transaction&, int);
-using Step = Result<void> (*)(Transaction&, Worker&, const domain::HoldId&);
-
-Result<int> each(Worker& worker, List list, Step step) {
-  const auto& system = worker.here->system;
-  const auto due = worker.database.run(system, [&](Transaction& tx) { return list(tx, kMostATurn); });
-  if (!due) return std::unexpected(due.error());
-  int moved = 0;
-  for (const auto& hold : *due) {
-    const auto done = worker.database.run(system, [&](Transaction& tx) { return step(tx, worker, hold); });
-    if (!done && done.error().problem == domain::Problem::unavailable) return std::unexpected(done.error());
-    moved += done ? 1 : 0;
-  }
-  return moved;
-}
-
-Result<void> release_one(Transaction& tx, Worker& worker, const domain::HoldId& id) {
+Result<bool> release_one(Transaction& tx, Worker& worker, const domain::HoldId& id) {
   const auto hold = storage::take_hold(tx, id);
   if (!hold) return std::unexpected(hold.error());
   const auto facts = storage::hold_facts(tx, *hold);
@@ -40,19 +22,13 @@ Result<void> release_one(Transaction& tx, Worker& worker, const domain::HoldId& 
   const auto* latest = domain::latest_choice(facts->choices);
   if (latest == nullptr) return std::unexpected(refusal(domain::Bar::no_choice));
   const auto released = release_in(tx, worker, nullptr, *hold, *facts, latest->way);
-  return released ? Result<void>{} : std::unexpected(released.error());
+  return released ? Result<bool>(true) : std::unexpected(released.error());
 }
 
-Result<void> reoffer_one(Transaction& tx, Worker& worker, const domain::HoldId& id) {
-  const auto hold = storage::take_hold(tx, id);
-  if (!hold) return std::unexpected(hold.error());
-  const auto facts = storage::hold_facts(tx, *hold);
-  if (!facts) return std::unexpected(facts.error());
-  domain::HoldFacts judged;
-  judged.release = facts->release(hold->at, domain::Way::read_here);
-  const auto row = domain::next(hold->state, HoldEvent::offer, domain::Actor::job, judged);
-  if (!row) return std::unexpected(refusal(row.error()));
-  return storage::move_hold(tx, worker, nullptr, *hold, *row, "its_date");
+// Nobody is told: what they deferred is there again, and no reminder comes (rule 9).
+Result<bool> reoffer_one(Transaction& tx, Worker& worker, const domain::HoldId& id) {
+  const auto offered = offer_in(tx, worker, nullptr, id, "its_date");
+  return offered ? Result<bool>(offered->has_value()) : std::unexpected(offered.error());
 }
 
 }  // namespace
@@ -72,7 +48,7 @@ Result<HoldState> release_in(Transaction& tx, Worker& worker, const storage::Pri
   return row->to;
 }
 
-Result<int> release_due(Worker& worker) { return each(worker, storage::holds_to_release, release_one); }
-Result<int> reoffer_due(Worker& worker) { return each(worker, storage::holds_to_reoffer, reoffer_one); }
+Result<int> release_due(Worker& worker) { return each_due(worker, storage::holds_to_release, release_one); }
+Result<int> reoffer_due(Worker& worker) { return each_due(worker, storage::holds_to_reoffer, reoffer_one); }
 
 }  // namespace holdfast::flows

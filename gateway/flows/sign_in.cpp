@@ -68,6 +68,11 @@ Proof prove(const sealing::HashKey& local_key, const storage::SignInMaterial& ma
   return proof;
 }
 
+// A second person is whom the profile names today.
+bool may_sign_in(const storage::Worker& worker, const storage::SignInMaterial& known, const sealing::KeyedHash& login) {
+  return known.role != domain::Role::second_person || worker.here->second_person == login;
+}
+
 std::unexpected<domain::Error> refused() {
   return fail(Problem::not_signed_in, "login, passphrase or code do not fit");
 }
@@ -91,7 +96,7 @@ Result<storage::SessionId> sign_in(storage::Worker& worker, const sealing::HashK
   if (auto slowed = not_slowed(*material); !slowed) return std::unexpected(slowed.error());
   const auto& known = *material;
   Proof proof;
-  if (known.known) {
+  if (known.known && may_sign_in(worker, known, attempt.login)) {
     proof = prove(local_key, known, attempt.passphrase, attempt.code);
   } else {
     sealing::passphrase_fits(nobody_hash(), attempt.passphrase);

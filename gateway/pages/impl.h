@@ -59,6 +59,8 @@ class Pages::Impl {
 
 // A list's end: nothing, or something and perhaps more.
 void fill_list(Fill& fill, std::size_t rows, std::string_view next_cursor);
+// Since when something is held for a second person, and for whom; nobody: `who` is empty.
+void fill_waits(Fill& fill, const std::string& who, Time since);
 void fill_offender(Fill& fill, std::string_view name, std::string_view number);
 // The words with their marks, and the findings that explain them.
 void fill_words(Fill& fill, std::span<const Segment> words, std::span<const FindingView> findings);

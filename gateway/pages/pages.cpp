@@ -40,6 +40,7 @@ constexpr Link kLinks[] = {
     {Role::institution, "/tickets", "nav.tickets"},
     {Role::auditor, "/log", "nav.log"},
     {Role::administrator, "/settings", "nav.settings"},
+    {Role::second_person, "/second", "nav.second"},
 };
 
 // The link a path belongs to: the longest that begins it.

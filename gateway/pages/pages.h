@@ -100,6 +100,7 @@ class Pages {
   std::string render(const Frame&, const OrdersView&) const;
   std::string render(const Frame&, const NewOrderView&) const;
   std::string render(const Frame&, const OrderView&) const;
+  std::string render(const Frame&, const SecondView&) const;
   std::string render(const Frame&, const RegistrationsView&) const;
   std::string render(const Frame&, const RegistrationView&) const;
   std::string render(const Frame&, const WishedReadingsView&) const;

@@ -3,6 +3,12 @@
 
 namespace holdfast::pages {
 
+void fill_waits(Fill& fill, const std::string& who, Time since) {
+  const auto at = fill.calendar().moment(fill.lang(), since);
+  if (who.empty()) return fill.say("HELD", "second.held", {{"at", at}});
+  fill.say("HELD", "second.waits_for", {{"at", at}, {"who", who}});
+}
+
 std::string Pages::render(const Frame& frame, const HomeView& /*view*/) const {
   return impl_->page("home", Layout::quiet, frame, [](Fill&) {});
 }

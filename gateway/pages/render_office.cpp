@@ -136,6 +136,8 @@ void fill_change(Fill& fill, const OrderView::Change& change, bool may_answer) {
   auto waits = fill.add("CHANGE");
   waits.set("CHANGE_ID", change.id);
   waits.word("NEW_STATE", "order_state", change.order.state);
+  waits.set("NEW_COURT", change.court);
+  waits.set("NEW_NO", change.number);
   fill_order_dates(waits, change.order);
   std::string conditions;
   for (const auto& code : change.order.conditions) conditions += (conditions.empty() ? "" : ", ") + code;
@@ -144,6 +146,7 @@ void fill_change(Fill& fill, const OrderView::Change& change, bool may_answer) {
   waits.set("WHY", change.reason);
   waits.say("ASKED", "order.change.asked",
             {{"who", change.asked_by}, {"at", waits.calendar().moment(waits.lang(), change.asked)}});
+  fill_waits(waits, change.waits_for, change.asked);
   waits.show_if(may_answer && change.may_confirm, "CONFIRM");
   waits.show_if(!change.may_confirm, "OWN");
   waits.show_if(may_answer, "REFUSE");
@@ -284,6 +287,7 @@ std::string Pages::render(const Frame& frame, const OrderView& view) const {
              {{"who", view.entered_by}, {"at", fill.calendar().moment(fill.lang(), view.entered)}});
     if (view.change) fill_change(fill, *view.change, view.may_answer);
     fill.show_if(view.may_ask, "ASK");
+    fill.show(frame.role == domain::Role::second_person ? "FROM_SECOND" : "FROM_LIST");
     const std::string state[] = {view.state};
     const std::string looked[] = {view.looked};
     fill.options({"state", changed_states(), "order_state", state});
@@ -293,6 +297,21 @@ std::string Pages::render(const Frame& frame, const OrderView& view) const {
     fill.input("ends_on", view.ends_on);
     fill.input("why", view.why);
     fill.show_if(view.permanent, "PERMANENT");
+  });
+}
+
+std::string Pages::render(const Frame& frame, const SecondView& view) const {
+  return impl_->page("second", Layout::staff, frame, [&](Fill& fill) {
+    fill_list(fill, view.items.size(), view.next_cursor);
+    for (const auto& item : view.items) {
+      auto row = fill.add("ITEM");
+      row.set("ID", item.id);
+      row.show(item.kind == "order" ? "ORDER" : "TICKET");
+      row.word("KIND", "second_kind", item.kind);
+      fill_offender(row, item.offender_name, item.offender_number);
+      row.say("ASKED", "order.change.asked",
+              {{"who", item.asked_by}, {"at", row.calendar().moment(row.lang(), item.asked)}});
+    }
   });
 }
 

@@ -44,6 +44,7 @@ std::optional<Day> parse_day(std::string_view text) {
 void fill_choice(Fill& fill, const ChoicesView::Choice& choice) {
   auto row = fill.add("CHOICE");
   row.moment("AT", choice.at);
+  if (!choice.said.empty()) row.add("HEARD").word("HOW", "said", choice.said);
   const bool has_day = choice.choice == "on_date" || choice.choice == "not_now_until";
   if (!choice.not_before || !has_day) return row.word("SAYS", "chose", choice.choice);
   const auto* key = choice.choice == "on_date" ? "chose.on_day" : "chose.not_now_day";
@@ -141,6 +142,14 @@ std::string Pages::render(const Frame& frame, const ChoicesView& view) const {
       row.moment("AT", look.at);
       row.say("SAYS", "choices.looks.one",
               {{"who", fill.words("look_role", look.role)}, {"what", fill.words("look_what", look.what)}});
+    }
+    for (const auto& session : view.sessions) {
+      auto row = fill.add("SESSION");
+      row.set("ID", session.id);
+      row.say("SINCE", "choices.sessions.one",
+              {{"began", row.calendar().moment(row.lang(), session.began)},
+               {"seen", row.calendar().moment(row.lang(), session.seen)}});
+      row.show(session.here ? "HERE" : "ELSEWHERE");
     }
   });
 }

@@ -45,7 +45,9 @@ void fill_investigator_forms(Fill& fill, const InvestigationView& view) {
   fill.show_if(view.may_decide, "DECIDE");
   fill.show_if(view.may_close, "CLOSE");
   fill.show_if(view.may_lift, "LIFT");
-  fill.show_if(view.lift_asked && !view.may_lift, "LIFT_WAITS");
+  if (!view.lift_asked || view.may_lift) return;
+  auto waits = fill.add("LIFT_WAITS");
+  fill_waits(waits, view.lift_waits_for, *view.lift_asked);
 }
 
 void fill_index(Fill& row, std::optional<std::uint64_t> index) {
@@ -104,6 +106,7 @@ std::string Pages::render(const Frame& frame, const InvestigationView& view) con
       }
     }
     fill_investigator_forms(fill, view);
+    fill.show(frame.role == domain::Role::second_person ? "FROM_SECOND" : "FROM_LIST");
   });
 }
 

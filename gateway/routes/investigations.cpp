@@ -5,6 +5,7 @@
 #include "gateway/flows/investigate.h"
 #include "gateway/routes/office.h"
 #include "gateway/routes/opening.h"
+#include "gateway/routes/second.h"
 #include "gateway/routes/tickets.h"
 
 namespace holdfast::routes {
@@ -55,7 +56,7 @@ constexpr std::string_view kTicketSchema = R"json({"type":"object","additionalPr
   "categories":{"type":"array","items":{"type":"string"}},"offender_number":{"type":"string"},
   "offender_name":{"type":"string"},"institution":{"type":"string"},"shared":{"type":"boolean"},
   "about":{"type":"string","enum":["letter","report"]},"opened_at":{"type":"string"},"changed_at":{"type":"string"},
-  "version":{"type":"string"},"opened":{"type":"boolean"},"lift_asked":{"type":"boolean"},"may_lift":{"type":"boolean"},
+  "version":{"type":"string"},"opened":{"type":"boolean"},"lift_asked":{"type":"boolean"},"lift_asked_at":{"type":"string"},"may_lift":{"type":"boolean"},
   "answer":{"type":"string"},
   "history":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["at","what"],"properties":{
     "at":{"type":"string"},"what":{"type":"string"},"who":{"type":"string"},"reason":{"type":"string"}}}},
@@ -133,7 +134,10 @@ http::Response ticket_answer(const flows::Investigation& about) {
   out.object();
   write_row(out, file.row);
   if (file.version) out.field("version", file.version->version.text());
-  out.field("opened", file.opened).field("lift_asked", file.lift_asked).field("may_lift", flows::may_lift(file));
+  out.field("opened", file.opened)
+      .field("lift_asked", file.lift_asked.has_value())
+      .field("may_lift", flows::may_lift(file));
+  if (file.lift_asked) out.field("lift_asked_at", time_text(*file.lift_asked));
   if (!about.answer.empty()) out.field("answer", about.answer.reveal_text());
   write_history(out, file);
   out.end();
@@ -234,7 +238,7 @@ pages::TicketSummary summary_of(const storage::FlaggedRow& row) {
           row.categories,    row.opened};
 }
 
-pages::InvestigationView view_of(const flows::Investigation& about) {
+Result<pages::InvestigationView> view_of(const Context& context, const flows::Investigation& about) {
   const auto& file = about.file;
   pages::InvestigationView view;
   view.ticket = summary_of(file.row);
@@ -245,15 +249,21 @@ pages::InvestigationView view_of(const flows::Investigation& about) {
   view.answer = about.answer.reveal_text();
   view.may_decide = flows::may_decide(file.row, TicketDecision::dismiss);
   view.may_close = flows::may_close(file.row);
-  view.lift_asked = file.row.state == domain::TicketState::dismissed && file.lift_asked;
+  if (file.row.state == domain::TicketState::dismissed && file.lift_asked) {
+    view.lift_asked = file.lift_asked;
+    const auto title = second_title(context);
+    if (!title) return std::unexpected(title.error());
+    view.lift_waits_for = *title;
+  }
   view.may_lift = flows::may_lift(file);
   return view;
 }
 
-pages::InvestigationView opened_view(const Context& context, const flows::OpenedInvestigation& opened) {
-  auto view = view_of(opened.about);
-  view.findings = finding_views(context, opened.cover);
-  view.words = pages::cut(opened.words.reveal_text(), view.findings);
+Result<pages::InvestigationView> opened_view(const Context& context, const flows::OpenedInvestigation& opened) {
+  auto view = view_of(context, opened.about);
+  if (!view) return view;
+  view->findings = finding_views(context, opened.cover);
+  view->words = pages::cut(opened.words.reveal_text(), view->findings);
   return view;
 }
 
@@ -268,13 +278,17 @@ Answer list_page(Context& context) {
 Answer ticket_page(Context& context) {
   const auto about = of_path<TicketId>(context, "ticket", flows::investigation);
   if (!about) return std::unexpected(about.error());
-  return page(context, view_of(*about));
+  const auto view = view_of(context, *about);
+  if (!view) return std::unexpected(view.error());
+  return page(context, *view);
 }
 
 Answer open_page(Context& context) {
   const auto opened = of_path<TicketId>(context, "ticket", flows::open_investigation);
   if (!opened) return std::unexpected(opened.error());
-  return page(context, opened_view(context, *opened));
+  const auto view = opened_view(context, *opened);
+  if (!view) return std::unexpected(view.error());
+  return page(context, *view);
 }
 
 std::string ticket_path(const TicketId& id) { return "/investigations/" + id.text(); }
@@ -283,15 +297,16 @@ std::string ticket_path(const TicketId& id) { return "/investigations/" + id.tex
 Answer form_again(Context& context, const TicketId& id, std::vector<pages::FieldError> errors) {
   const auto about = flows::investigation(context.worker, context.principal(), id);
   if (!about) return std::unexpected(about.error());
-  auto view = view_of(*about);
+  auto view = view_of(context, *about);
   if (about->file.opened && context.principal().stepped_up) {
     const auto opened = flows::open_investigation(context.worker, context.principal(), id);
     if (!opened) return std::unexpected(opened.error());
     view = opened_view(context, *opened);
   }
-  view.decision = context.field("decision");
-  view.reason = context.field("reason");
-  return page_again(context, view, std::move(errors));
+  if (!view) return std::unexpected(view.error());
+  view->decision = context.field("decision");
+  view->reason = context.field("reason");
+  return page_again(context, *view, std::move(errors));
 }
 
 Answer decide_page(Context& context) {
@@ -335,7 +350,7 @@ Answer close_page(Context& context) {
 
 constexpr Route kRoutes[] = {
     {.path = "/investigations", .act = Act::flagged_list, .handle = list_page},
-    {.path = "/investigations/{ticket}", .act = Act::flagged_list, .handle = ticket_page},
+    {.path = "/investigations/{ticket}", .act = Act::flagged_follow, .handle = ticket_page},
     {.method = Method::post,
      .path = "/investigations/{ticket}/open",
      .act = Act::flagged_open,
@@ -350,7 +365,7 @@ constexpr Route kRoutes[] = {
      .handle = decide_page},
     {.method = Method::post,
      .path = "/investigations/{ticket}/lift",
-     .act = Act::flagged_decide,
+     .act = Act::quarantine_lift,
      .body = BodyKind::form,
      .limit = kOfficeForm,
      .handle = lift_page},
@@ -365,7 +380,7 @@ constexpr Route kRoutes[] = {
      .handle = api_list,
      .doc = {"Flagged contact: unconfirmed first, by severity, then age", "", kListSchema, 200, "422"}},
     {.path = "/api/v1/investigations/{ticket}",
-     .act = Act::flagged_list,
+     .act = Act::flagged_follow,
      .handle = api_ticket,
      .doc = {"One ticket of the office, without the words it is about", "", kTicketSchema, 200, "404"}},
     {.method = Method::post,
@@ -383,7 +398,7 @@ constexpr Route kRoutes[] = {
              "404 409 412 422 428"}},
     {.method = Method::post,
      .path = "/api/v1/investigations/{ticket}/lift",
-     .act = Act::flagged_decide,
+     .act = Act::quarantine_lift,
      .handle = api_lift,
      .doc = {"The second of two people lifts the quarantine: the version goes back to review", "", kLiftedSchema, 200,
              "404 409 412 428"}},

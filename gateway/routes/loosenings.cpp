@@ -6,6 +6,7 @@
 #include "gateway/routes/local_days.h"
 #include "gateway/routes/order_fields.h"
 #include "gateway/routes/schema.h"
+#include "gateway/routes/second.h"
 
 namespace holdfast::routes {
 namespace {
@@ -18,9 +19,11 @@ using flows::OpenedOrder;
 using http::Method;
 using storage::LooseningId;
 
+constexpr std::size_t kMostReason = 4000;  // bytes
+
 const std::string& zone_of(const Context& context) { return context.app.profile.time_zone; }
 
-bool may_loosen(const Context& context) { return domain::may(context.principal().role, Act::order_loosen); }
+bool may(const Context& context, Act act) { return domain::may(context.principal().role, act); }
 
 // By this person: who asked does not answer themselves.
 bool may_confirm(const storage::Loosening& asked) { return domain::two_different_people(asked.signed_by); }
@@ -172,7 +175,7 @@ pages::OrderView::Change change_view(const storage::Loosening& asked, const flow
   return change;
 }
 
-pages::OrderView order_view(const Context& context, const OpenedOrder& opened) {
+Result<pages::OrderView> order_view(const Context& context, const OpenedOrder& opened) {
   const auto& row = opened.order.row;
   pages::OrderView view;
   view.order = row_view(context, opened.order);
@@ -182,9 +185,15 @@ pages::OrderView order_view(const Context& context, const OpenedOrder& opened) {
   view.reason = opened.note.reason;
   view.entered_by = row.entered_by;
   view.entered = row.entered;
-  if (opened.loosening) view.change = change_view(*opened.loosening, opened.loosening_note);
-  view.may_answer = may_loosen(context);
-  view.may_ask = may_loosen(context) && !opened.loosening && row.order.kind != domain::OrderKind::stop_contact;
+  if (opened.loosening) {
+    view.change = change_view(*opened.loosening, opened.loosening_note);
+    const auto title = second_title(context);
+    if (!title) return std::unexpected(title.error());
+    view.change->waits_for = *title;
+  }
+  view.may_answer = may(context, Act::order_answer);
+  view.may_ask =
+      may(context, Act::order_loosen) && !opened.loosening && row.order.kind != domain::OrderKind::stop_contact;
   view.state = name_of(row.order.state);
   if (row.starts_on) view.starts_on = day_text(*row.starts_on);
   if (row.ends_on) view.ends_on = day_text(*row.ends_on);
@@ -199,72 +208,53 @@ Answer order_page(Context& context) {
   if (!id) return std::unexpected(id.error());
   const auto opened = flows::open_order(context.worker, context.principal(), zone_of(context), *id);
   if (!opened) return std::unexpected(opened.error());
-  return page(context, order_view(context, *opened));
-}
-
-template <class E>
-void read_code(std::vector<pages::FieldError>& errors, const std::string& field, std::string_view sent, E& into) {
-  const auto known = domain::parse_name<E>(sent);
-  if (!known) errors.push_back({field, sent.empty() ? pages::Fault::missing : pages::Fault::not_offered});
-  into = known.value_or(E{});
+  const auto view = order_view(context, *opened);
+  if (!view) return std::unexpected(view.error());
+  return page(context, *view);
 }
 
 struct Asking {
   storage::NewOrder order;
-  std::string why;
+  flows::OrderNote note;
   int version = 0;
 };
 
 std::vector<pages::FieldError> read_asking(const Context& context, Asking& asking) {
   using pages::Fault;
   std::vector<pages::FieldError> errors;
-  read_code(errors, "state", context.field("state"), asking.order.state);
+  read_terms(context, errors, asking.order, asking.note);
   read_code(errors, "looked", context.field("looked"), asking.order.looked);
-  read_date(errors, "starts_on", std::string(context.field("starts_on")), asking.order.starts_on);
-  read_date(errors, "ends_on", std::string(context.field("ends_on")), asking.order.ends_on);
-  asking.order.permanent = context.field("permanent") == "yes";
-  for (const auto code : context.form.all("conditions")) {
-    if (domain::parse_condition(code) == domain::Condition::unknown) {
-      errors.push_back({"conditions", Fault::not_offered});
-    }
-    asking.order.conditions.emplace_back(code);
-  }
-  asking.why = context.field("why");
-  if (asking.why.empty()) errors.push_back({"why", Fault::missing});
-  if (asking.why.size() > 4000) errors.push_back({"why", Fault::too_long});
+  asking.note.reason = context.field("why");
+  if (asking.note.reason.empty()) errors.push_back({"why", Fault::missing});
+  if (asking.note.reason.size() > kMostReason) errors.push_back({"why", Fault::too_long});
   const auto sent = context.field("version");
   std::from_chars(sent.data(), sent.data() + sent.size(), asking.version);
   return errors;
 }
 
+// What the paper says was shown when the form was; to show the form again is no look at it.
 Answer form_again(Context& context, const OrderId& id, std::vector<pages::FieldError> errors) {
-  const auto opened = flows::open_order(context.worker, context.principal(), zone_of(context), id);
-  if (!opened) return std::unexpected(opened.error());
-  auto view = order_view(context, *opened);
-  view.state = context.field("state");
-  view.looked = context.field("looked");
-  view.starts_on = context.field("starts_on");
-  view.ends_on = context.field("ends_on");
-  view.permanent = context.field("permanent") == "yes";
-  view.why = context.field("why");
-  view.conditions.clear();
-  for (const auto code : context.form.all("conditions")) view.conditions.emplace_back(code);
-  return page_again(context, view, std::move(errors));
+  auto found = flows::order(context.worker, context.principal(), zone_of(context), id);
+  if (!found) return std::unexpected(found.error());
+  auto view = order_view(context, {std::move(*found), {}, std::nullopt, {}});
+  if (!view) return std::unexpected(view.error());
+  keep_terms(context, *view);
+  view->looked = context.field("looked");
+  view->why = context.field("why");
+  return page_again(context, *view, std::move(errors));
 }
 
 std::string path_of(const OrderId& id) { return "/office/orders/" + id.text(); }
 
-// The paper's court and number stay as they were read: the form does not change them.
+// The paper's court and number come with the form, as its reader saw them.
 Answer ask_page(Context& context) {
   const auto id = context.params.id<OrderId>("order");
   if (!id) return std::unexpected(id.error());
   Asking asking;
   auto errors = read_asking(context, asking);
   if (!errors.empty()) return form_again(context, *id, std::move(errors));
-  const auto opened = flows::open_order(context.worker, context.principal(), zone_of(context), *id);
-  if (!opened) return std::unexpected(opened.error());
   const auto asked = flows::ask_loosening(context.worker, context.principal(), zone_of(context), *id, asking.version,
-                                          asking.order, {opened->note.court, opened->note.number, asking.why});
+                                          asking.order, asking.note);
   if (asked) return see_other(path_of(*id), pages::Flash::loosening_asked);
   if (asked.error().problem != Problem::invalid_field) return std::unexpected(asked.error());
   return form_again(context, *id, {{asked.error().field, pages::Fault::before_start}});
@@ -285,7 +275,7 @@ Answer confirm_page(Context& context) {
   if (!asked) return std::unexpected(asked.error());
   const auto entered = flows::confirm_loosening(context.worker, context.principal(), zone_of(context), *id, *asked);
   if (!entered) return std::unexpected(entered.error());
-  return see_other(path_of(*id), pages::Flash::decision_recorded);
+  return see_other(after_answer(context, path_of(*id)), pages::Flash::decision_recorded);
 }
 
 Answer refuse_page(Context& context) {
@@ -295,11 +285,11 @@ Answer refuse_page(Context& context) {
   if (!asked) return std::unexpected(asked.error());
   const auto done = flows::refuse_loosening(context.worker, context.principal(), zone_of(context), *id, *asked);
   if (!done) return std::unexpected(done.error());
-  return see_other(path_of(*id), pages::Flash::loosening_refused);
+  return see_other(after_answer(context, path_of(*id)), pages::Flash::loosening_refused);
 }
 
 constexpr Route kRoutes[] = {
-    {.path = "/office/orders/{order}", .act = Act::order_list, .handle = order_page},
+    {.path = "/office/orders/{order}", .act = Act::order_open, .handle = order_page},
     {.method = Method::post,
      .path = "/office/orders/{order}/loosening",
      .act = Act::order_loosen,
@@ -308,18 +298,18 @@ constexpr Route kRoutes[] = {
      .handle = ask_page},
     {.method = Method::post,
      .path = "/office/orders/{order}/loosening/confirmation",
-     .act = Act::order_loosen,
+     .act = Act::order_answer,
      .body = BodyKind::form,
      .limit = kOfficeForm,
      .handle = confirm_page},
     {.method = Method::post,
      .path = "/office/orders/{order}/loosening/refusal",
-     .act = Act::order_loosen,
+     .act = Act::order_answer,
      .body = BodyKind::form,
      .limit = kOfficeForm,
      .handle = refuse_page},
     {.path = "/api/v1/orders/{order}",
-     .act = Act::order_list,
+     .act = Act::order_open,
      .handle = api_order,
      .doc = {"One order with what its paper says, and what waits for a second person; witnessed", "", kOpened, 200,
              "404"}},
@@ -333,13 +323,13 @@ constexpr Route kRoutes[] = {
              "404 409 412 422 428"}},
     {.method = Method::post,
      .path = "/api/v1/orders/{order}/loosening/confirmation",
-     .act = Act::order_loosen,
+     .act = Act::order_answer,
      .handle = api_confirm,
      .doc = {"The second of two people confirms: what was asked is the order's next version", "", kEntered, 201,
              "404 409 412 428"}},
     {.method = Method::post,
      .path = "/api/v1/orders/{order}/loosening/refusal",
-     .act = Act::order_loosen,
+     .act = Act::order_answer,
      .handle = api_refuse,
      .doc = {"Leave the order as it is", "", "", 204, "404 409 412 428"}},
 };

@@ -13,6 +13,16 @@ void write_explanation(json::Writer& out, const domain::Explanation& bars) {
   out.field("lift", name_of(bars.lift)).end();
 }
 
+constexpr std::size_t kMostCourt = 800;  // bytes
+constexpr std::size_t kMostNumber = 320;
+
+void read_date(std::vector<pages::FieldError>& errors, const std::string& field, std::string_view sent,
+               std::optional<storage::Day>& into) {
+  if (sent.empty()) return;
+  into = parse_day(sent);
+  if (!into) errors.push_back({field, pages::Fault::bad_date});
+}
+
 }  // namespace
 
 void write_order(json::Writer& out, const flows::ExplainedOrder& order) {
@@ -60,11 +70,22 @@ void read_version(json::Fields& fields, const json::Value& body, storage::NewOrd
   note.reason = reason_needed ? fields.text("reason", rule) : fields.optional_text("reason", rule).value_or("");
 }
 
-void read_date(std::vector<pages::FieldError>& errors, const std::string& field, const std::string& sent,
-               std::optional<storage::Day>& into) {
-  if (sent.empty()) return;
-  into = parse_day(sent);
-  if (!into) errors.push_back({field, pages::Fault::bad_date});
+void read_terms(const Context& context, std::vector<pages::FieldError>& errors, storage::NewOrder& order,
+                flows::OrderNote& note) {
+  using pages::Fault;
+  note.court = context.field("court");
+  note.number = context.field("number");
+  if (note.court.size() > kMostCourt) errors.push_back({"court", Fault::too_long});
+  if (note.number.size() > kMostNumber) errors.push_back({"number", Fault::too_long});
+  read_code(errors, "state", context.field("state"), order.state);
+  read_date(errors, "starts_on", context.field("starts_on"), order.starts_on);
+  read_date(errors, "ends_on", context.field("ends_on"), order.ends_on);
+  order.permanent = context.field("permanent") == "yes";
+  for (const auto code : context.form.all("conditions")) {
+    if (domain::parse_condition(code) == domain::Condition::unknown)
+      errors.push_back({"conditions", Fault::not_offered});
+    order.conditions.emplace_back(code);
+  }
 }
 
 std::string etag_of_order(const storage::OrderRow& row) {

@@ -15,9 +15,29 @@ void write_order(json::Writer& out, const flows::ExplainedOrder& order);
 // One version as the API takes it: NewOrder without the offender, person and kind, and its note.
 void read_version(json::Fields& fields, const json::Value& body, storage::NewOrder& order, flows::OrderNote& note,
                   bool reason_needed);
-// A date of a form; an empty field is no date.
-void read_date(std::vector<pages::FieldError>& errors, const std::string& field, const std::string& sent,
-               std::optional<storage::Day>& into);
+
+// A code of a form's field: one of E's names.
+template <class E>
+void read_code(std::vector<pages::FieldError>& errors, const std::string& field, std::string_view sent, E& into) {
+  const auto known = domain::parse_name<E>(sent);
+  if (!known) errors.push_back({field, sent.empty() ? pages::Fault::missing : pages::Fault::not_offered});
+  into = known.value_or(E{});
+}
+// What both forms ask: the paper's court and number, state, days (an empty field is no day), permanent, conditions.
+void read_terms(const Context& context, std::vector<pages::FieldError>& errors, storage::NewOrder& order,
+                flows::OrderNote& note);
+// The same as it was typed, for the form that comes back.
+template <class View>
+void keep_terms(const Context& context, View& view) {
+  view.court = context.field("court");
+  view.number = context.field("number");
+  view.state = context.field("state");
+  view.starts_on = context.field("starts_on");
+  view.ends_on = context.field("ends_on");
+  view.permanent = context.field("permanent") == "yes";
+  view.conditions.clear();
+  for (const auto code : context.form.all("conditions")) view.conditions.emplace_back(code);
+}
 
 // Changes with the version, and with what waits for a second person.
 std::string etag_of_order(const storage::OrderRow& row);

@@ -151,13 +151,7 @@ pages::NewOrderView form_view(const Context& context) {
   view.offender_number = context.field("offender_number");
   view.kind = context.field("kind");
   view.person = context.field("person");
-  view.court = context.field("court");
-  view.number = context.field("number");
-  view.state = context.field("state");
-  view.starts_on = context.field("starts_on");
-  view.ends_on = context.field("ends_on");
-  view.permanent = context.field("permanent") == "yes";
-  for (const auto code : context.form.all("conditions")) view.conditions.emplace_back(code);
+  keep_terms(context, view);
   return view;
 }
 
@@ -186,14 +180,8 @@ Answer look_up_page(Context& context) {
   return page(context, view);
 }
 
-template <class E>
-void read_choice(std::vector<pages::FieldError>& errors, const std::string& field, std::string_view sent, E& into) {
-  const auto known = domain::parse_name<E>(sent);
-  if (!known) errors.push_back({field, sent.empty() ? pages::Fault::missing : pages::Fault::not_offered});
-  into = known.value_or(E{});
-}
-
-std::vector<pages::FieldError> read_form(const pages::NewOrderView& form, storage::NewOrder& order) {
+std::vector<pages::FieldError> read_form(const Context& context, const pages::NewOrderView& form,
+                                         storage::NewOrder& order, flows::OrderNote& note) {
   using pages::Fault;
   std::vector<pages::FieldError> errors;
   order.offender_number = form.offender_number;
@@ -202,29 +190,20 @@ std::vector<pages::FieldError> read_form(const pages::NewOrderView& form, storag
     order.person = PersonId::parse(form.person);
     if (!order.person) errors.push_back({"person", Fault::not_offered});
   }
-  read_choice(errors, "kind", form.kind, order.kind);
-  read_choice(errors, "state", form.state, order.state);
+  read_code(errors, "kind", form.kind, order.kind);
   if (order.kind == OrderKind::stop_contact) errors.push_back({"kind", Fault::not_offered});
-  if (form.court.size() > 800) errors.push_back({"court", Fault::too_long});
-  if (form.number.size() > 320) errors.push_back({"number", Fault::too_long});
-  read_date(errors, "starts_on", form.starts_on, order.starts_on);
-  read_date(errors, "ends_on", form.ends_on, order.ends_on);
-  order.permanent = form.permanent;
-  order.conditions = form.conditions;
-  for (const auto& code : form.conditions) {
-    if (domain::parse_condition(code) == domain::Condition::unknown)
-      errors.push_back({"conditions", Fault::not_offered});
-  }
+  read_terms(context, errors, order, note);
   return errors;
 }
 
 Answer enter_page(Context& context) {
   auto view = form_view(context);
   storage::NewOrder order;
-  auto errors = read_form(view, order);
+  flows::OrderNote note;
+  auto errors = read_form(context, view, order, note);
   if (errors.empty()) {
-    const auto entered = flows::enter_order(context.worker, context.principal(), context.app.profile.time_zone, order,
-                                            {view.court, view.number, ""});
+    const auto entered =
+        flows::enter_order(context.worker, context.principal(), context.app.profile.time_zone, order, note);
     if (entered) return see_other("/office/orders", pages::Flash::order_recorded);
     if (entered.error().problem != Problem::invalid_field) return std::unexpected(entered.error());
     errors.push_back({entered.error().field,

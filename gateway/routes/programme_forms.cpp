@@ -10,6 +10,20 @@ using domain::LetterId;
 using domain::Result;
 using flows::Submission;
 
+namespace {
+
+// Browsers send a text field's line ends as CRLF, whatever was pasted in. A letter is the same from field and file.
+std::string plain_lines(std::string_view sent) {
+  std::string text;
+  text.reserve(sent.size());
+  for (std::size_t i = 0; i < sent.size(); ++i) {
+    if (sent[i] != '\r' || i + 1 == sent.size() || sent[i + 1] != '\n') text += sent[i];
+  }
+  return text;
+}
+
+}  // namespace
+
 Submission form_submission(const Context& context) {
   Submission sent;
   sent.offender_number = context.field("offender_number");
@@ -17,7 +31,7 @@ Submission form_submission(const Context& context) {
   sent.case_number = context.field("case_number");
   sent.addressee = context.field("addressee");
   sent.language = context.field("language");
-  sent.words = context.field("body");
+  sent.words = plain_lines(context.field("body"));
   for (const auto& [field, bytes] : context.files) {
     if (field == "file") sent.words = bytes;
   }

@@ -218,10 +218,10 @@ Result<pages::ChoicesView> history(Context& context) {
     for (const auto& made : *choices) {
       const bool until = made.kind == domain::ChoiceKind::not_now_until;
       view.choices.push_back({made.at, made.hold.text(), std::string(until ? "not_now" : domain::name_of(made.kind)),
-                              day_in(context, made.not_before)});
+                              day_in(context, made.not_before), made.said == "signed_in" ? "" : made.said});
     }
     for (const auto& event : *stops)
-      view.choices.push_back({event.at, "", event.stopped ? "stop" : "resume", std::nullopt});
+      view.choices.push_back({event.at, "", event.stopped ? "stop" : "resume", std::nullopt, ""});
     std::ranges::stable_sort(view.choices, std::ranges::greater{}, &pages::ChoicesView::Choice::at);
     for (const auto& notice : *notices) view.sent.push_back({notice.at, notice.way, "notice"});
     for (const auto& opening : *openings) view.looks.push_back({opening.at, "you", "opening"});
@@ -230,9 +230,21 @@ Result<pages::ChoicesView> history(Context& context) {
 }
 
 Answer choices_page(Context& context) {
-  const auto view = history(context);
+  auto view = history(context);
   if (!view) return std::unexpected(view.error());
+  const auto sessions = storage::my_sessions(context.worker, context.principal());
+  if (!sessions) return std::unexpected(sessions.error());
+  for (const auto& session : *sessions)
+    view->sessions.push_back({session.id.text(), session.began, session.seen, session.here});
   return page(context, *view);
+}
+
+Answer end_session_page(Context& context) {
+  const auto session = context.params.id<storage::SessionId>("session");
+  if (!session) return std::unexpected(session.error());
+  const auto ended = storage::session_end_mine(context.worker, context.principal(), *session);
+  if (!ended) return std::unexpected(ended.error());
+  return see_other("/choices", pages::Flash::session_closed);
 }
 
 constexpr auto kLane = LaneName::recipients;
@@ -248,6 +260,7 @@ constexpr Route kRoutes[] = {
     {.path = "/report", .act = Act::harassment_report, .lane = kLane, .handle = report_page},
     {.method = Method::post, .path = "/report", .act = Act::harassment_report, .lane = kLane, .body = BodyKind::form, .limit = kFormLimit, .handle = report},
     {.path = "/choices", .act = Act::offer_list, .lane = kLane, .handle = choices_page},
+    {.method = Method::post, .path = "/choices/sessions/{session}", .act = Act::session_keep, .lane = kLane, .body = BodyKind::form, .limit = kFormLimit, .handle = end_session_page},
 };
 // clang-format on
 

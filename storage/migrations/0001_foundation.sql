@@ -86,7 +86,7 @@ create table hf.account (
   human_id        bigint not null,
   login_hash      bytea not null check (octet_length(login_hash) = 32),
   role            text not null check (role in ('facilitator', 'recipient', 'analyst', 'reader', 'investigator',
-                                                'institution', 'auditor', 'administrator', 'system')),
+                                                'institution', 'auditor', 'administrator', 'second_person', 'system')),
   display_name    text not null default '',
   language        text not null default 'en',
   programme_id    bigint,
@@ -282,9 +282,10 @@ begin
   return true;
 end $$;
 
--- Whose session this is, or nothing: ended, idle, too old, disabled. seen_at moves at most once in ten seconds.
+-- Whose session this is, or nothing: ended, idle, too old, disabled, or a second person whom the profile does not name
+-- (`named`: the keyed hash of the login that it names). seen_at moves at most once in ten seconds.
 create function hf.session_principal(agency bigint, token bytea, recipient_idle interval, staff_idle interval,
-                                     absolute interval, fresh interval)
+                                     absolute interval, fresh interval, named bytea)
   returns table (account_id bigint, account_oid bytea, human_id bigint, session_oid bytea, role text, display_name text,
                  language text, programme_id bigint, institution_id bigint, person_id bigint, stepped_up boolean,
                  "now" timestamptz)
@@ -302,7 +303,7 @@ begin
       from hf.session s join hf.account a on a.agency_id = s.agency_id and a.id = s.account_id
      where s.agency_id = agency and s.token_hash = token and s.ended_at is null and a.disabled_at is null
        and s.seen_at > t - case when a.role = 'recipient' then recipient_idle else staff_idle end
-       and s.created_at > t - absolute;
+       and s.created_at > t - absolute and (a.role <> 'second_person' or a.login_hash = named);
 end $$;
 
 create function hf.session_end(agency bigint, token bytea) returns void
@@ -318,6 +319,15 @@ create function hf.sessions_end(agency bigint, token bytea) returns void
        and account_id = (select s.account_id from hf.session s where s.agency_id = agency and s.token_hash = token)
   $$;
 
+-- One of the actor's own, by the id that their list of them shows. False: there is none of that id.
+create function hf.session_end_mine(session_oid bytea) returns boolean
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+begin
+  update hf.session s set ended_at = hf.now()
+   where s.agency_id = hf.my_agency() and s.account_id = hf.actor() and s.oid = session_oid and s.ended_at is null;
+  return found;
+end $$;
+
 create function hf.session_language(agency bigint, token bytea, lang text) returns void
   language sql security definer set search_path = hf, pg_temp
   as $$ update hf.session set language = lang where agency_id = agency and token_hash = token and ended_at is null $$;
@@ -326,6 +336,6 @@ grant execute on function
   hf.sign_in_material(bigint, bytea), hf.session_material(bigint, bytea), hf.account_oid(bigint, bigint),
   hf.sign_in_failed(bigint, bytea), hf.step_up_failed(bigint, bigint), hf.sessions_end(bigint, bytea),
   hf.session_begin(bigint, bigint, bytea, bytea, bigint, text), hf.session_step_up(bigint, bytea, bigint),
-  hf.session_principal(bigint, bytea, interval, interval, interval, interval), hf.session_end(bigint, bytea),
-  hf.session_language(bigint, bytea, text)
+  hf.session_principal(bigint, bytea, interval, interval, interval, interval, bytea), hf.session_end(bigint, bytea),
+  hf.session_language(bigint, bytea, text), hf.session_end_mine(bytea)
   to holdfast_gateway;

@@ -314,7 +314,7 @@ create policy own on hf.assignment to holdfast_gateway
   with check (agency_id = (select hf.my_agency()) and account_id = (select hf.actor())
               and (coalesce((select hf.my_recusals()), '{}') = '{}' or not hf.recused_from_version(version_id))
               and ((kind in ('review', 'addressing') and (select hf.may('review.open')))
-                   or (kind = 'investigation' and (select hf.may('flagged.open')))));
+                   or (kind = 'investigation' and (select hf.may('flagged.open')) and (select hf.may('flagged.list')))));
 
 -- A reading is given to somebody; 0004 says to whom it may be.
 create policy give on hf.assignment for insert to holdfast_gateway

@@ -433,7 +433,7 @@ end $$;
 create trigger their_own_word before insert on hf.choice for each row execute function hf.check_choice();
 
 -- The first opening is asked everything again; what a person has already opened is theirs. It is opened by its person,
--- or by the reader to whom it was given, where that person chose to have it read.
+-- where they chose to read it here, or by the reader to whom it was given, where they chose to have it read.
 create function hf.check_opening() returns trigger
   language plpgsql security definer set search_path = hf, pg_temp as $$
 declare r hf.release; h hf.hold; t timestamptz; bar text; who hf.account;
@@ -450,6 +450,10 @@ begin
                   and exists (select from hf.delivery d where d.agency_id = r.agency_id and d.release_id = r.id
                                and d.way = 'read_aloud'))) then
     perform hf.refuse('not_addressed');
+  end if;
+  if who.person_id is not distinct from r.person_id
+     and not exists (select from hf.delivery d where d.agency_id = r.agency_id and d.release_id = r.id and d.way = 'read_here') then
+    perform hf.refuse('another_way');
   end if;
   if not exists (select from hf.opening o where o.agency_id = new.agency_id and o.release_id = new.release_id) then
     if exists (select from hf.recall x where x.agency_id = r.agency_id and x.release_id = r.id) then perform hf.refuse('recalled'); end if;

@@ -73,12 +73,24 @@ create table hf.notice (
   way        text not null check (way in ('email', 'post')),
   state      text not null default 'queued' check (state in ('queued', 'held', 'sending', 'sent', 'failed', 'doubtful',
                                                              'cancelled', 'bounced')),
+  recalled_at timestamptz,  -- while it was being sent, by a withdrawal: a person is told once it is out
   at         timestamptz not null default hf.now(),
   changed_at timestamptz not null default hf.now(),
   primary key (agency_id, id),
   unique (agency_id, oid),
   foreign key (agency_id, person_id) references hf.person (agency_id, id)
 );
+
+-- What was called back too late becomes a person's task when the sending itself ends, by the gateway's own work: a row
+-- at the withdrawal would tell the writer's side that somebody was being told (rule 3). In doubt it is one already.
+create function hf.recalled_too_late() returns trigger
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+begin
+  insert into hf.task (agency_id, oid, kind) values (new.agency_id, hf.random_oid(), 'doubtful_notice');
+  return null;
+end $$;
+create trigger recalled_too_late after update on hf.notice for each row
+  when (old.state = 'sending' and new.state = 'sent' and new.recalled_at is not null) execute function hf.recalled_too_late();
 
 -- An auditor's look at one entry, what the keeper asks for before it unwraps it.
 create table hf.entry_look (
@@ -147,11 +159,11 @@ create policy mine on hf.contact_order for select to holdfast_gateway
 create policy enter on hf.contact_order for insert to holdfast_gateway
   with check (agency_id = (select hf.my_agency()) and entered_by = (select hf.actor())
               and (loosening_id is null
-                   or ((select hf.may('order.loosen')) and offender_id <> all (coalesce((select hf.my_recusals()), '{}'))))
+                   or ((select hf.may('order.answer')) and offender_id <> all (coalesce((select hf.my_recusals()), '{}'))))
               and ((select hf.may('order.enter'))
                    or ((select hf.may('contact.stop')) and kind = 'stop_contact' and person_id = (select hf.my_person()))));
 
--- Who asks and who says no sign for themselves. A version that follows what was asked needs order.loosen too.
+-- Who asks and who says no sign for themselves. A version that follows what was asked needs order.answer too.
 create function hf.recused_from_order(the_order bigint) returns boolean
   language sql stable security definer set search_path = hf, pg_temp
   as $$ select exists (select from hf.contact_order o join hf.recusal r on r.agency_id = o.agency_id and r.offender_id = o.offender_id
@@ -163,7 +175,7 @@ create policy ask on hf.order_loosening for insert to holdfast_gateway
   with check (agency_id = (select hf.my_agency()) and asked_by = (select hf.actor()) and (select hf.may('order.loosen'))
               and not hf.recused_from_order(order_id));
 create policy refuse on hf.order_loosening for update to holdfast_gateway
-  using (agency_id = (select hf.my_agency()) and (select hf.may('order.loosen')) and not hf.recused_from_order(order_id))
+  using (agency_id = (select hf.my_agency()) and (select hf.may('order.answer')) and not hf.recused_from_order(order_id))
   with check (outcome = 'refused' and decided_by = (select hf.actor()));
 
 grant select, insert, update (state, defer_until, frozen_at, changed_at) on hf.hold to holdfast_gateway;
@@ -525,6 +537,123 @@ create function hf.readers_for(the_hold bytea) returns table (oid bytea, name te
    order by a.display_name, a.id
 $$;
 grant execute on function hf.readers_for(bytea) to holdfast_gateway;
+
+-- An office of one. Its second person sees what waits for another human's answer, and of the tables below those rows
+-- alone; what is answered they see no more. The keeper asks the same for the account that asks it.
+create function hf.is_second(agency bigint, account bigint) returns boolean
+  language sql stable security definer set search_path = hf, pg_temp as $$
+  select exists (select from hf.account a join hf.permission p on p.role = a.role and p.act = 'second.list'
+                  where a.agency_id = agency and a.id = account and a.disabled_at is null)
+$$;
+create function hf.recused(agency bigint, account bigint, offender bigint) returns boolean
+  language sql stable security definer set search_path = hf, pg_temp as $$
+  select exists (select from hf.recusal r where r.agency_id = agency and r.account_id = account and r.offender_id = offender)
+$$;
+create function hf.second_loosenings(agency bigint, account bigint)
+  returns table (id bigint, root_oid bytea, offender_id bigint, person_id bigint, asked_by bigint, entered_by bigint)
+  language sql stable security definer set search_path = hf, pg_temp as $$
+  select w.id, o.root_oid::bytea, o.offender_id, o.person_id, w.asked_by, o.entered_by
+    from hf.order_loosening w join hf.contact_order o on o.agency_id = w.agency_id and o.id = w.order_id
+   where w.agency_id = agency and w.outcome = 'waiting' and hf.is_second(agency, account)
+     and hf.human_of(agency, w.asked_by) is distinct from hf.human_of(agency, account)
+     and not hf.recused(agency, account, o.offender_id)
+$$;
+create function hf.second_lifts(agency bigint, account bigint)
+  returns table (version_id bigint, letter_id bigint, ticket_id bigint, offender_id bigint, asked_by bigint)
+  language sql stable security definer set search_path = hf, pg_temp as $$
+  select q.version_id, v.letter_id, t.id, t.offender_id, q.lift_asked_by
+    from hf.quarantine q join hf.letter_version v on v.agency_id = q.agency_id and v.id = q.version_id
+    join hf.ticket t on t.agency_id = q.agency_id and t.version_id = q.version_id and t.state = 'dismissed'
+   where q.agency_id = agency and q.lifted_at is null and q.lift_asked_by is not null and hf.is_second(agency, account)
+     and hf.human_of(agency, q.lift_asked_by) is distinct from hf.human_of(agency, account)
+     and not hf.recused(agency, account, t.offender_id)
+$$;
+-- The same as arrays, of the actor: what the policies ask once a statement.
+create function hf.second_roots() returns bytea[] language sql stable security definer set search_path = hf, pg_temp
+  as $$ select coalesce(array_agg(w.root_oid), '{}') from hf.second_loosenings(hf.my_agency(), hf.actor()) w $$;
+create function hf.second_versions() returns bigint[] language sql stable security definer set search_path = hf, pg_temp
+  as $$ select coalesce(array_agg(q.version_id), '{}') from hf.second_lifts(hf.my_agency(), hf.actor()) q $$;
+create function hf.second_letters() returns bigint[] language sql stable security definer set search_path = hf, pg_temp
+  as $$ select coalesce(array_agg(q.letter_id), '{}') from hf.second_lifts(hf.my_agency(), hf.actor()) q $$;
+create function hf.second_tickets() returns bigint[] language sql stable security definer set search_path = hf, pg_temp
+  as $$ select coalesce(array_agg(q.ticket_id), '{}') from hf.second_lifts(hf.my_agency(), hf.actor()) q $$;
+create function hf.second_offenders() returns bigint[] language sql stable security definer set search_path = hf, pg_temp
+  as $$ select coalesce(array_agg(x.offender_id), '{}')
+          from (select w.offender_id from hf.second_loosenings(hf.my_agency(), hf.actor()) w
+                 union select q.offender_id from hf.second_lifts(hf.my_agency(), hf.actor()) q) x $$;
+create function hf.second_persons() returns bigint[] language sql stable security definer set search_path = hf, pg_temp
+  as $$ select coalesce(array_agg(w.person_id), '{}') from hf.second_loosenings(hf.my_agency(), hf.actor()) w $$;
+create function hf.second_colleagues() returns bigint[] language sql stable security definer set search_path = hf, pg_temp
+  as $$ select coalesce(array_agg(x.account), '{}')
+          from (select unnest(array[w.asked_by, w.entered_by]) as account from hf.second_loosenings(hf.my_agency(), hf.actor()) w
+                 union select q.asked_by from hf.second_lifts(hf.my_agency(), hf.actor()) q) x $$;
+grant execute on function hf.second_roots(), hf.second_versions(), hf.second_letters(), hf.second_tickets(),
+  hf.second_offenders(), hf.second_persons(), hf.second_colleagues() to holdfast_gateway;
+
+create policy second on hf.account for select to holdfast_gateway
+  using (id = any (coalesce((select hf.second_colleagues()), '{}')));
+create policy second on hf.offender for select to holdfast_gateway
+  using (id = any (coalesce((select hf.second_offenders()), '{}')));
+create policy second on hf.person for select to holdfast_gateway
+  using (id = any (coalesce((select hf.second_persons()), '{}')));
+create policy second on hf.contact_order for select to holdfast_gateway
+  using (root_oid = any (coalesce((select hf.second_roots()), '{}')));
+create policy second_answers on hf.contact_order for insert to holdfast_gateway
+  with check (entered_by = (select hf.actor()) and loosening_id is not null
+              and root_oid = any (coalesce((select hf.second_roots()), '{}')));
+create policy second on hf.order_loosening for select to holdfast_gateway
+  using (order_id in (select o.id from hf.contact_order o where o.root_oid = any (coalesce((select hf.second_roots()), '{}'))));
+create policy second on hf.letter for select to holdfast_gateway
+  using (id = any (coalesce((select hf.second_letters()), '{}')));
+create policy second on hf.letter_version for select to holdfast_gateway
+  using (letter_id = any (coalesce((select hf.second_letters()), '{}')));
+create policy second_answers on hf.letter_version for update to holdfast_gateway
+  using (id = any (coalesce((select hf.second_versions()), '{}')))
+  with check (state in ('in_review', 'superseded', 'withdrawn'));
+create policy second on hf.quarantine for select to holdfast_gateway
+  using (version_id = any (coalesce((select hf.second_versions()), '{}')));
+create policy second_answers on hf.quarantine for update to holdfast_gateway
+  using (version_id = any (coalesce((select hf.second_versions()), '{}')))
+  with check (lifted_by = (select hf.actor()));
+create policy second on hf.ticket for select to holdfast_gateway
+  using (id = any (coalesce((select hf.second_tickets()), '{}')));
+-- To lock them as everybody does, and to change nothing.
+create policy second_locks on hf.letter for update to holdfast_gateway
+  using (id = any (coalesce((select hf.second_letters()), '{}'))) with check (false);
+create policy second_locks on hf.ticket for update to holdfast_gateway
+  using (id = any (coalesce((select hf.second_tickets()), '{}'))) with check (false);
+-- What was done with it, not what an institution wrote.
+create policy second on hf.ticket_event for select to holdfast_gateway
+  using (ticket_id = any (coalesce((select hf.second_tickets()), '{}')) and object_id is null);
+create policy second_reads on hf.ticket_event for insert to holdfast_gateway
+  with check (account_id = (select hf.actor()) and state = 'words_opened' and object_id is null
+              and ticket_id = any (coalesce((select hf.second_tickets()), '{}')));
+create policy second_reads on hf.assignment to holdfast_gateway
+  using (account_id = (select hf.actor()) and version_id = any (coalesce((select hf.second_versions()), '{}')))
+  with check (agency_id = (select hf.my_agency()) and account_id = (select hf.actor()) and kind = 'investigation'
+              and version_id = any (coalesce((select hf.second_versions()), '{}')));
+
+-- What this account just entered: whoever answers for the second time sees how it ended and not the order any more.
+create function hf.order_entered(the_order bytea)
+  returns table (bars boolean, recalled bigint, tasks bigint, version integer)
+  language sql stable security definer set search_path = hf, pg_temp as $$
+  select hf.order_bars(n, n.entered_at),
+         (select count(*) from hf.task t where t.agency_id = n.agency_id and t.order_id = n.id and t.kind = 'tell_recipient'),
+         (select count(*) from hf.task t where t.agency_id = n.agency_id and t.order_id = n.id), n.version
+    from hf.contact_order n where n.agency_id = hf.my_agency() and n.oid = the_order and n.entered_by = hf.actor()
+$$;
+grant execute on function hf.order_entered(bytea) to holdfast_gateway;
+
+-- A quarantine that is lifted leaves nobody an assignment to investigate its words.
+create function hf.end_lifted() returns trigger
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+begin
+  update hf.assignment s set ended_at = hf.now()
+   where s.agency_id = new.agency_id and s.version_id = new.version_id and s.kind = 'investigation' and s.ended_at is null;
+  return null;
+end $$;
+create trigger lifted_is_over after update on hf.quarantine for each row
+  when (old.lifted_at is null and new.lifted_at is not null) execute function hf.end_lifted();
 
 grant select, insert on hf.entry_look to holdfast_gateway;
 create policy own on hf.entry_look to holdfast_gateway

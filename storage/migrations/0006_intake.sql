@@ -198,6 +198,19 @@ begin
    where h.agency_id = l.agency_id and h.letter_id = l.id
      and h.state in ('waiting', 'offered', 'deferred', 'declined', 'accepted', 'released')
      and not hf.hold_opened(h.agency_id, h.id);
+  -- Nobody is told of a letter that is gone, unless another one waits for them. By updates alone here too; one that is
+  -- being sent is marked, and becomes a person's task when it is out.
+  update hf.notice q set state = case q.state when 'sending' then 'sending' else 'cancelled' end,
+                         recalled_at = case q.state when 'sending' then t end,
+                         changed_at = case q.state when 'sending' then q.changed_at else t end
+   where q.agency_id = l.agency_id and q.kind = 'something_is_waiting' and q.state in ('queued', 'held', 'sending')
+     and q.person_id in (select h.person_id from hf.hold h
+                          where h.agency_id = l.agency_id and h.letter_id = l.id and h.state = 'withdrawn')
+     and not exists (select from hf.hold h where h.agency_id = l.agency_id and h.person_id = q.person_id
+                      and h.state = 'offered');
+  update hf.job j set state = 'cancelled', changed_at = t from hf.notice q
+   where q.agency_id = l.agency_id and q.state = 'cancelled' and q.changed_at = t and j.agency_id = q.agency_id
+     and j.kind = 'notice' and j.key = encode(q.oid, 'hex') and j.state = 'waiting';
   update hf.letter set state = case when exists (select from hf.hold h where h.agency_id = l.agency_id and h.letter_id = l.id
                                                     and hf.hold_opened(h.agency_id, h.id))
                                     then state else 'withdrawn' end,

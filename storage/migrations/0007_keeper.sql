@@ -3,14 +3,14 @@
 
 -- `kind` is a GrantKind of storage/sealing/keeper_protocol.h; the actor is the account whose session asked.
 --   review         a live assignment (review or addressing) of this account to the version whose object it is
---   flagged        the same for an investigator
+--   flagged        the same for an investigator, or for a second person while the lift waits for them
 --   release        an opening row of this account, whose release is of the version whose object it is, to its own person
 --   reading        the same to the reader to whom it was given, until it is done
 --   registry_load  a person's sealed record, to staff who keep registrations
 --   own_data       a person's own record or report
 --   report, ticket a report or ticket note, to investigators (an institution: its own people's notes)
 --   addressing     the evidence for whom a letter is for
---   order_note     what an order says, or what was asked about it, to staff who see orders
+--   order_note     what an order says, or what was asked about it, to staff who see orders, or to a second person while it waits for them
 --   notice         a person's record, to the gateway's own job whose notice is `sending`
 --   advice         a version in review, to the gateway's own job while it runs under its lease
 --   audit_entry    hf.keeper_entry: its wrapped key lies in hf.audit_leaf
@@ -32,7 +32,9 @@ begin
          and not exists (select from hf.recusal r where r.agency_id = agency and r.account_id = a.id
                           and r.offender_id = l.offender_id)
          and exists (select from hf.permission p where p.role = a.role
-                      and p.act = case s.kind when 'investigation' then 'flagged.open' else 'review.open' end));
+                      and p.act = case s.kind when 'investigation' then 'flagged.open' else 'review.open' end)
+         and (not hf.is_second(agency, a.id)
+              or v.id in (select q.version_id from hf.second_lifts(agency, a.id) q)));
   elsif kind in ('release', 'reading') then
     ok := exists (
       select from hf.opening x join hf.release r on r.agency_id = x.agency_id and r.id = x.release_id
@@ -89,7 +91,9 @@ begin
        where n.agency_id = agency and n.root_oid = grant_oid
          and (n.note_id = o.id or exists (select from hf.order_loosening w where w.agency_id = agency and w.order_id = n.id
                                            and w.note_id = o.id))
-         and exists (select from hf.permission m where m.role = a.role and m.act = 'order.list')
+         and exists (select from hf.permission m where m.role = a.role and m.act = 'order.open')
+         and (not hf.is_second(agency, a.id)
+              or n.root_oid in (select w.root_oid from hf.second_loosenings(agency, a.id) w))
          and not exists (select from hf.recusal x where x.agency_id = agency and x.account_id = a.id
                           and x.offender_id = n.offender_id));
   end if;

@@ -31,7 +31,8 @@ constexpr auto kFile = HOLDFAST_FLAGGED_ROW R"sql(,
          v.engine, v.rules, vo.oid, r.oid, ro.oid,
          exists (select from hf.ticket_event e where e.agency_id = t.agency_id and e.ticket_id = t.id
                   and e.account_id = $3 and e.state = 'words_opened'),
-         (select a.human_id from hf.account a where a.agency_id = q.agency_id and a.id = q.lift_asked_by)
+         (select a.human_id from hf.account a where a.agency_id = q.agency_id and a.id = q.lift_asked_by),
+         hf.micros(q.lift_asked_at)
 )sql" HOLDFAST_FLAGGED_FROM R"sql(
     left join hf.letter_version v on v.agency_id = t.agency_id and v.id = t.version_id
     left join hf.letter l on l.agency_id = v.agency_id and l.id = v.letter_id
@@ -126,7 +127,7 @@ Result<FlaggedFile> flagged_file(Transaction& tx, const Principal& who, const do
   file.opened = row[23].as<bool>();
   file.lift.second = natural(who.human);
   if (!row[24].is_null()) {
-    file.lift_asked = true;
+    file.lift_asked = maybe_time_of(row[25]);
     file.lift_mine = row[24].as<std::int64_t>() == who.human;
     file.lift.first = natural(row[24].as<std::int64_t>());
   }

@@ -57,10 +57,10 @@ struct FlaggedFile {
   FlaggedRow row;
   std::optional<FlaggedVersion> version;
   std::optional<FlaggedReport> report;
-  bool opened = false;      // the words, by this account
-  bool lift_asked = false;  // of the quarantine that stands
-  bool lift_mine = false;   // asked for by this human
-  domain::Signatures lift;  // who asked, and this human
+  bool opened = false;                     // the words, by this account
+  std::optional<domain::Time> lift_asked;  // of the quarantine that stands: since when it waits for a second person
+  bool lift_mine = false;                  // asked for by this human
+  domain::Signatures lift;                 // who asked, and this human
   std::vector<TicketStep> steps;
   std::vector<SimilarTicket> similar;  // other tickets of the same offender, newest first
 };

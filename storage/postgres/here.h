@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 #include "storage/postgres/database.h"
@@ -25,7 +26,8 @@ struct Here {
   Actor system;        // the gateway's own account, for background work
   domain::AccountId system_account;
   SessionLimits sessions;
-  sealing::PublicKeys* public_keys = nullptr;  // these three outlive every worker
+  std::optional<sealing::KeyedHash> second_person;  // the login that the profile names; none: nobody answers as one
+  sealing::PublicKeys* public_keys = nullptr;       // these three outlive every worker
   sealing::KeeperClient* keeper = nullptr;
   const sealing::HashKey* hash_key = nullptr;
 };

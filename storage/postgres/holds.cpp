@@ -42,7 +42,7 @@ constexpr auto kOffers = R"sql(
 )sql";
 constexpr auto kMyRow = "select id, offender_id, person_id, state from hf.hold where agency_id = $1 and oid = $2";
 constexpr auto kMine = R"sql(
-  select h.oid, c.kind, hf.micros(c.not_before), hf.micros(c.at)
+  select h.oid, c.kind, hf.micros(c.not_before), hf.micros(c.at), c.said
     from hf.choice c join hf.hold h on h.agency_id = c.agency_id and h.id = c.hold_id
    where c.agency_id = $1 and c.person_id = hf.my_person() order by c.id desc limit 500
 )sql";
@@ -248,8 +248,8 @@ Result<HoldFacts> my_hold_facts(Transaction& tx, const domain::HoldId& hold) {
 Result<std::vector<MadeChoice>> my_choices(Transaction& tx) {
   std::vector<MadeChoice> made;
   for (const auto& row : Keys::work(tx).exec_params(kMine, Keys::agency(tx))) {
-    made.push_back(
-        {id_of<domain::HoldId>(row[0]), named<domain::ChoiceKind>(row[1]), maybe_time_of(row[2]), time_of(row[3])});
+    made.push_back({id_of<domain::HoldId>(row[0]), named<domain::ChoiceKind>(row[1]), maybe_time_of(row[2]),
+                    time_of(row[3]), row[4].as<std::string>()});
   }
   return made;
 }

@@ -84,6 +84,7 @@ struct MadeChoice {
   domain::ChoiceKind kind{};
   std::optional<domain::Time> not_before;
   domain::Time at{};
+  std::string said;  // signed_in, or how the office heard it: telephone, by_post, in_person
 };
 domain::Result<std::vector<MadeChoice>> my_choices(Transaction& tx);  // newest first
 

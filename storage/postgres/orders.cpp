@@ -49,11 +49,7 @@ constexpr auto kTimes = R"sql(
   select hf.micros(($1::date)::timestamp at time zone $3), hf.micros(($2::date + 1)::timestamp at time zone $3)
 )sql";
 constexpr auto kEntered = R"sql(
-  select hf.order_bars(n, n.entered_at),
-         (select count(*) from hf.task t where t.agency_id = n.agency_id and t.order_id = n.id and t.kind = 'tell_recipient'),
-         (select count(*) from hf.task t where t.agency_id = n.agency_id and t.order_id = n.id),
-         n.version
-    from hf.contact_order n where n.agency_id = $1 and n.oid = $2
+  select bars, recalled, tasks, version from hf.order_entered($1)
 )sql";
 constexpr auto kPersonOf = R"sql(
   select from hf.person p join hf.offender o on o.agency_id = p.agency_id and o.id = p.offender_id
@@ -201,7 +197,7 @@ Result<EnteredOrder> enter_order(Transaction& tx, Worker& worker, const std::str
 }
 
 void read_entered(Transaction& tx, EnteredOrder& entered) {
-  const auto row = Keys::work(tx).exec_params1(kEntered, Keys::agency(tx), binary(entered.id));
+  const auto row = Keys::work(tx).exec_params1(kEntered, binary(entered.id));
   entered.version = row[3].as<int>();
   entered.bars = row[0].as<bool>();
   entered.recalled = row[1].as<int>();

@@ -13,7 +13,7 @@ using domain::Result;
 constexpr auto kPrincipal = R"sql(
   select account_id, account_oid, human_id, session_oid, role, display_name, language, stepped_up
     from hf.session_principal($1, $2, make_interval(secs => $3), make_interval(secs => $4), make_interval(secs => $5),
-                              make_interval(secs => $6))
+                              make_interval(secs => $6), $7)
 )sql";
 constexpr auto kMaterial = R"sql(
   select account_id, role, passphrase_hash, totp_sealed, totp_last_step, failures, hf.micros(failed_at), language
@@ -22,6 +22,13 @@ constexpr auto kMaterial = R"sql(
 constexpr auto kOwnMaterial = R"sql(
   select account_id, role, passphrase_hash, totp_sealed, totp_last_step, failures, hf.micros(failed_at), language
     from hf.session_material($1, $2)
+)sql";
+
+constexpr auto kMySessions = R"sql(
+  select s.oid, hf.micros(s.created_at), hf.micros(s.seen_at) from hf.session s
+   where s.agency_id = $1 and s.account_id = $2 and s.ended_at is null
+     and s.seen_at > hf.now() - make_interval(secs => $3) and s.created_at > hf.now() - make_interval(secs => $4)
+   order by s.seen_at desc, s.oid
 )sql";
 
 SignInMaterial material_of(const pqxx::row& row, std::int64_t agency, domain::Time now) {
@@ -64,9 +71,10 @@ Result<Agency> find_agency(Database& database, const std::string& code) {
 Result<Principal> principal_of(Worker& worker, const sealing::KeyedHash& token) {
   const auto& here = *worker.here;
   return worker.database.run({}, [&](Transaction& tx) -> Result<Principal> {
-    const auto rows = Keys::work(tx).exec_params(kPrincipal, Keys::agency(here.system), binary(token),
-                                                 here.sessions.recipient_idle.count(), here.sessions.staff_idle.count(),
-                                                 here.sessions.longest.count(), here.sessions.step_up_fresh.count());
+    const auto rows = Keys::work(tx).exec_params(
+        kPrincipal, Keys::agency(here.system), binary(token), here.sessions.recipient_idle.count(),
+        here.sessions.staff_idle.count(), here.sessions.longest.count(), here.sessions.step_up_fresh.count(),
+        here.second_person ? binary(*here.second_person) : binary(std::span<const std::uint8_t>{}));
     if (rows.empty()) return fail(Problem::not_signed_in, "sign in first");
     const auto row = rows.front();
     Principal who;
@@ -142,6 +150,28 @@ Result<void> session_end(Worker& worker, const Principal& who, const sealing::Ke
     return witness(tx, worker, who,
                    {.event = "session.ended",
                     .object = everywhere ? "account/" + who.account.text() : "session/" + who.session.text()});
+  });
+}
+
+Result<std::vector<OwnSession>> my_sessions(Worker& worker, const Principal& who) {
+  const auto& limits = worker.here->sessions;
+  const auto idle = who.role == domain::Role::recipient ? limits.recipient_idle : limits.staff_idle;
+  return worker.database.run(who.actor, [&](Transaction& tx) -> Result<std::vector<OwnSession>> {
+    std::vector<OwnSession> found;
+    for (const auto& row : Keys::work(tx).exec_params(kMySessions, Keys::agency(tx), Keys::account(tx), idle.count(),
+                                                      limits.longest.count())) {
+      const auto id = id_of<SessionId>(row[0]);
+      found.push_back({id, time_of(row[1]), time_of(row[2]), id == who.session});
+    }
+    return found;
+  });
+}
+
+Result<void> session_end_mine(Worker& worker, const Principal& who, const SessionId& session) {
+  return worker.database.run(who.actor, [&](Transaction& tx) -> Result<void> {
+    const auto ended = Keys::work(tx).exec_params1("select hf.session_end_mine($1)", binary(session));
+    if (!ended[0].as<bool>()) return fail(Problem::not_found, "there is nothing here");
+    return witness(tx, worker, who, {.event = "session.ended", .object = "session/" + session.text()});
   });
 }
 

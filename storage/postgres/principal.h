@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "gateway/domain/id.h"
 #include "gateway/domain/permissions.h"
@@ -53,6 +54,16 @@ domain::Result<void> session_step_up(Worker& worker, const Principal& who, const
 // `everywhere`: every session of this account.
 domain::Result<void> session_end(Worker& worker, const Principal& who, const sealing::KeyedHash& token,
                                  bool everywhere = false);
+// The account's sessions that would still be let in, the one used last first.
+struct OwnSession {
+  SessionId id;
+  domain::Time began{}, seen{};
+  bool here = false;  // the one that asks
+};
+domain::Result<std::vector<OwnSession>> my_sessions(Worker& worker, const Principal& who);
+// not_found: no live session of this account has that id.
+domain::Result<void> session_end_mine(Worker& worker, const Principal& who, const SessionId& session);
+
 domain::Result<void> session_language(Worker& worker, const sealing::KeyedHash& token, const std::string& language);
 
 // What a step-up compares with: the principal's own.

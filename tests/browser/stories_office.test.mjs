@@ -39,6 +39,12 @@ test('a facilitator sends a file in, reads the reasons when they are published, 
     assert.ok(await page.locator('form .usa-error-message').count() > 0);
     assert.equal(await page.locator('#addressee').inputValue(), 'my old neighbour');
   });
+  await t.test('Enter in a field sends the letter in; it does not check it', async () => {
+    await page.locator('#addressee').press('Enter');
+    await page.waitForURL(/\/programme\/[a-z]+$/);
+    assert.equal(new URL(page.url()).pathname, '/programme/letters');
+    assert.equal(await faultBeside(page, 'body'), say('en', 'fault.body.missing'));
+  });
   await t.test('a text file is a letter', async () => {
     await page.locator('#file').setInputFiles(textFile(clear('I cut down your tree') + '\nPlease forgive me.\n'));
     await press(page, 'en', 'new_letter.submit');
@@ -75,12 +81,15 @@ test('a facilitator sends a file in, reads the reasons when they are published, 
     await fill(page, { addressee: 'my old neighbour', language: 'en', body: clear('I cut down your tree') + ' Please forgive me.' });
     await press(page, 'en', 'check.submit');
     await sees(page, say('en', 'check_mend.forgiveness_demand'));
-    await fill(page, { body: clear('I cut down your tree') });
+    const lines = clear('I cut down your tree') + '\nI planted another.\n';
+    await fill(page, { body: '' });
+    await page.locator('#file').setInputFiles(textFile(lines));
+    await press(page, 'en', 'check.submit');
     await press(page, 'en', 'programme_letter.replace.submit');
     await seesMessage(page, 'en', 'flash.version_received');
     const analyst = await live.staying('analyst');
     await openReview(analyst, 'N10011');
-    assert.equal(await wordsOf(analyst), clear('I cut down your tree'));
+    assert.equal(await wordsOf(analyst), lines, 'checked from a file and sent from the field: the same letter');
     await sees(analyst, 'my old neighbour');
   });
   await t.test('a letter that is taken back says so and offers nothing more', async () => {
@@ -187,8 +196,8 @@ test('what one investigator dismisses, another lifts, and the letter goes back t
   await openReview(analyst, 'N10013');
 });
 
-test('auditor, reader and administrator find their page, and nobody finds another\'s', async () => {
-  const homes = { auditor: ['/log', 'log.title'], reader: ['/readings', 'readings.title'], administrator: ['/settings', 'settings.title'] };
+test('auditor, reader, administrator and second person find their page, and nobody finds another\'s', async () => {
+  const homes = { auditor: ['/log', 'log.title'], reader: ['/readings', 'readings.title'], administrator: ['/settings', 'settings.title'], counsel: ['/second', 'second.title'] };
   for (const [login, [path, title]] of Object.entries(homes)) {
     const page = await live.staying(login);
     assert.equal(new URL(page.url()).pathname, path);
@@ -207,6 +216,7 @@ const pagesOf = {
   auditor: ['/log'],
   reader: ['/readings'],
   administrator: ['/settings'],
+  counsel: ['/second'],
 };
 
 const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');

@@ -74,6 +74,7 @@ storage::NewAccount account_of(domain::Role role, const sealing::KeyedHash& logi
 
 Desk Office::staff(domain::Role role) {
   const auto login = sealing::keyed_hash(hash_key_, "login", "login " + std::to_string(++logins_));
+  if (role == domain::Role::second_person) here_.second_person = login;
   return sign_in(must(storage::add_account(*owner_, account_of(role, login))), role);
 }
 

@@ -47,6 +47,7 @@ class Office {
   const std::filesystem::path& folder() const { return folder_; }
 
   // Signed in and stepped up. Each call makes a new account of a new human.
+  // A second person is whom the profile names: the newest one made.
   Desk staff(domain::Role role);
   Desk facilitator();  // of programme()
   Desk facilitator(const domain::ProgrammeId& programme);

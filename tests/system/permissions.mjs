@@ -5,7 +5,7 @@ import { root } from './stack.mjs';
 import { roles } from './way.mjs';
 
 const source = readFileSync(join(root, 'gateway/domain/permissions.cpp'), 'utf8');
-const row = /\{Act::\w+,\s*"([a-z_.]+)",\s*(?:to\(([a-z, ]+)\)|kEverybody),\s*(true|false)\}/g;
+const row = /\{Act::\w+,\s*"([a-z_.]+)",\s*(?:to\(([a-z_, ]+)\)|kEverybody),\s*(true|false)\}/g;
 
 export const permissions = new Map(
   [...source.matchAll(row)].map(([, act, some, stepUp]) => [act, { roles: some ? some.split(/,\s*/) : roles, stepUp: stepUp === 'true' }]),

@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, until } from './stack.mjs';
 
-export const roles = ['facilitator', 'recipient', 'analyst', 'reader', 'investigator', 'institution', 'auditor', 'administrator'];
-const logins = { recipient: 'rosa' };
+export const roles = ['facilitator', 'recipient', 'analyst', 'reader', 'investigator', 'institution', 'auditor', 'administrator', 'second_person'];
+const logins = { recipient: 'rosa', second_person: 'counsel' };
 export const loginOf = (role) => logins[role] ?? role;
 
 // A token for each role.

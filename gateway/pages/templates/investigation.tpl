@@ -1,5 +1,6 @@
 [[layout staff title=investigation.title]]
-<p class="hf-back"><a href="/investigations">[[investigations.title]]</a></p>
+{{#FROM_LIST}}<p class="hf-back"><a href="/investigations">[[investigations.title]]</a></p>{{/FROM_LIST}}
+{{#FROM_SECOND}}<p class="hf-back"><a href="/second">[[second.title]]</a></p>{{/FROM_SECOND}}
 <div class="hf-head">
 <div><h1>[[investigation.title]]</h1><p class="hf-sub">[[> offender]] · <bdi>{{INSTITUTION}}</bdi></p></div>
 <span class="usa-tag hf-tag hf-state hf-state--{{STATE_CODE}} hf-state--big">{{STATE}}</span>
@@ -57,7 +58,7 @@
 </form>
 </section>
 {{/LIFT}}
-{{#LIFT_WAITS}}<div class="hf-calm"><p>[[investigation.lift.waits]]</p></div>{{/LIFT_WAITS}}
+{{#LIFT_WAITS}}<div class="hf-calm"><p>[[investigation.lift.waits]]</p><p class="hf-faint">{{HELD}}</p></div>{{/LIFT_WAITS}}
 {{#CLOSE}}
 <section class="hf-decide">
 <h2>[[investigation.close.title]]</h2>

@@ -1,5 +1,6 @@
 [[layout staff title=order.title]]
-<p class="hf-back"><a href="/office/orders">[[orders.title]]</a></p>
+{{#FROM_LIST}}<p class="hf-back"><a href="/office/orders">[[orders.title]]</a></p>{{/FROM_LIST}}
+{{#FROM_SECOND}}<p class="hf-back"><a href="/second">[[second.title]]</a></p>{{/FROM_SECOND}}
 <div class="hf-head">
 <div><h1>{{KIND}}</h1><p class="hf-sub">[[> offender]]</p></div>
 {{#FORCE}}<span class="usa-tag hf-tag hf-tag--quarantine">[[orders.in_force]]</span>{{/FORCE}}{{#NO_FORCE}}<span class="usa-tag hf-tag">[[orders.not_in_force]]</span>{{/NO_FORCE}}
@@ -19,8 +20,11 @@
 <h2>[[order.change.title]]</h2>
 <p>[[order.change.text]]</p>
 <p class="hf-faint">{{ASKED}}</p>
+<p class="hf-faint">{{HELD}}</p>
 <dl class="hf-facts">
 <div><dt>[[new_order.state.label]]</dt><dd>{{NEW_STATE}}</dd></div>
+<div><dt>[[new_order.court.label]]</dt><dd><bdi>{{NEW_COURT}}</bdi></dd></div>
+<div><dt>[[new_order.number.label]]</dt><dd><bdi>{{NEW_NO}}</bdi></dd></div>
 <div><dt>[[orders.dates]]</dt><dd>{{DATES}}</dd></div>
 <div><dt>[[orders.conditions]]</dt><dd><bdi>{{CONDITIONS}}</bdi></dd></div>
 <div><dt>[[order.looked.label]]</dt><dd>{{LOOKED}}</dd></div>
@@ -47,6 +51,8 @@
 <p>[[order.ask.text]]</p>
 [[> form action="/office/orders/{{ID}}/loosening"]]
 <input type="hidden" name="version" value="{{VERSION}}">
+<input type="hidden" name="court" value="{{COURT}}">
+<input type="hidden" name="number" value="{{NO}}">
 [[> select name=state key=new_order.state]]
 <div class="hf-pair">
 [[> text name=starts_on key=new_order.starts_on type=date autocomplete=off class="hf-medium"]]

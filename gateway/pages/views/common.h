@@ -70,7 +70,8 @@ enum class Flash : std::uint8_t {
   ticket_acknowledged,
   ticket_answered,
   signed_out,
-  session_ended,  // idle or ended elsewhere
+  session_ended,   // idle or ended elsewhere
+  session_closed,  // another one of theirs, by their own hand
   language_changed,
 };
 std::string_view flash_code(Flash flash);
@@ -93,7 +94,8 @@ struct Frame {
 
 // GET /  (signed out). Signed in, the route answers with home_path(role).
 struct HomeView {};
-// Where each role begins: /programme, /letters, /office/review, /readings, /investigations, /tickets, /log, /settings.
+// Where each role begins: /programme, /letters, /office/review, /readings, /investigations, /tickets, /log, /settings,
+// /second.
 std::string_view home_path(domain::Role role);
 
 // GET|POST /sign-in: login, passphrase, code, next. A refusal is {field "login", Fault::not_accepted}.

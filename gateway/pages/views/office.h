@@ -144,8 +144,8 @@ struct OrdersView {
   std::string next_cursor;
 };
 
-// GET /office/orders/{order}; POST .../loosening: version (the one that was seen), state, starts_on, ends_on or
-// permanent=yes, conditions, looked, why; POST .../loosening/confirmation and .../loosening/refusal: loosening (its
+// GET /office/orders/{order}; POST .../loosening: version, court, number (as they were seen), state, starts_on, ends_on
+// or permanent=yes, conditions, looked, why; POST .../loosening/confirmation and .../loosening/refusal: loosening (its
 // id).
 struct OrderView {
   struct Change {  // asked for by one person
@@ -156,6 +156,7 @@ struct OrderView {
     std::string asked_by;
     Time asked{};
     bool may_confirm = false;  // by whoever looks: not the one who asked
+    std::string waits_for;     // the title of the profile's second person; empty: nobody is named
   };
   OrdersView::Row order;
   int version = 1;
@@ -169,6 +170,19 @@ struct OrderView {
   std::string state, starts_on, ends_on, looked, why;
   bool permanent = false;
   std::vector<std::string> conditions;
+};
+
+// GET /second: what waits for the second person whom the profile names, longest first
+struct SecondView {
+  struct Item {
+    std::string kind;  // order, quarantine
+    std::string id;    // of the order, or of the ticket
+    std::string offender_number, offender_name;
+    std::string asked_by;
+    Time asked{};
+  };
+  std::vector<Item> items;
+  std::string next_cursor;
 };
 
 // GET|POST /office/orders/new: POST with offender_number finds the protected persons and shows the whole form, which

@@ -74,13 +74,14 @@ struct ReportView {
   std::string channel, stop;
 };
 
-// GET /choices
+// GET /choices; POST /choices/sessions/{session} signs that session out
 struct ChoicesView {
   struct Choice {
     Time at{};
     std::string hold_id;
     std::string choice;  // a choice of domain/choice.h, `stop` or `resume`
     std::optional<Day> not_before;
+    std::string said{};  // how the office heard it: telephone, by_post, in_person; empty: here, by themselves
   };
   struct Sent {
     Time at{};
@@ -92,9 +93,15 @@ struct ChoicesView {
     std::string role;  // a role's name, or `you`
     std::string what;  // a code: review, addressing, reading, opening, report, registration
   };
+  struct Session {
+    std::string id;
+    Time began{}, seen{};
+    bool here = false;
+  };
   std::vector<Choice> choices;  // newest first, all three
   std::vector<Sent> sent;
   std::vector<Look> looks;
+  std::vector<Session> sessions;  // last used first
 };
 
 }  // namespace holdfast::pages

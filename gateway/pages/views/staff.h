@@ -47,8 +47,9 @@ struct InvestigationView {
   std::vector<Similar> similar;
   std::string answer;  // of the institution
   bool may_decide = false, may_close = false;
-  std::string decision, reason;  // after a refusal
-  bool lift_asked = false;       // of the quarantine; a second person lifts it: POST .../lift
+  std::string decision, reason;    // after a refusal
+  std::optional<Time> lift_asked;  // of the quarantine; a second person lifts it: POST .../lift
+  std::string lift_waits_for;      // the profile's second person; empty: nobody is named
   bool may_lift = false;
 };
 

@@ -283,9 +283,14 @@ TEST_F(RoutesTest, AnOrderIsEasedByTwoPeopleOnThePage) {
                     {"permanent", "yes"},
                     {"conditions", "05"},
                     {"looked", "not_yet"}}};
+  // The form carries what the paper says: to ask, or to be asked again, is no look at it.
+  EXPECT_NE(page(look).find("name=\"court\" value=\"Superior Court\""), std::string::npos);
+  ask.form.emplace_back("court", "Superior Court");
+  const auto looks = count("keeper_question");
   EXPECT_NE(page(ask, 422).find("Please fill this in."), std::string::npos);
   ask.form.emplace_back("why", "The court ended it");
   page(ask, 303);
+  EXPECT_EQ(count("keeper_question"), looks);
   const auto mine = page(look);
   EXPECT_NE(mine.find("The court ended it"), std::string::npos);
   EXPECT_EQ(mine.find(path + "/confirmation"), std::string::npos);

@@ -114,6 +114,21 @@ TEST_F(ReadAloud, TheReaderSeesTheCaseUntilItIsDone) {
             "done");
 }
 
+// The database too: what a person chose to have read opens to no account of their own.
+TEST_F(ReadAloud, TheirOwnAccountOpensNothingThatTheyChoseToHaveRead) {
+  const auto open_by_hand = [&] {
+    return by_hand(desk,
+                   "insert into hf.opening (agency_id, oid, release_id, account_id) select r.agency_id, "
+                   "uuid_send(gen_random_uuid()), r.id, " +
+                       ask(office, "select " + oid(desk.account)) + " from hf.release r order by r.id desc limit 1");
+  };
+  must(give(reader));
+  ASSERT_EQ(ask(office, "select state from hf.hold"), "released");
+  EXPECT_EQ(open_by_hand(), "another_way");
+  choose(ChoiceKind::now, domain::Way::read_here);
+  EXPECT_EQ(open_by_hand(), "done");
+}
+
 TEST_F(ReadAloud, OnlyWhoWasGivenItOpensItAndItIsGivenToOneAtATime) {
   const auto other = office.staff(Role::reader);
   const auto first = must(give(other));

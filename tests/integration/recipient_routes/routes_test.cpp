@@ -57,7 +57,7 @@ class Routes : public testing::Test {
     request.path = path;
     request.body = body;
     if (!if_match.empty()) request.headers.add("if-match", if_match);
-    const routes::Params params{{{"hold", hold}}};
+    const routes::Params params{{{"hold", hold}, {"session", session}}};
     routes::Context context{app, office.gateway(), request, params, desk.who, "en", {}, {}, "csrf"};
     for (const auto& [name, value] : form) context.form.add(name, value);
     for (const auto table : {routes::recipient_routes(), routes::recipient_api_routes()}) {
@@ -75,6 +75,7 @@ class Routes : public testing::Test {
   test::Desk desk;
   test::Banked banked;
   std::string hold;
+  std::string session;  // in a path
   config::Config config;
   pages::Pages shown = load_pages();
   sealing::HashKey key{sealing::random_secret<32>()};
@@ -103,6 +104,21 @@ TEST_F(Routes, AChoiceByFormMakesItReadyAndAPostShowsTheWords) {
   const auto page = must(send(Method::post, "/letters/{hold}/open"));
   EXPECT_NE(page.bytes().find("I broke your door &amp; I am sorry &lt;for it&gt;."), std::string::npos);
   EXPECT_EQ(state(), "delivered");
+}
+
+TEST_F(Routes, TheirOwnSessionsAreListedAndEndedOneByOneAndNobodyElses) {
+  const auto token = sealing::keyed_hash(*office.here().hash_key, "session", sealing::random_bytes<32>());
+  const auto other = must(storage::session_begin(office.gateway(), desk.who.actor, token, std::nullopt, "en"));
+  const auto page = get("/choices");
+  EXPECT_NE(page.find("/choices/sessions/" + other.text()), std::string::npos);
+  EXPECT_EQ(page.find("/choices/sessions/" + desk.who.session.text()), std::string::npos);  // this one signs out
+  session = other.text();
+  EXPECT_EQ(must(send(Method::post, "/choices/sessions/{session}")).status, 303);
+  EXPECT_EQ(storage::principal_of(office.gateway(), token).error().problem, Problem::not_signed_in);
+  must(storage::principal_of(office.gateway(), desk.token));
+  EXPECT_EQ(get("/choices").find(session), std::string::npos);
+  session = office.staff(domain::Role::analyst).who.session.text();
+  EXPECT_EQ(send(Method::post, "/choices/sessions/{session}").error().problem, Problem::not_found);
 }
 
 TEST_F(Routes, AFormThatIsWrongComesBackAndRecordsNothing) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <map>
 #include <pqxx/pqxx>
 
 #include "gateway/flows/choose.h"
@@ -10,6 +11,7 @@
 #include "gateway/flows/open_letter.h"
 #include "gateway/flows/report.h"
 #include "gateway/flows/stop_contact.h"
+#include "storage/postgres/internal.h"
 #include "tests/harness/letters.h"
 
 namespace holdfast {
@@ -126,6 +128,97 @@ INSTANTIATE_TEST_SUITE_P(
          }},
     }),
     [](const auto& story) { return std::string(story.param.name); });
+
+// The writer's own act over the same worlds: a withdrawal writes as many rows wherever the letter had come to, and what
+// was to tell its addressee of it tells them nothing.
+std::map<std::string, long> rows(World& world) {
+  std::map<std::string, long> counts;
+  pqxx::connection owner(world.office.database().conninfo("holdfast_owner"));
+  pqxx::work work(owner);
+  for (const auto& table : work.exec("select table_name from information_schema.tables where table_schema = 'hf' "
+                                     "and table_type = 'BASE TABLE'")) {
+    const std::string name = table[0].c_str();
+    counts[name] = work.exec1("select count(*) from hf." + name)[0].as<long>();
+  }
+  return counts;
+}
+
+// What each table holds more afterwards.
+std::map<std::string, long> withdraw(World& world) {
+  auto before = rows(world);
+  const auto writer = test::ask(world.office, "select submitted_by from hf.letter");
+  pqxx::connection gateway(world.office.database().conninfo("holdfast_gateway"));
+  pqxx::work work(gateway);
+  work.exec("select set_config('app.actor', '" + writer + "', true)");
+  work.exec_params("select hf.withdraw_letter($1)", storage::binary(world.banked.letter));
+  work.commit();
+  auto written = rows(world);
+  for (auto& [table, count] : written) count -= before[table];
+  return written;
+}
+
+std::string notices(World& world) {
+  return test::ask(world.office,
+                   "select string_agg(n.state || ' ' || j.state, ',') from hf.notice n join hf.job j on "
+                   "j.kind = 'notice' and j.key = encode(n.oid, 'hex')");
+}
+
+class WithdrawalWorlds : public testing::TestWithParam<Story> {};
+
+TEST_P(WithdrawalWorlds, WritesAsManyRowsInEveryWorld) {
+  World untouched;
+  const auto nothing = withdraw(untouched);
+  World world;
+  GetParam().tell(world);
+  EXPECT_EQ(withdraw(world), nothing);
+}
+
+INSTANTIATE_TEST_SUITE_P(Worlds, WithdrawalWorlds,
+                         testing::ValuesIn(std::vector<Story>{
+                             {"offered", [](World& w) { w.offer(); }},
+                             {"being_told",
+                              [](World& w) {
+                                w.offer();
+                                test::ask(w.office, "update hf.notice set state = 'sending' returning id");
+                              }},
+                             {"opened",
+                              [](World& w) {
+                                w.offer();
+                                w.choose(ChoiceKind::now);
+                                w.open();
+                              }},
+                         }),
+                         [](const auto& story) { return std::string(story.param.name); });
+
+TEST(Withdrawal, CancelsTheNoticeThatIsStillQueued) {
+  World world;
+  world.offer();
+  ASSERT_EQ(notices(world), "queued waiting");
+  withdraw(world);
+  EXPECT_EQ(notices(world), "cancelled cancelled");
+}
+
+TEST(Withdrawal, LeavesTheNoticeOfAnotherLetterThatWaits) {
+  World world;
+  world.offer();
+  test::banked_letter(world.office, world.person, "I ask for nothing.");
+  world.offer();
+  ASSERT_EQ(notices(world), "queued waiting");
+  withdraw(world);
+  EXPECT_EQ(notices(world), "queued waiting");
+}
+
+// No row at the withdrawal, for that would tell; the task comes with the sending's own end.
+TEST(Withdrawal, GivesOneThatIsBeingSentToAPersonOnceItIsOut) {
+  World world;
+  world.offer();
+  test::ask(world.office, "update hf.notice set state = 'sending' returning id");
+  withdraw(world);
+  const std::string tasks = "select count(*) from hf.task where kind = 'doubtful_notice'";
+  EXPECT_EQ(test::ask(world.office, tasks), "0");
+  test::ask(world.office, "update hf.notice set state = 'sent' returning id");
+  EXPECT_EQ(test::ask(world.office, tasks), "1");
+}
 
 }  // namespace
 }  // namespace holdfast

@@ -2,6 +2,7 @@
 #include <future>
 
 #include "gateway/flows/investigate.h"
+#include "gateway/flows/second.h"
 #include "gateway/flows/ticket.h"
 #include "storage/postgres/review.h"
 #include "storage/postgres/sealed.h"
@@ -245,6 +246,38 @@ TEST_F(Tickets, ADismissedTicketsQuarantineIsLiftedByASecondPerson) {
   EXPECT_EQ(must(flows::lift_quarantine(worker(), second.who, ticket)), domain::VersionState::in_review);
   EXPECT_EQ(version_state(), "in_review");
   EXPECT_EQ(count("quarantine where lifted_at is null"), 0);
+}
+
+// An office of one: whom the profile names reads what waits for a second person, lifts it, and sees no more of it.
+TEST_F(Tickets, TheProfilesSecondPersonReadsAndLiftsWhatWaitsAndNothingElse) {
+  const auto ticket = flagged();
+  const auto other = flagged("B77777");
+  const auto alone = office_.staff(Role::investigator);
+  const auto second = office_.staff(Role::second_person);
+  EXPECT_EQ(flows::investigation(worker(), second.who, ticket).error().problem, Problem::not_found);
+  must(dismiss(alone, ticket));
+  const auto waiting = must(flows::waits_for_second(worker(), second.who, 0, 10));
+  ASSERT_EQ(waiting.size(), 1U);
+  EXPECT_EQ(waiting.front().kind, storage::SecondKind::quarantine);
+  EXPECT_EQ(waiting.front().id, ticket.text());
+  EXPECT_EQ(must(flows::open_investigation(worker(), second.who, ticket)).words.reveal_text(), test::kThreat);
+  EXPECT_EQ(flows::open_investigation(worker(), second.who, other).error().problem, Problem::not_found);
+  EXPECT_EQ(rows_for(second, "ticket"), 1);
+  EXPECT_EQ(rows_for(second, "letter_version"), 1);
+  // Locked by them, never changed; and no assignment to another letter.
+  EXPECT_THROW(as(second, "update hf.ticket set state = 'open'"), pqxx::sql_error);
+  EXPECT_THROW(as(second, "update hf.letter_version set state = 'approved'"), pqxx::sql_error);
+  EXPECT_THROW(as(second,
+                  "insert into hf.assignment (agency_id, oid, kind, version_id, account_id) values "
+                  "(hf.my_agency(), uuid_send(gen_random_uuid()), 'investigation', " +
+                      one("select max(id) from hf.letter_version") + ", hf.actor())"),
+               pqxx::sql_error);
+  EXPECT_EQ(must(flows::lift_quarantine(worker(), second.who, ticket)), domain::VersionState::in_review);
+  EXPECT_EQ(count("quarantine where lifted_at is null"), 1);  // the other one's
+  EXPECT_EQ(count("assignment where kind = 'investigation' and ended_at is null"), 0);
+  EXPECT_TRUE(must(flows::waits_for_second(worker(), second.who, 0, 10)).empty());
+  for (const auto* table : {"ticket", "letter", "letter_version", "quarantine", "offender"})
+    EXPECT_EQ(rows_for(second, table), 0) << table;
 }
 
 TEST_F(Tickets, TwoAccountsOfOneHumanDoNotLiftAQuarantine) {

@@ -135,6 +135,43 @@ INSTANTIATE_TEST_SUITE_P(
     }),
     kNames);
 
+// To a reader: what a release asks, but for the day; and they chose to have it read.
+struct GivenCase {
+  const char* name;
+  Change change;
+  Bar to_assign;
+};
+class Giving : public testing::TestWithParam<GivenCase> {};
+TEST_P(Giving, ToAReader) {
+  World world;
+  world.choices = {
+      {.version = version(1), .kind = ChoiceKind::on_date, .date = day(8), .way = Way::read_aloud, .made_at = day(1)}};
+  GetParam().change(world);
+  EXPECT_EQ(bar_name(bar_to_assign(world.now())), bar_name(GetParam().to_assign));
+}
+Change saying(ChoiceKind kind, Way way) {
+  return [=](World& w) {
+    w.choices.push_back({.version = version(1), .kind = kind, .date = {}, .way = way, .made_at = day(2)});
+  };
+}
+INSTANTIATE_TEST_SUITE_P(One, Giving,
+                         testing::ValuesIn(std::vector<GivenCase>{
+                             {"before_its_day", [](World&) {}, Bar::none},
+                             {"wished_for_now", saying(ChoiceKind::now, Way::read_aloud), Bar::none},
+                             {"order", [](World& w) { w.orders = {in_force()}; }, Bar::order},
+                             {"stop_contact", [](World& w) { w.orders = {stop()}; }, Bar::stop_contact},
+                             {"quarantine", [](World& w) { w.facts.quarantined = true; }, Bar::quarantine},
+                             {"withdrawn", letter(LetterState::withdrawn), Bar::withdrawn},
+                             {"opened_already", [](World& w) { w.facts.opened = true; }, Bar::already_opened},
+                             {"not_registered", [](World& w) { w.facts.registered = false; }, Bar::not_registered},
+                             {"to_be_read_here", saying(ChoiceKind::now, Way::read_here), Bar::another_way},
+                             {"not_now", choosing(ChoiceKind::not_now), Bar::deferred},
+                             {"never", choosing(ChoiceKind::never), Bar::never},
+                             {"nothing_said", [](World& w) { w.choices.clear(); }, Bar::no_choice},
+                             {"another_version", [](World& w) { w.facts.version = version(2); }, Bar::another_version},
+                         }),
+                         kNames);
+
 TEST(ReleaseFacts, LeftEmptyRefuseEverything) {
   const ReleaseFacts nothing;
   EXPECT_NE(bar_to_offer(nothing), Bar::none);

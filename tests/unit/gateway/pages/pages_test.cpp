@@ -427,6 +427,14 @@ TEST(Choices, say_the_day_that_was_chosen) {
   EXPECT_THAT(html, HasSubstr("Not before June 5, 2027"));
 }
 
+TEST(Choices, say_which_ones_the_office_wrote_down) {
+  ChoicesView view;
+  view.choices = {{{}, "id", "never", std::nullopt, "telephone"}, {{}, "id", "now", std::nullopt, ""}};
+  const auto html = pages().render(Frame{}, view);
+  EXPECT_THAT(html, HasSubstr("Never <span class=\"hf-faint hf-line\">You told the office by telephone"));
+  EXPECT_THAT(html, Not(HasSubstr("I would like to have it now <span")));
+}
+
 TEST(Assets, are_found_by_their_plain_names) {
   EXPECT_EQ(pages().asset("icon.svg"), "/assets/icon.0000000000000000.svg");
   EXPECT_EQ(pages().asset("nothing.svg"), "");

@@ -343,11 +343,20 @@ class Pictures {
     add("analyst-order-ask", refused, view);
     view.may_ask = false;
     view.change = OrderView::Change{
-        m(kId),         row, m("does_not_bar"), "", "", m("The court ended it on March 1"), m("Dana Whitfield"),
-        at(2026, 3, 1), true};
+        m(kId),         row,  m("does_not_bar"), "", "", m("The court ended it on March 1"), m("Dana Whitfield"),
+        at(2026, 3, 1), true, m("Staff counsel")};
     add("analyst-order-waits", frame(Role::analyst, "/office/orders/1"), view);
     view.change->may_confirm = false;
     add("analyst-order-own", frame(Role::analyst, "/office/orders/1"), view);
+    view.change->waits_for.clear();
+    add("analyst-order-held", frame(Role::analyst, "/office/orders/1"), view);
+    view.change->may_confirm = true;
+    add("second-order", frame(Role::second_person, "/office/orders/1"), view);
+    add("second-none", frame(Role::second_person, "/second"), SecondView{});
+    add("second", frame(Role::second_person, "/second"),
+        SecondView{{{m("order"), m(kId), m("K33871"), m("Andre Simmons"), m("Dana Whitfield"), at(2026, 3, 1)},
+                    {m("quarantine"), m(kId), m("K33871"), m("Andre Simmons"), m("Dana Whitfield"), at(2026, 3, 2)}},
+                   m("next")});
   }
 
   void recipient() {
@@ -396,9 +405,10 @@ class Pictures {
     add("recipient-report-refused", refused, report);
     add("recipient-choices", frame(Role::recipient, "/choices"),
         ChoicesView{{{at(2026, 3, 3), m(kId), m("on_date"), on(2026, 6, 1)},
-                     {at(2026, 2, 23), m(kId), m("not_now"), std::nullopt}},
+                     {at(2026, 2, 23), m(kId), m("not_now"), std::nullopt, m("telephone")}},
                     {{at(2026, 2, 22), m("email"), m("notice")}},
-                    {{at(2026, 2, 21), m("analyst"), m("review")}, {at(2026, 2, 22), m("analyst"), m("addressing")}}});
+                    {{at(2026, 2, 21), m("analyst"), m("review")}, {at(2026, 2, 22), m("analyst"), m("addressing")}},
+                    {{m(kId), at(2026, 3, 3), at(2026, 3, 3), true}, {m(kId), at(2026, 3, 1), at(2026, 3, 2), false}}});
   }
 
   TicketSummary ticket(std::string_view state) const {
@@ -423,6 +433,12 @@ class Pictures {
     add("investigator-ticket", frame(Role::investigator, "/investigations/1"), view);
     view.findings = findings();
     view.words = cut(m(kFlagged), view.findings);
+    view.may_lift = true;
+    view.lift_asked = at(2026, 3, 4);
+    add("second-ticket", frame(Role::second_person, "/investigations/1"), view);
+    view.may_lift = false;
+    view.lift_waits_for = m("Staff counsel");
+    add("investigator-ticket-held", frame(Role::investigator, "/investigations/1"), view);
     view.may_decide = view.may_close = view.may_lift = true;
     view.answer = m("Housing changed.\nCalls are monitored.");
     view.decision = m("confirm");
