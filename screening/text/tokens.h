@@ -40,7 +40,8 @@ inline std::string_view word_of(std::string_view text, const Token& token) {
 
 // The language that most of the small words belong to: "en", "es", "fr", "pt", "de", "it", "tl", "vi", "ht",
 // "other" for mostly non-Latin writing or words that no list knows, "und" for too few words to tell. Sure where it is
-// one that has rules, the letter is full of its small words and no other language comes near, or where there is next to nothing to tell by.
+// one that has rules, the letter is full of its small words and no other language comes near, or where there is next to
+// nothing to tell by.
 struct Guess {
   std::string language;
   bool sure{};
