@@ -37,10 +37,11 @@ void expect_the_same(const std::string& pattern, std::string_view text) {
 
 TEST(Search, TakesWhatRe2Takes) {
   for (const char* pattern :
-       {"\\b(?:ab?|abc)\\b", "\\b(?:a|ab)(?:c|bcd)?\\b", "\\b(?:a{2,3}b)\\b", "\\ba+?b*", "\\b(?:(?:ab)*c|abab)",
-        "\\b(?:a(?: [a-c]+){0,2} c)\\b", "\\b(?:a(?: [a-c]+){0,2}? c)\\b", "\\b(?:[0-9]{1,2}-[0-9]+)", "\\b(?:c\\?)",
-        "\\b(?:a[b-]c|a b)\\b", "\\b(?:b(?: [!-~]+){0,1} \\z)", "\\b(?:a{2}|b{1,}c)", "\\b(?:a?b?c?d)\\b",
-        "\\b(?:'?b|a'b)\\b", "\\b(?:a\\$|a\\*b)", "\\b\\d+ (?:a|a b)\\b", "\\b(?:a b)+ c\\b"})
+       {"\\b(?:ad|a|ab|abc)", "\\b(?:ab?|abc)\\b", "\\b(?:a|ab)(?:c|bcd)?\\b", "\\b(?:a{2,3}b)\\b", "\\ba+?b*",
+        "\\b(?:(?:ab)*c|abab)", "\\b(?:a(?: [a-c]+){0,2} c)\\b", "\\b(?:a(?: [a-c]+){0,2}? c)\\b",
+        "\\b(?:[0-9]{1,2}-[0-9]+)", "\\b(?:c\\?)", "\\b(?:a[b-]c|a b)\\b", "\\b(?:b(?: [!-~]+){0,1} \\z)",
+        "\\b(?:a{2}|b{1,}c)", "\\b(?:a?b?c?d)\\b", "\\b(?:'?b|a'b)\\b", "\\b(?:a\\$|a\\*b)", "\\b\\d+ (?:a|a b)\\b",
+        "\\b(?:a b)+ c\\b"})
     for (const char* text : {"a",      "ab",    "abc",         "a bc", "xab abcd", "aab",   "aaab",      "aaaab",
                              "ababc",  "a b c", "a a b c c c", "12-3", "123-45",   "c?",    "b c ",      "b ",
                              "b x y ", "a-c",   "abcd d",      "a'b",  "a$ a*b",   "7 a b", "a b a b c", ""})
