@@ -29,6 +29,8 @@ std::string joined(const auto& texts, const char* between) {
   return all;
 }
 
+std::string named(Verdict verdict) { return std::string{screening::to_string(verdict)}; }  // with an end, for printf
+
 double percent(std::uint32_t part, std::uint32_t of) { return of == 0 ? 0 : 100.0 * part / of; }
 
 // ---- what is read ----
@@ -136,7 +138,7 @@ void print_levels(const Report& report) {
     for (std::size_t i = 0; i < kVerdicts.size(); ++i) {
       const std::uint32_t all = levels[i][0] + levels[i][1] + levels[i][2];
       if (all == 0) continue;
-      std::printf("%-4s %-11s %6u         ", language.c_str(), screening::to_string(kVerdicts[i]).data(), all);
+      std::printf("%-4s %-11s %6u         ", language.c_str(), named(kVerdicts[i]).c_str(), all);
       for (const std::uint32_t count : levels[i]) std::printf(" %5u (%5.1f %%)  ", count, percent(count, all));
       std::printf("\n");
     }
@@ -152,8 +154,8 @@ void print_categories(const Report& report) {
 void print(const Difference& difference) {
   std::printf("\n%zu letters changed\n", difference.letters.size());
   for (const auto& change : difference.letters)
-    std::printf("  %s: %s (%s) -> %s (%s)\n", change.id.c_str(), screening::to_string(change.before.verdict).data(),
-                joined(change.before.categories, " ").c_str(), screening::to_string(change.after.verdict).data(),
+    std::printf("  %s: %s (%s) -> %s (%s)\n", change.id.c_str(), named(change.before.verdict).c_str(),
+                joined(change.before.categories, " ").c_str(), named(change.after.verdict).c_str(),
                 joined(change.after.categories, " ").c_str());
   if (!difference.missing.empty())
     std::printf("%zu letters are in one report only: shares are not compared\n", difference.missing.size());

@@ -165,8 +165,7 @@ Scope scope(const toml::table& table) {
 std::vector<std::string> views(const toml::table& table) {
   if (!table.contains("view")) return {};
   const toml::node& node = need(table, "view");
-  const std::vector<std::string> named =
-      node.is_string() ? std::vector<std::string>{text(node)} : texts(table, "view", true);
+  std::vector<std::string> named = node.is_string() ? std::vector<std::string>{text(node)} : texts(table, "view", true);
   if (named == std::vector<std::string>{"any"}) return {};
   if (named.empty()) refuse(node, "a view is wanted: any, or readings by name");
   for (const std::string& name : named)

@@ -105,6 +105,7 @@ std::optional<Nearest> nearest_of(const match::Pack& pack, std::span<const Compi
     const Members members = members_of(composite, pack, fired);
     if (members.first == nullptr || members.missing.empty()) continue;
     std::vector<std::string> missing;
+    missing.reserve(members.missing.size());
     for (const std::size_t i : members.missing) missing.push_back(composite.source->all[i]);
     take(Nearest::Kind::composite, composite.source->level, *composite.source, std::move(missing));
   }

@@ -1,7 +1,7 @@
 #include "screening/tools/mass_check.h"
 
 #include <algorithm>
-#include <cstdio>
+#include <cmath>
 #include <iterator>
 #include <tuple>
 
@@ -226,10 +226,14 @@ double share(const Confusion& levels, const Aim& aim) {
   return percent(reached, all);
 }
 
+// A tenth of a percent is enough.
+std::string percent_text(double percent) {
+  const auto tenths = std::lround(percent * 10);
+  return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10) + " %";
+}
+
 std::string fall_text(const std::string& language, const std::string& what, double before, double after) {
-  std::array<char, 160> line{};
-  std::snprintf(line.data(), line.size(), "%s %s: %.1f %% -> %.1f %%", language.c_str(), what.c_str(), before, after);
-  return line.data();
+  return language + ' ' + what + ": " + percent_text(before) + " -> " + percent_text(after);
 }
 
 void compare(const std::string& language, const Confusion& before, const Confusion& after, Difference& to) {
