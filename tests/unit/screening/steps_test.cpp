@@ -10,7 +10,7 @@
 namespace holdfast::screening::match {
 namespace {
 
-std::vector<Step> of(std::string_view pattern) { return steps_of(Automaton{pattern}).value(); }
+std::vector<Step> of(std::string_view pattern) { return steps_of(Automaton{pattern}).value_or(std::vector<Step>{}); }
 
 std::set<std::string> words(const std::vector<Step>& steps) {
   std::set<std::string> made;
