@@ -9,6 +9,7 @@
 #include <ctime>
 #include <fstream>
 #include <iostream>
+#include <stdexcept>
 #include <thread>
 
 #include "screening/load.h"
@@ -37,7 +38,7 @@ std::string root() {
 
 double seconds(clockid_t clock) {
   timespec now{};
-  clock_gettime(clock, &now);
+  if (clock_gettime(clock, &now) != 0) throw std::runtime_error("there is no such clock");
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
 }
 
@@ -78,6 +79,7 @@ screening::Engine build(const std::vector<screening::RuleFile>& files) {
 // Seconds for each letter.
 std::vector<double> screen(const screening::Engine& engine, const std::vector<std::string>& letters) {
   std::vector<double> made;
+  made.reserve(letters.size());
   for (const std::string& letter : letters)
     made.push_back(cpu_seconds([&] { static_cast<void>(engine.screen(letter)); }));
   return made;
@@ -148,6 +150,7 @@ void measure_rivals(const std::vector<screening::RuleFile>& files) {
     }
   const auto letters = bench::Letters{root(), "en", 3}.next(kRivalLetters, kLetter);
   std::vector<std::string> folded;
+  folded.reserve(letters.size());
   for (const std::string& letter : letters) folded.push_back(screening::text::fold(letter).view.text);
   const auto bytes = static_cast<double>(size_of(letters));
 
@@ -184,6 +187,7 @@ int main(int argc, char** argv) {
   const screening::Engine engine = build(*files);
   std::printf("%-26s %6ld MB more in memory\n", "one engine", (resident_kb() - before) / 1024);
   std::vector<double> builds;
+  builds.reserve(5);
   for (int i = 0; i < 5; ++i) builds.push_back(cpu_seconds([&] { static_cast<void>(build(*files)); }));
   std::ranges::sort(builds);
   std::printf("%-26s %6.0f ms (median of 5)\n", "building it", 1e3 * builds[2]);

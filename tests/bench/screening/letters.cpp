@@ -69,6 +69,7 @@ std::string Letters::next(std::size_t bytes) {
 
 std::vector<std::string> Letters::next(std::size_t count, std::size_t bytes) {
   std::vector<std::string> made;
+  made.reserve(count);
   for (std::size_t i = 0; i < count; ++i) made.push_back(next(bytes));
   return made;
 }
