@@ -2,7 +2,7 @@
 //
 // A pattern is taken apart where a space must stand; each part that can be written out as a short list of strings gives
 // covers: sets of words, and of pairs of words side by side, of which every match holds one. They only say where to
-// look: RE2 decides.
+// look: the search decides.
 #pragma once
 
 #include <cstdint>

@@ -24,7 +24,7 @@ std::string level_name(Verdict level) { return level == Verdict::clear ? "signal
 
 bool overlaps(const Finding& a, const Finding& b) { return a.start < b.end && b.start < a.end; }
 
-// The rules of the packs, each alone: how much text RE2 is shown for it.
+// The rules of the packs, each alone: how much text is searched for it.
 class Workload {
  public:
   explicit Workload(std::span<const RuleFile> files) {

@@ -35,7 +35,7 @@ struct RuleRow {
   double bad_percent{};    // of all bad letters
   double good_percent{};   // of all good ones
   double s_o{};            // bad% / (bad% + good%); 0 without hits
-  double work{};           // percent of the text that RE2 is shown, as if each rule stood alone
+  double work{};           // percent of the text that is searched, as if each rule stood alone
   std::string covered_by;  // a rule of the category that speaks of the same words wherever this one does
 };
 
