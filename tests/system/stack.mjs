@@ -131,6 +131,8 @@ ${this.#settings.includes('[limits]') ? '' : '[limits]\nsign_ins_per_minute = 10
   // The program with this stack's settings; its standard output.
   run(...words) {
     const done = spawnSync(program, [...words, '--config', this.config], { encoding: 'utf8', cwd: this.folder });
+    // Nobody listened meanwhile: what the gateway closed as idle would be written to.
+    for (const socket of Object.values(this.agent?.freeSockets ?? {}).flat()) socket.destroy();
     if (done.status !== 0) throw new Error(`holdfast ${words.join(' ')}: ${done.status}\n${done.stdout}${done.stderr}`);
     return done.stdout;
   }
