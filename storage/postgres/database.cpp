@@ -154,7 +154,8 @@ Result<domain::Time> Database::about_now() {
   if (!held_->ahead) {
     if (auto asked = attempt({}, [](Transaction&) { return true; }); !asked) return std::unexpected(asked.error());
   }
-  return machine_now() + *held_->ahead;
+  if (const auto ahead = held_->ahead) return machine_now() + *ahead;
+  return fail(Problem::internal, "the database did not tell its time");
 }
 
 bool Database::reachable() {

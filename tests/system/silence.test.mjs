@@ -177,7 +177,7 @@ const mask = (text) =>
     .replace(/\b[0-9a-hjkmnp-tv-z]{26}\b/g, '<id>')
     .replace(/N1\d{4}/g, '<number>')
     .replace(/("received_at":")[^"]+/g, '$1<time>')
-    .replace(/[A-Z][a-z]+ \d{1,2}, 2\d{3}( at \d{1,2}:\d\d [AP]M)?/g, '<date>');
+    .replace(/[A-Z][a-z]+ \d{1,2}, 2\d{3}( at \d{1,2}:\d\d\s[AP]M)?/g, '<date>');
 
 // Everything that came: status, headers in their order, bytes; the length too, but for what was masked.
 function whole({ status, headers, body }) {

@@ -32,6 +32,7 @@ std::expected<Engine, LoadError> built(const std::string& rules, const std::stri
 
 std::vector<std::string> quotes_of(const Outcome& outcome) {
   std::vector<std::string> made;
+  made.reserve(outcome.findings.size());
   for (const Finding& f : outcome.findings) made.push_back(f.quote);
   return made;
 }
