@@ -124,7 +124,6 @@ inline constexpr std::array kRows{std::to_array<VersionTransition>({
     {S::quarantined,  E::replace,             by(facilitator),           G::none,       S::quarantined,      "version.newer_received"},
     {S::quarantined,  E::withdraw,            by(facilitator),           G::none,       S::quarantined,      "version.withdrawal_noted"},
     {S::quarantined,  E::mark_error,          by(analyst, investigator), G::two_people, S::entered_in_error, "version.in_error"},
-    {S::quarantined,  E::destroy,             by(analyst, administrator), G::destroy,   S::destroyed,        "version.destroyed"},
 
     {S::refused,      E::quarantine,          by(analyst, investigator), G::none,       S::quarantined,      "version.quarantined"},
     {S::refused,      E::reinstate,           by(analyst),               G::two_people, S::in_review,        "version.reinstated"},
