@@ -14,8 +14,9 @@ import https from 'node:https';
 import net from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 
-export const root = resolve(import.meta.dirname, '../..');
+export const root = resolve(fileURLToPath(import.meta.url), '../../..');
 export const passphrase = 'a calm river at dawn';
 const program = process.env.HOLDFAST_PROGRAM ?? join(root, 'build/release/holdfast');
 
