@@ -47,7 +47,6 @@ constexpr std::array<Permission, kActs> kPermissions{{
     {Act::flagged_follow,     "flagged.follow",     to(investigator, second_person), false},
     {Act::flagged_open,       "flagged.open",       to(investigator, second_person), true},
     {Act::flagged_decide,     "flagged.decide",     to(investigator),                false},
-    {Act::finding_mark,       "finding.mark",       to(analyst, investigator),       false},
     {Act::quarantine_lift,    "quarantine.lift",    to(investigator, second_person), false},
     {Act::second_list,        "second.list",        to(second_person),               false},
     {Act::report_open,        "report.open",        to(investigator),                true},

@@ -67,7 +67,6 @@ enum class Act : std::uint8_t {
   flagged_follow,     // one ticket's file, without the words
   flagged_open,       // the words of flagged contact (step-up)
   flagged_decide,     // dismiss, return, confirm
-  finding_mark,       // whether a finding is right, by who has its words open: for those who write rules
   quarantine_lift,    // the second of the two persons who lift a quarantine
   second_list,        // what waits for a second person
   report_open,        // the words of a report (step-up)

@@ -131,30 +131,36 @@ Result<void> list(Transaction& tx, const HeldVersion& held, const Again& again) 
   return storage::screen_again(tx, again.turn, held.version, again.found, again.by, {});
 }
 
-// Whether it was judged. Errors end the turn: the keeper or the database is away, or the lease is another's.
-Result<bool> screen_one(Worker& worker, const screening::Engine& rules, const RescreenTurn& turn,
+// `late`: a person, the writer or the recipient came first, and the keeper or the database says that it is held no more.
+enum class Ended : std::uint8_t { screened, failed, late };
+
+// An error that ends the turn, for the keeper or the database is away; or how it ended.
+Result<Ended> ended(const domain::Error& error) {
+  if (error.problem == Problem::unavailable) return std::unexpected(error);
+  return error.problem == Problem::forbidden || error.problem == Problem::refused ? Ended::late : Ended::failed;
+}
+
+Result<Ended> screen_one(Worker& worker, const screening::Engine& rules, const RescreenTurn& turn,
                         const storage::JudgedBy& by, const HeldVersion& held) {
   const auto& here = *worker.here;
   const auto object = storage::OpenedObject::ask(
       worker, here.system, here.system_account,
       {sealing::GrantKind::rescreen, domain::GrantId{turn.run.bytes}, held.object, sealing::Purpose::letter, held.no});
-  const auto screened =
-      object ? judge(worker, rules, held, *object) : Result<Screened>(std::unexpected(object.error()));
-  if (!screened && screened.error().problem == Problem::unavailable) return std::unexpected(screened.error());
-  if (!screened) return false;
+  if (!object) return ended(object.error());
+  const auto screened = judge(worker, rules, held, *object);
+  if (!screened) return ended(screened.error());
   const auto verdict = verdict_of(held, *screened);
-  if (!verdict) return false;
-  if (held.verdict == verdict) return true;
+  if (!verdict) return Ended::failed;
+  if (held.verdict == verdict) return Ended::screened;
   const auto cover = read_cover(screened->cover);
-  if (!cover) return std::unexpected(cover.error());
+  if (!cover) return ended(cover.error());
   Again again{turn, by, *object, *screened,
               {*verdict, screened->categories, screened->welfare, rules_for(*verdict, *cover), {}}};
   const bool worse = !held.verdict || *verdict > *held.verdict;
   const auto done = worker.database.run(here.system, [&](Transaction& tx) {
     return turn.apply && worse ? apply(tx, worker, held, again) : list(tx, held, again);
   });
-  if (!done && done.error().problem == Problem::unavailable) return std::unexpected(done.error());
-  return done.has_value();
+  return done ? Ended::screened : ended(done.error());
 }
 
 }  // namespace
@@ -166,11 +172,10 @@ domain::VersionEvent event_of_screening(Verdict verdict, bool passed) {
 }
 
 Result<int> work_rescreen(Worker& worker, const RescreenWork& work) {
-  if (!worker.here->keeper->reachable()) return 0;
   const auto turn = storage::claim_rescreen(worker, {work.holder, work.lease}, work.most);
   if (!turn) return std::unexpected(turn.error());
   const auto& claimed = *turn;
-  if (!claimed) return 0;
+  if (!claimed || !worker.here->keeper->reachable()) return 0;
   const auto rules = work.rules();
   const storage::JudgedBy by{std::string(rules->rules_hash()), std::string(screening::Engine::version())};
   storage::RescreenCounts counts;
@@ -182,7 +187,8 @@ Result<int> work_rescreen(Worker& worker, const RescreenWork& work) {
     }
     const auto judged = screen_one(worker, *rules, *claimed, by, held);
     if (!judged) return std::unexpected(judged.error());
-    ++(*judged ? counts.screened : counts.failed);
+    counts.screened += *judged == Ended::screened ? 1 : 0;
+    counts.failed += *judged == Ended::failed ? 1 : 0;
   }
   const auto done = storage::finish_turn(worker, *claimed, counts, by);
   // Refused: another gateway took over, or the operator ended it.

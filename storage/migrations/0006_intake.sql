@@ -294,7 +294,9 @@ create function hf.mark_finding(the_version bytea, of_rule text, of_part text, a
 declare v hf.letter_version;
 begin
   select * into v from hf.letter_version x where x.agency_id = hf.my_agency() and x.oid = the_version;
-  if v.id is null or not hf.may('finding.mark') or hf.recused_from_version(v.id) then perform hf.refuse('not_yours'); end if;
+  if v.id is null or not (hf.may('review.decide') or hf.may('flagged.decide')) or hf.recused_from_version(v.id) then
+    perform hf.refuse('not_yours');
+  end if;
   if not exists (select from hf.assignment s where s.agency_id = v.agency_id and s.version_id = v.id
                   and s.account_id = hf.actor() and s.kind in ('review', 'investigation') and s.opened_at is not null
                   and s.ended_at is null) then

@@ -21,7 +21,8 @@ constexpr auto kBegin = R"sql(
 )sql";
 constexpr auto kLive = "select oid, apply from hf.rescreen where agency_id = $1 and ended_at is null";
 constexpr auto kState = R"sql(
-  select seen_at is not null, ended_at is not null, held, screened, alike, failed, rules, engine
+  select ended_at is not null, floor(extract(epoch from hf.now() - coalesce(seen_at, asked_at)))::bigint, held, screened,
+         alike, failed, rules, engine
     from hf.rescreen where agency_id = $1 and oid = $2
 )sql";
 constexpr auto kFound = R"sql(
@@ -52,6 +53,7 @@ constexpr auto kTurn = R"sql(
    where agency_id = $1 and oid = $2 and ended_at is null and hf.holds_lease($1, 'rescreen', $10)
   returning screened, alike, failed, apply
 )sql";
+constexpr auto kGiveBack = "select hf.lease_release($1, 'rescreen', $2)";
 constexpr auto kAgain = "select hf.screen_again($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 constexpr auto kReleased = R"sql(
   select h.oid from hf.letter_version v
@@ -117,9 +119,14 @@ Result<RescreenState> rescreen_state(Worker& owner, const RescreenId& run) {
     const auto rows = Keys::work(tx).exec_params(kState, Keys::agency(tx), binary(run));
     if (rows.empty()) return fail(Problem::not_found, "there is nothing here");
     const auto row = rows.front();
-    return RescreenState{row[0].as<bool>(),        row[1].as<bool>(),       row[2].as<int>(),
-                         row[3].as<int>(),         row[4].as<int>(),        row[5].as<int>(),
-                         row[6].as<std::string>(), row[7].as<std::string>()};
+    return RescreenState{row[0].as<bool>(),
+                         std::chrono::seconds(row[1].as<std::int64_t>()),
+                         row[2].as<int>(),
+                         row[3].as<int>(),
+                         row[4].as<int>(),
+                         row[5].as<int>(),
+                         row[6].as<std::string>(),
+                         row[7].as<std::string>()};
   });
 }
 
@@ -149,7 +156,7 @@ Result<std::optional<RescreenTurn>> claim_rescreen(Worker& worker, const Rescree
     const auto held = work.exec_params1(kLease, Keys::agency(tx), lease.holder, lease.ttl.count())[0];
     if (held.is_null()) return std::nullopt;
     const auto row = asked.front();
-    RescreenTurn turn{id_of<RescreenId>(row[0]), row[1].as<bool>(), held.as<std::int64_t>(), {}};
+    RescreenTurn turn{id_of<RescreenId>(row[0]), row[1].as<bool>(), lease.holder, held.as<std::int64_t>(), {}};
     if (row[3].as<bool>()) work.exec_params0(kBegun, Keys::agency(tx), binary(turn.run));
     for (const auto& one : work.exec_params(kHeld, row[2].as<std::int64_t>(), most))
       turn.versions.push_back(held_of(one));
@@ -165,6 +172,7 @@ Result<void> finish_turn(Worker& worker, const RescreenTurn& turn, const Rescree
                                    counts.alike, counts.failed, by.rules, by.engine, last, turn.lease);
     if (rows.empty()) return fail(Problem::refused, "another gateway is at it, or it was ended");
     if (!last) return {};
+    Keys::work(tx).exec_params(kGiveBack, Keys::agency(tx), turn.holder);
     const auto row = rows.front();
     return witness_service(tx, worker, "gateway",
                            {.event = "rescreen.ended",

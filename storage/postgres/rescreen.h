@@ -23,8 +23,8 @@ using RescreenId = domain::Id<struct RescreenTag>;
 domain::Result<RescreenId> begin_rescreen(Worker& owner, bool apply);
 
 struct RescreenState {
-  bool taken = false;  // by a gateway
   bool ended = false;
+  std::chrono::seconds idle{0};  // since a gateway last worked it, or since it was asked for
   int held = 0;      // versions that may still go on, when it began
   int screened = 0;  // opened and judged
   int alike = 0;     // judged by the same rules before: not opened
@@ -64,11 +64,12 @@ struct HeldVersion {
 
 struct RescreenLease {
   std::string holder;
-  std::chrono::seconds ttl{60};
+  std::chrono::seconds ttl{30};
 };
 struct RescreenTurn {
   RescreenId run;
   bool apply = false;
+  std::string holder;
   std::int64_t lease = 0;  // its epoch
   std::vector<HeldVersion> versions;
 };
@@ -83,6 +84,7 @@ struct RescreenCounts {
 struct JudgedBy {
   std::string rules, engine;
 };
+// The last one ends the run and gives the lease back. refused: another gateway took over, or the operator ended it.
 domain::Result<void> finish_turn(Worker& worker, const RescreenTurn& turn, const RescreenCounts& counts,
                                  const JudgedBy& by);
 
