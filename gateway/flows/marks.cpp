@@ -16,6 +16,7 @@ using storage::Transaction;
 
 Result<void> mark(Transaction& tx, storage::Worker& worker, const storage::Principal& who,
                   const domain::VersionId& version, std::span<const FindingMark> marks) {
+  if (marks.empty()) return {};
   for (const auto& one : marks) {
     if (auto done = storage::mark_finding(tx, version, one); !done) return done;
   }
