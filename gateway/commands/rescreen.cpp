@@ -97,7 +97,8 @@ int screen_held(const std::filesystem::path& config_file, const RescreenOptions&
   }
   const auto found = storage::rescreened(owner, *run);
   if (!found) return complain("screening again", found.error());
-  options.json ? print_json(*found, *state) : print(*found, *state);
+  if (options.json) print_json(*found, *state);
+  if (!options.json) print(*found, *state);
   const bool open = std::ranges::any_of(*found, [](const Rescreened& one) { return worse(one) && !one.applied; });
   return open || state->failed > 0 ? kNo : kDone;
 }

@@ -347,7 +347,7 @@ create table hf.rescreened (
   review_id    bigint,
   at           timestamptz not null default hf.now(),
   primary key (agency_id, id),
-  unique (agency_id, rescreen_id, version_id),
+  unique (agency_id, rescreen_id, version_id, applied),
   foreign key (agency_id, rescreen_id) references hf.rescreen (agency_id, id),
   foreign key (agency_id, version_id) references hf.letter_version (agency_id, id)
 );
@@ -355,6 +355,15 @@ create index rescreened_version on hf.rescreened (agency_id, version_id, id) whe
 call hf.guard_table('hf.rescreen');
 call hf.guard_table('hf.rescreened');
 create trigger append_only before update or delete on hf.rescreened for each row execute function hf.forbid();
+
+-- What has ended is not begun again: the owner asks anew.
+create function hf.check_rescreen() returns trigger
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+begin
+  if old.ended_at is not null then perform hf.refuse('not_in_state'); end if;
+  return new;
+end $$;
+create trigger ended_stays_ended before update on hf.rescreen for each row execute function hf.check_rescreen();
 
 grant select, update (seen_at, ended_at, place, held, screened, alike, failed, rules, engine) on hf.rescreen to holdfast_gateway;
 create policy system on hf.rescreen to holdfast_gateway using (agency_id = (select hf.my_agency()) and (select hf.is_system()));
@@ -397,7 +406,7 @@ $$;
 -- Notes what was found; where it is worse and the owner asked for it, raises the verdict and moves the version: what no
 -- person let pass as intake would have, what one did back before a person. A ticket follows that person's word alone, or
 -- an institution could tell by it that the letter had not been opened (rule 3).
-create function hf.screen_again(the_version bytea, held bigint, found text, by_rules text[], to_state text, about text[],
+create function hf.screen_again(the_version bytea, held bigint, verdict_now text, by_rules text[], to_state text, about text[],
                                 welfare_found boolean, rules_hash text, engine_version text, ticket_oid bytea) returns void
   language plpgsql security definer set search_path = hf, pg_temp as $$
 declare v hf.letter_version; agency bigint := hf.my_agency(); run hf.rescreen; passed boolean;
@@ -408,19 +417,19 @@ begin
   if v.id is null or not hf.is_held(v) then perform hf.refuse('not_in_state'); end if;
   insert into hf.rescreened (agency_id, rescreen_id, version_id, letter_state, was, now, rule_ids, applied, review_id)
   values (agency, run.id, v.id, (select l.state from hf.letter l where l.agency_id = agency and l.id = v.letter_id),
-          v.verdict, found, by_rules, to_state is not null,
+          v.verdict, verdict_now, by_rules, to_state is not null,
           (select max(r.id) from hf.review r where r.agency_id = agency and r.version_id = v.id))
-  on conflict (agency_id, rescreen_id, version_id) do nothing;
+  on conflict (agency_id, rescreen_id, version_id, applied) do nothing;
   if to_state is null then return; end if;
   passed := exists (select from hf.review r where r.agency_id = agency and r.version_id = v.id and r.decision = 'approve');
-  if not run.apply or v.verdict is not distinct from found or to_state not in ('in_review', 'quarantined')
-     or (to_state = 'quarantined') is distinct from (found = 'quarantine' and not passed) then
+  if not run.apply or v.verdict is not distinct from verdict_now or to_state not in ('in_review', 'quarantined')
+     or (to_state = 'quarantined') is distinct from (verdict_now = 'quarantine' and not passed) then
     perform hf.refuse('not_in_state');
   end if;
   update hf.letter_version x
-     set verdict = found, state = to_state, welfare = v.welfare or welfare_found, rules = rules_hash, engine = engine_version,
+     set verdict = verdict_now, state = to_state, welfare = v.welfare or welfare_found, rules = rules_hash, engine = engine_version,
          categories = (select coalesce(array_agg(distinct c order by c), '{}') from unnest(v.categories || about) as c)
-   where x.agency_id = agency and x.id = v.id returning * into v;
+   where x.agency_id = agency and x.id = v.id returning x.* into v;
   if to_state = 'quarantined' then perform hf.begin_quarantine(v, null, ticket_oid, v.categories); end if;
 end $$;
 grant execute on function hf.live_rescreen(bigint), hf.held_versions(bigint, integer, bytea),

@@ -322,6 +322,10 @@ TEST_F(RescreenTest, NoGatewayCanAskForItselfNorRaiseAVerdictByHand) {
   EXPECT_NE(by_hand("holdfast_gateway", raise).find("not_in_state"), std::string::npos);  // for a list only
   EXPECT_EQ(version(arrived), "in_review clear");
   EXPECT_EQ(count("rescreened"), 0);
+  must(storage::give_up_rescreen(office_.owner(), run_));
+  EXPECT_NE(by_hand("holdfast_gateway", "update hf.rescreen set ended_at = null").find("not_in_state"), std::string::npos);
+  EXPECT_NE(by_hand("holdfast_gateway", "update hf.rescreen set asked_at = hf.now()").find("permission denied"),
+            std::string::npos);
 }
 
 TEST_F(RescreenTest, AnApprovalThatIsOlderThanTheVerdictReleasesNothingByHandEither) {
