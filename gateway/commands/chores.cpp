@@ -63,7 +63,7 @@ flows::Chore advising(const std::shared_ptr<advice::Adviser>& adviser, const con
 
 flows::Chore rescreening(std::function<std::shared_ptr<const screening::Engine>()> rules, const std::string& holder) {
   using Clock = std::chrono::steady_clock;
-  constexpr auto kMost = std::chrono::seconds(2);  // then whoever stops the gateway is heard
+  static constexpr auto kMost = std::chrono::seconds(2);  // then whoever stops the gateway is heard
   flows::RescreenWork work;
   work.holder = holder;
   work.rules = std::move(rules);

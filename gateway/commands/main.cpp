@@ -65,7 +65,9 @@ int main(int argc, char** argv) {
   };
   spoken(screens, screening.language);
   RescreenOptions held;
-  auto* again = screens->add_flag("--rescreen", "screen held letters again with the rules in force; a gateway must be running");
+  bool rescreen = false;
+  auto* again =
+      screens->add_flag("--rescreen", rescreen, "screen held letters again with the rules in force; a gateway must be running");
   screens->add_flag("--apply", held.apply, "set before a person what would now be worse")->needs(again);
   screens->add_option("--wait", held.wait, "seconds to wait for a gateway")
       ->check(CLI::Range(1, 3600))
@@ -74,7 +76,7 @@ int main(int argc, char** argv) {
   configured(screens);
   screens->callback([&] {
     held.json = screening.json;
-    if (again->count() == 0) return void(result = screen(screening));
+    if (!rescreen) return void(result = screen(screening));
     if (screening.files.empty() && screening.jsonl.empty()) return void(result = screen_held(config, held));
     result = (complain("--rescreen reads no files: it is about the letters that are held"), kWrong);
   });

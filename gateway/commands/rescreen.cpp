@@ -37,8 +37,8 @@ void show(const RescreenState& state) {
 
 void print(const std::vector<Rescreened>& found, const RescreenState& state) {
   for (const auto& one : found) {
-    std::cout << one.letter.text() << "  " << one.version.text() << "  " << was(one) << " -> " << domain::name_of(one.now)
-              << (one.applied ? "  (" + one.state + ")" : "");
+    std::cout << one.letter.text() << "  " << one.version.text() << "  " << was(one) << " -> "
+              << domain::name_of(one.now) << (one.applied ? "  (" + one.state + ")" : "");
     for (const auto& rule : one.rules) std::cout << ' ' << rule;
     std::cout << '\n';
   }
@@ -93,7 +93,8 @@ int screen_held(const std::filesystem::path& config_file, const RescreenOptions&
   if (!state->ended) {
     if (auto ended = storage::give_up_rescreen(owner, *run); !ended) return complain("screening again", ended.error());
     return complain("no gateway worked on it for " + std::to_string(options.wait) +
-                    " seconds, so it was ended: is one running, and its keeper?"), kAway;
+                    " seconds, so it was ended: is one running, and its keeper?"),
+           kAway;
   }
   const auto found = storage::rescreened(owner, *run);
   if (!found) return complain("screening again", found.error());

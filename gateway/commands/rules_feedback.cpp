@@ -43,7 +43,8 @@ void add_feedback(screening::tools::Report& report, std::span<const MarkCount> c
 void print_feedback(std::span<const MarkCount> counts, bool json) {
   if (!json) {
     std::printf("%6s %6s  %s\n", "RIGHT", "WRONG", "RULE");
-    for (const auto& [rule, people] : by_rule(counts)) std::printf("%6u %6u  %s\n", people.right, people.wrong, rule.c_str());
+    for (const auto& [rule, people] : by_rule(counts))
+      std::printf("%6u %6u  %s\n", people.right, people.wrong, rule.c_str());
     return;
   }
   json::Writer out;

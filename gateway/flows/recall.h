@@ -1,5 +1,5 @@
-// A released letter is closed again: a quarantine, a wrong pairing, a withdrawal, newer rules of screening. What cannot be
-// called back is a named person's task; what was opened stays its reader's.
+// A released letter is closed again: a quarantine, a wrong pairing, a withdrawal, newer rules of screening. What cannot
+// be called back is a named person's task; what was opened stays its reader's.
 #pragma once
 
 #include "gateway/domain/id.h"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/domain/ticket.h"
 #include "gateway/flows/intake.h"
 #include "gateway/flows/recall.h"
 #include "gateway/flows/review.h"
@@ -131,7 +132,8 @@ Result<void> list(Transaction& tx, const HeldVersion& held, const Again& again) 
   return storage::screen_again(tx, again.turn, held.version, again.found, again.by, {});
 }
 
-// `late`: a person, the writer or the recipient came first, and the keeper or the database says that it is held no more.
+// `late`: a person, the writer or the recipient came first, and the keeper or the database says that it is held no
+// more.
 enum class Ended : std::uint8_t { screened, failed, late };
 
 // An error that ends the turn, for the keeper or the database is away; or how it ended.
@@ -141,7 +143,7 @@ Result<Ended> ended(const domain::Error& error) {
 }
 
 Result<Ended> screen_one(Worker& worker, const screening::Engine& rules, const RescreenTurn& turn,
-                        const storage::JudgedBy& by, const HeldVersion& held) {
+                         const storage::JudgedBy& by, const HeldVersion& held) {
   const auto& here = *worker.here;
   const auto object = storage::OpenedObject::ask(
       worker, here.system, here.system_account,
@@ -154,7 +156,10 @@ Result<Ended> screen_one(Worker& worker, const screening::Engine& rules, const R
   if (held.verdict == verdict) return Ended::screened;
   const auto cover = read_cover(screened->cover);
   if (!cover) return ended(cover.error());
-  Again again{turn, by, *object, *screened,
+  Again again{turn,
+              by,
+              *object,
+              *screened,
               {*verdict, screened->categories, screened->welfare, rules_for(*verdict, *cover), {}}};
   const bool worse = !held.verdict || *verdict > *held.verdict;
   const auto done = worker.database.run(here.system, [&](Transaction& tx) {

@@ -14,10 +14,10 @@
 namespace holdfast::flows {
 
 struct RescreenWork {
-  std::string holder;                                              // this process: one works at a time, under a lease
+  std::string holder;                                               // this process: one works at a time, under a lease
   std::function<std::shared_ptr<const screening::Engine>()> rules;  // those in force now
-  std::chrono::seconds lease{30};                                  // longer than a turn lasts
-  int most = 8;                                                    // letters in a turn
+  std::chrono::seconds lease{30};                                   // longer than a turn lasts
+  int most = 8;                                                     // letters in a turn
 };
 
 // One turn of its own background thread: how many letters it was done with, 0 where there is nothing to do. A letter

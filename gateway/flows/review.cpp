@@ -248,16 +248,16 @@ Result<Cover> open_cover(storage::Worker& worker, const storage::OpenedObject& l
   if (!text) return std::unexpected(text.error());
   auto cover = read_cover(text->reveal_text());
   if (!cover) return cover;
-  using enum sealing::Purpose;
-  for (const auto purpose : {again_review, again_quarantine, advice}) {
+  using sealing::Purpose;
+  for (const auto purpose : {Purpose::again_review, Purpose::again_quarantine, Purpose::advice}) {
     const auto part = letter.part(worker, purpose);
     if (!part && part.error().problem == Problem::gone) continue;  // most letters have none
     if (!part) return std::unexpected(part.error());
-    const auto added = purpose == advice ? read_advice(part->reveal_text()) : read_cover(part->reveal_text());
+    const auto added = purpose == Purpose::advice ? read_advice(part->reveal_text()) : read_cover(part->reveal_text());
     if (!added) return std::unexpected(added.error());
     join(cover->findings, added->findings);
     join(cover->addressee_findings, added->addressee_findings);
-    if (purpose != advice) cover->nearest = added->nearest;
+    if (purpose != Purpose::advice) cover->nearest = added->nearest;
   }
   return cover;
 }

@@ -68,8 +68,9 @@ void fill_bilingual(Fill& fill, const ReviewSummary& letter) {
 void fill_rescreened(Fill& fill, const ReviewSummary& letter) {
   if (!letter.rescreened) return;
   auto again = fill.add("RESCREENED");
-  again.say("SAYS", "review.rescreened",
-            {{"at", fill.calendar().moment(fill.lang(), *letter.rescreened)}, {"was", fill.words("verdict", letter.was)}});
+  again.say(
+      "SAYS", "review.rescreened",
+      {{"at", fill.calendar().moment(fill.lang(), *letter.rescreened)}, {"was", fill.words("verdict", letter.was)}});
   again.show_if(letter.stops, "STOPS");
 }
 

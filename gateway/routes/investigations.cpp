@@ -439,7 +439,8 @@ constexpr Route kRoutes[] = {
      .body = BodyKind::json,
      .limit = kOfficeForm,
      .handle = api_mark,
-     .doc = {"Say which findings are right and which are wrong, while the words are open to you; nothing of the letter is kept",
+     .doc = {"Say which findings are right and which are wrong, while the words are open to you; nothing of the letter "
+             "is kept",
              kMarksSchema, kMarkedSchema, 200, "404 409 422"}},
     {.method = Method::post,
      .path = "/api/v1/investigations/{ticket}/lift",

@@ -32,7 +32,8 @@ constexpr auto kFound = R"sql(
     join hf.letter l on l.agency_id = v.agency_id and l.id = v.letter_id
    where s.agency_id = $1 and s.oid = $2 order by x.version_id
 )sql";
-constexpr auto kGiveUp = "update hf.rescreen set ended_at = hf.now() where agency_id = $1 and oid = $2 and ended_at is null";
+constexpr auto kGiveUp =
+    "update hf.rescreen set ended_at = hf.now() where agency_id = $1 and oid = $2 and ended_at is null";
 
 constexpr auto kAskedFor = R"sql(
   select oid, apply, place, seen_at is null from hf.rescreen where agency_id = $1 and id = hf.live_rescreen($1)
@@ -42,7 +43,7 @@ constexpr auto kBegun = R"sql(
   update hf.rescreen set seen_at = hf.now(), held = (select count(*) from hf.held_versions(0, null, null))
    where agency_id = $1 and oid = $2
 )sql";
-#define HOLDFAST_HELD                                                                                        \
+#define HOLDFAST_HELD                                                                                       \
   "select oid, letter_oid, object_oid, no, state, letter_state, verdict, language, rules, engine, passed, " \
   "advised, id from "
 constexpr auto kHeld = HOLDFAST_HELD "hf.held_versions($1, $2, null)";
@@ -119,14 +120,10 @@ Result<RescreenState> rescreen_state(Worker& owner, const RescreenId& run) {
     const auto rows = Keys::work(tx).exec_params(kState, Keys::agency(tx), binary(run));
     if (rows.empty()) return fail(Problem::not_found, "there is nothing here");
     const auto row = rows.front();
-    return RescreenState{row[0].as<bool>(),
-                         std::chrono::seconds(row[1].as<std::int64_t>()),
-                         row[2].as<int>(),
-                         row[3].as<int>(),
-                         row[4].as<int>(),
-                         row[5].as<int>(),
-                         row[6].as<std::string>(),
-                         row[7].as<std::string>()};
+    return RescreenState{row[0].as<bool>(),        std::chrono::seconds(row[1].as<std::int64_t>()),
+                         row[2].as<int>(),         row[3].as<int>(),
+                         row[4].as<int>(),         row[5].as<int>(),
+                         row[6].as<std::string>(), row[7].as<std::string>()};
   });
 }
 

@@ -25,10 +25,10 @@ domain::Result<RescreenId> begin_rescreen(Worker& owner, bool apply);
 struct RescreenState {
   bool ended = false;
   std::chrono::seconds idle{0};  // since a gateway last worked it, or since it was asked for
-  int held = 0;      // versions that may still go on, when it began
-  int screened = 0;  // opened and judged
-  int alike = 0;     // judged by the same rules before: not opened
-  int failed = 0;    // could not be opened or judged: as they were
+  int held = 0;                  // versions that may still go on, when it began
+  int screened = 0;              // opened and judged
+  int alike = 0;                 // judged by the same rules before: not opened
+  int failed = 0;                // could not be opened or judged: as they were
   std::string rules, engine;
 };
 domain::Result<RescreenState> rescreen_state(Worker& owner, const RescreenId& run);

@@ -103,7 +103,7 @@ TEST_F(MarksTest, NobodyElseMarksByHand) {
 }
 
 TEST_F(MarksTest, AnInvestigatorMarksWhatScreeningStopped) {
-  const auto stopped = letter(office_.facilitator(), "A12345", "I will find you.", "quarantine");
+  letter(office_.facilitator(), "A12345", "I will find you.", "quarantine");
   const auto investigator = office_.staff(Role::investigator);
   const auto ticket = must(flows::investigations(gateway(), investigator.who, 0, 10)).at(0).ticket;
   EXPECT_EQ(why(flows::mark_flagged(gateway(), investigator.who, ticket, {&kRight, 1})),

@@ -28,11 +28,11 @@ using Rules = std::shared_ptr<const screening::Engine>;
 // Rules under which a burning barn asks for this; without a level, rules that say nothing of it.
 Rules rules(const std::string& level) {
   const std::string words = level.empty() ? "silver tractor" : "burning barn";
-  const screening::RuleFile file{"threat.any.toml", "category = \"threat\"\nlanguage = \"any\"\n[[rule]]\nid = \"threat.barn\"\nlevel = \"" +
-                                             (level.empty() ? "review" : level) + "\"\npatterns = [\"" + words +
-                                             "\"]\nen = \"Speaks of it.\"\nes = \"Habla de eso.\"\nmust_match = [\"" + words +
-                                             "\", \"The " + words +
-                                             "\"]\nmust_not_match = [\"Nothing here.\", \"Nor here.\"]\n"};
+  const screening::RuleFile file{
+      "threat.any.toml", "category = \"threat\"\nlanguage = \"any\"\n[[rule]]\nid = \"threat.barn\"\nlevel = \"" +
+                             (level.empty() ? "review" : level) + "\"\npatterns = [\"" + words +
+                             "\"]\nen = \"Speaks of it.\"\nes = \"Habla de eso.\"\nmust_match = [\"" + words +
+                             "\", \"The " + words + "\"]\nmust_not_match = [\"Nothing here.\", \"Nor here.\"]\n"};
   auto built = screening::Engine::build({&file, 1});
   if (!built) throw std::runtime_error(built.error().what);
   return std::make_shared<const screening::Engine>(std::move(*built));
@@ -311,9 +311,11 @@ TEST_F(RescreenTest, TheKeeperOpensOnlyWhatIsHeldWhileTheOwnersWordAndTheLeaseLa
 TEST_F(RescreenTest, NoGatewayCanAskForItselfNorRaiseAVerdictByHand) {
   const auto arrived = clear_letter();
   const auto raise = "select hf.screen_again(" + id_sql(arrived.version.bytes) +
-                     ", 1, 'quarantine', '{}', 'quarantined', '{}', false, 'r', 'e', " + id_sql(arrived.letter.bytes) + ")";
-  EXPECT_NE(by_hand("holdfast_gateway", "insert into hf.rescreen (agency_id, oid, apply) select agency_id, oid, true "
-                                        "from hf.letter_version")
+                     ", 1, 'quarantine', '{}', 'quarantined', '{}', false, 'r', 'e', " + id_sql(arrived.letter.bytes) +
+                     ")";
+  EXPECT_NE(by_hand("holdfast_gateway",
+                    "insert into hf.rescreen (agency_id, oid, apply) select agency_id, oid, true "
+                    "from hf.letter_version")
                 .find("permission denied"),
             std::string::npos);
   EXPECT_NE(by_hand("holdfast_gateway", raise).find("not_yours"), std::string::npos);  // nobody asked
@@ -323,7 +325,8 @@ TEST_F(RescreenTest, NoGatewayCanAskForItselfNorRaiseAVerdictByHand) {
   EXPECT_EQ(version(arrived), "in_review clear");
   EXPECT_EQ(count("rescreened"), 0);
   must(storage::give_up_rescreen(office_.owner(), run_));
-  EXPECT_NE(by_hand("holdfast_gateway", "update hf.rescreen set ended_at = null").find("not_in_state"), std::string::npos);
+  EXPECT_NE(by_hand("holdfast_gateway", "update hf.rescreen set ended_at = null").find("not_in_state"),
+            std::string::npos);
   EXPECT_NE(by_hand("holdfast_gateway", "update hf.rescreen set asked_at = hf.now()").find("permission denied"),
             std::string::npos);
 }
@@ -332,7 +335,9 @@ TEST_F(RescreenTest, AnApprovalThatIsOlderThanTheVerdictReleasesNothingByHandEit
   const auto made = released();
   again("review", true);
   EXPECT_EQ(by_hand("holdfast_gateway", "update hf.letter_version set state = 'approved'"), "done");
-  const auto bar = "select coalesce(hf.bar_to_release(h.agency_id, h.id, v.id, hf.now()), 'none') from hf.hold h, hf.letter_version v";
+  const auto bar =
+      "select coalesce(hf.bar_to_release(h.agency_id, h.id, v.id, hf.now()), 'none') from hf.hold h, hf.letter_version "
+      "v";
   EXPECT_EQ(by_hand("holdfast_gateway", bar), "not_approved");
   EXPECT_NE(by_hand("holdfast_gateway", "delete from hf.rescreened").find("permission denied"), std::string::npos);
   EXPECT_NE(by_hand("holdfast_owner", "delete from hf.rescreened").find("append-only"), std::string::npos);

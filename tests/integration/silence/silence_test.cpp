@@ -38,7 +38,7 @@ language = "any"
 [[rule]]
 id = "threat.sorry"
 level = "quarantine"
-patterns = ["what I did"]
+patterns = ["what i did"]
 en = "x"
 es = "x"
 must_match = ["what I did", "for what I did"]
@@ -68,9 +68,9 @@ std::string seen_by_programme(World& world) {
     text += "\n";
   }
   // And nothing else opens: no table behind the view shows a row to this account.
-  for (const auto* table : {"hold", "choice", "release", "delivery", "opening", "recall", "person", "contact_order",
-                            "report", "ticket", "notice", "task", "letter", "letter_version", "rescreened", "rescreen",
-                            "finding_mark"}) {
+  for (const auto* table :
+       {"hold", "choice", "release", "delivery", "opening", "recall", "person", "contact_order", "report", "ticket",
+        "notice", "task", "letter", "letter_version", "rescreened", "rescreen", "finding_mark"}) {
     text += std::string(table) + "=" +
             work.exec1("select count(*) from hf." + std::string(table))[0].as<std::string>() + "\n";
   }
