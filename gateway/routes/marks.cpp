@@ -58,6 +58,7 @@ Result<Marks> json_marks(const Context& context) {
   if (!body) return std::unexpected(body.error());
   Marks marks;
   json::Fields fields(*body);
+  if (body->object() != nullptr && body->find("marks") == nullptr) fields.refuse("marks", "an array of marks is needed");
   fields.objects("marks", {.max = kMostMarks}, [&](json::Fields& one) {
     FindingMark mark;
     mark.rule = one.text("rule", {.min = 1, .max = 80});
