@@ -58,6 +58,13 @@ TEST_F(MarksTest, WhoHasNotTheWordsOpenMarksNothing) {
   EXPECT_EQ(count("finding_mark where is_right"), 1);
 }
 
+TEST_F(MarksTest, AnAssignmentWhoseWordsNeverOpenedIsNotEnough) {
+  office_.stop_keeper();
+  EXPECT_FALSE(flows::open_review(gateway(), analyst_.who, arrived_.version).has_value());
+  EXPECT_EQ(count("assignment where ended_at is null"), 1);
+  EXPECT_EQ(why(mark(analyst_, {kRight})), domain::why(Bar::words_not_opened));
+}
+
 TEST_F(MarksTest, HoldRuleAndPlaceAndNothingOfTheLetter) {
   opened(analyst_);
   must(mark(analyst_, {kRight}));
