@@ -12,7 +12,6 @@
 namespace holdfast::flows {
 namespace {
 
-using domain::fail;
 using domain::Problem;
 using domain::refusal;
 using domain::Result;
