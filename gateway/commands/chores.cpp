@@ -61,4 +61,18 @@ flows::Chore advising(const std::shared_ptr<advice::Adviser>& adviser, const con
           }};
 }
 
+flows::Chore rescreening(std::function<std::shared_ptr<const screening::Engine>()> rules, const std::string& holder) {
+  using Clock = std::chrono::steady_clock;
+  static constexpr auto kMost = std::chrono::seconds(2);  // then whoever stops the gateway is heard
+  flows::RescreenWork work;
+  work.holder = holder;
+  work.rules = std::move(rules);
+  return {"rescreening", std::chrono::milliseconds(500), [work = std::move(work)](storage::Worker& worker) {
+            const auto until = Clock::now() + kMost;
+            auto done = flows::work_rescreen(worker, work);
+            while (done && *done > 0 && Clock::now() < until) done = flows::work_rescreen(worker, work);
+            return only(done);
+          }};
+}
+
 }  // namespace holdfast::commands

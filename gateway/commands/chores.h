@@ -9,6 +9,7 @@
 #include "gateway/advice/adviser.h"
 #include "gateway/commands/commands.h"
 #include "gateway/flows/background.h"
+#include "gateway/flows/rescreen.h"
 #include "gateway/pages/pages.h"
 
 namespace holdfast::commands {
@@ -19,5 +20,8 @@ std::vector<flows::Chore> chores_of(const Settings& settings, const pages::Pages
 flows::Chore advising(const std::shared_ptr<advice::Adviser>& adviser, const config::Adviser& settings,
                       const std::string& holder, flows::AdviceTally& tally,
                       std::function<void(flows::AdviceFailure)> failed);
+
+// Screening held letters again, where the operator asked for it: a thread of its own, for it may take long.
+flows::Chore rescreening(std::function<std::shared_ptr<const screening::Engine>()> rules, const std::string& holder);
 
 }  // namespace holdfast::commands

@@ -52,6 +52,15 @@ struct ScreenOptions {
 };
 int screen(const ScreenOptions& options);
 
+struct RescreenOptions {
+  bool apply = false;  // set before a person what would now be worse
+  int wait = 45;       // seconds for a gateway to take it up, or to go on where another stopped
+  bool json = false;
+};
+// Has a gateway screen held letters again with the rules in force, and lists what changed. kNo where something is worse
+// and was only listed, or could not be screened.
+int screen_held(const std::filesystem::path& config_file, const RescreenOptions& options);
+
 struct TrainOptions {
   std::filesystem::path corpus = "tests/corpus";
   std::filesystem::path concepts = "screening/learned/concepts.txt";

@@ -64,7 +64,22 @@ int main(int argc, char** argv) {
         ->capture_default_str();
   };
   spoken(screens, screening.language);
-  screens->callback([&] { result = screen(screening); });
+  RescreenOptions held;
+  bool rescreen = false;
+  auto* again =
+      screens->add_flag("--rescreen", rescreen, "screen held letters again with the rules in force; a gateway must be running");
+  screens->add_flag("--apply", held.apply, "set before a person what would now be worse")->needs(again);
+  screens->add_option("--wait", held.wait, "seconds to wait for a gateway")
+      ->check(CLI::Range(1, 3600))
+      ->capture_default_str()
+      ->needs(again);
+  configured(screens);
+  screens->callback([&] {
+    held.json = screening.json;
+    if (!rescreen) return void(result = screen(screening));
+    if (screening.files.empty() && screening.jsonl.empty()) return void(result = screen_held(config, held));
+    result = (complain("--rescreen reads no files: it is about the letters that are held"), kWrong);
+  });
 
   auto* rules = app.add_subcommand("rules", "the rules of screening")->require_subcommand(1);
   TrainOptions training;
@@ -89,15 +104,20 @@ int main(int argc, char** argv) {
   test->callback([&] { result = rules_test(tested); });
   ReportOptions reporting;
   auto* report = rules->add_subcommand("report", "what each rule does on labelled letters");
-  report->add_option("packs", reporting.packs, "the folder of the rule packs")->required();
-  report->add_option("letters", reporting.letters, "files of lines with id, lang, verdict, categories and text")
-      ->required();
+  report->add_option("packs", reporting.packs, "the folder of the rule packs");
+  report->add_option("letters", reporting.letters, "files of lines with id, lang, verdict, categories and text");
   report->add_option("--against", reporting.against, "an earlier report (--json): say what changed");
   report->add_flag("--learned", reporting.learned, "with the learned layer");
   report->add_flag("--misses", reporting.misses, "print each letter whose verdict came out wrong");
   report->add_flag("--findings", reporting.findings, "print each finding on a line");
   report->add_flag("--json", reporting.json, "answer as JSON");
-  report->callback([&] { result = rules_report(reporting); });
+  report->add_flag("--feedback", reporting.feedback,
+                   "with what readers said of each rule's findings; without letters, that alone");
+  configured(report);
+  report->callback([&] {
+    reporting.config = config;
+    result = rules_report(reporting);
+  });
   ExplainOptions explaining;
   auto* explain = rules->add_subcommand("explain", "a rule taken apart, or what the rules say of a letter");
   explain->add_option("what", explaining.what, "a rule's id, or a file with a letter")->required();

@@ -1,13 +1,16 @@
-// The subcommands of `holdfast rules` that read, test and explain rule packs. They touch no database.
+// The subcommands of `holdfast rules` that read, test and explain rule packs. They touch no database, but for what
+// readers said of findings.
 #pragma once
 
 #include <expected>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "screening/screening.h"
 #include "screening/tools/mass_check.h"
+#include "storage/postgres/marks.h"
 
 namespace holdfast::commands {
 
@@ -31,6 +34,8 @@ struct ReportOptions {
   bool learned = false;
   bool misses = false;
   bool findings = false;
+  bool feedback = false;  // what readers said of findings, from the database of `config`; then letters may be left out
+  std::filesystem::path config;
   bool json = false;
 };
 // 1 where, against an earlier report, a share fell by more than a point.
@@ -42,6 +47,12 @@ std::expected<std::vector<screening::tools::Labelled>, std::string> read_letters
 // A report as JSON, and back as far as comparing needs it: letters and levels.
 std::string report_json(const screening::tools::Report& report);
 std::expected<screening::tools::Report, std::string> read_report(const std::filesystem::path& file);
+
+// What readers said of findings, by rule, rules' hash and verdict; an exit code where it cannot be had.
+std::expected<std::vector<storage::MarkCount>, int> read_feedback(const std::filesystem::path& config);
+// Into the rows of a report. What rules say that the packs have no more stays out.
+void add_feedback(screening::tools::Report& report, std::span<const storage::MarkCount> counts);
+void print_feedback(std::span<const storage::MarkCount> counts, bool json);
 
 struct ExplainOptions {
   std::string what;  // a rule's id, or a file with a letter

@@ -97,6 +97,7 @@ void write_rules(json::Writer& out, const Report& report) {
         .field("good_percent", row.good_percent)
         .field("s_o", row.s_o)
         .field("work_percent", row.work);
+    if (row.people) out.field("right", row.people->right).field("wrong", row.people->wrong);
     out.key("marks").array();
     for (const auto& mark : marks_of(row)) out.value(mark);
     out.end().end();
@@ -121,13 +122,16 @@ void write_levels(json::Writer& out, const Report& report) {
 }
 
 void print_rules(const Report& report) {
-  std::printf("%5s %6s %6s %5s %6s %6s  %-10s %-6s %-22s %s\n", "HITS", "BAD%", "GOOD%", "S/O", "UNIQUE", "WORK%",
-              "LEVEL", "STATUS", "CATEGORY", "RULE");
+  const bool people = std::ranges::any_of(report.rules, [](const auto& row) { return row.people.has_value(); });
+  std::printf("%5s %6s %6s %5s %6s %6s %s %-10s %-6s %-22s %s\n", "HITS", "BAD%", "GOOD%", "S/O", "UNIQUE", "WORK%",
+              people ? " RIGHT  WRONG " : "", "LEVEL", "STATUS", "CATEGORY", "RULE");
   for (const auto& row : report.rules) {
     const std::string marks = joined(marks_of(row), ", ");
-    std::printf("%5u %6.2f %6.2f %5.2f %6u %6.2f  %-10s %-6s %-22s %s%s%s\n", row.hits, row.bad_percent,
-                row.good_percent, row.s_o, row.unique, row.work, row.level.c_str(), row.status.c_str(),
-                row.category.c_str(), row.id.c_str(), marks.empty() ? "" : "   <- ", marks.c_str());
+    std::printf("%5u %6.2f %6.2f %5.2f %6u %6.2f ", row.hits, row.bad_percent, row.good_percent, row.s_o, row.unique,
+                row.work);
+    if (row.people) std::printf("%6u %6u ", row.people->right, row.people->wrong);
+    std::printf(" %-10s %-6s %-22s %s%s%s\n", row.level.c_str(), row.status.c_str(), row.category.c_str(),
+                row.id.c_str(), marks.empty() ? "" : "   <- ", marks.c_str());
   }
 }
 
@@ -246,6 +250,13 @@ std::expected<Report, std::string> read_report(const std::filesystem::path& file
 }
 
 int rules_report(const ReportOptions& options) {
+  std::vector<storage::MarkCount> said;
+  if (options.feedback) {
+    auto counts = read_feedback(options.config);
+    if (!counts) return counts.error();
+    said = std::move(*counts);
+    if (options.letters.empty()) return print_feedback(said, options.json), kDone;
+  }
   const auto packs = packs_or_ours(options.packs);
   const auto files = screening::load_directory(packs);
   if (!files) return complain(files.error().file + ": " + files.error().what), kWrong;
@@ -262,7 +273,8 @@ int rules_report(const ReportOptions& options) {
     if (options.misses && !options.json) print_miss(letter, outcome);
     if (options.findings && !options.json) print_findings(letter, outcome);
   }
-  const Report report = check.report();
+  Report report = check.report();
+  if (options.feedback) add_feedback(report, said);
   const Difference changed = options.against.empty() ? Difference{} : difference(*before, report);
   if (options.json) {
     std::cout << report_json(report) << '\n';

@@ -223,6 +223,15 @@ int serve(const std::filesystem::path& config_file) {
                              journal.event("chore.failed", chore + ": " + std::string(error.why));
                            });
 
+  // The engine outlives the thread: what is handed out owns nothing.
+  std::vector<flows::Chore> again;
+  again.push_back(rescreening(
+      [&engine] { return std::shared_ptr<const screening::Engine>(std::shared_ptr<void>{}, &engine); }, holder_name()));
+  flows::Background screening_again(role, here, std::move(again),
+                                    [&](const std::string& chore, const domain::Error& error) {
+                                      journal.event("chore.failed", chore + ": " + std::string(error.why));
+                                    });
+
   auto options = server_options(config);
   options.admit = [&](const http::RequestHead& head) { return router.admit(head); };
   options.handle = [&](http::Request request, http::Responder respond) {
@@ -242,6 +251,7 @@ int serve(const std::filesystem::path& config_file) {
   journal.event("gateway.stopping");
   const bool clean = server.stop();
   advising.stop();
+  screening_again.stop();
   chores.stop();
   intake.stop();
   recipients.stop();

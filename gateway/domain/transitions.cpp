@@ -130,8 +130,8 @@ constexpr std::array kGuards{std::to_array<GuardText>({
 constexpr std::string_view kRecall = R"(
 ## What a recall does
 
-An order, a stop-contact request, a quarantine, a retracted approval, a pairing in question, a changed mind and a
-withdrawal all recall what is in flight, in the transaction that commits them.
+An order, a stop-contact request, a quarantine, a retracted approval, newer rules of screening, a pairing in question,
+a changed mind and a withdrawal all recall what is in flight, in the transaction that commits them.
 
 | in flight | what happens |
 |---|---|

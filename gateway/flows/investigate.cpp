@@ -160,13 +160,17 @@ Result<Granted> grant(Transaction& tx, storage::Worker& worker, const storage::P
   return granted;
 }
 
-// Read, and seen to be read: what confirming asks for.
-Result<void> note_opened(Transaction& tx, const Granted& granted) {
+// Read, and seen to be read: what confirming asks for. Answers what this person marked before.
+Result<std::vector<storage::FindingMark>> note_opened(Transaction& tx, const Granted& granted) {
   if (granted.assignment) {
-    if (auto marked = storage::mark_opened(tx, *granted.assignment); !marked) return marked;
+    if (auto marked = storage::mark_opened(tx, *granted.assignment); !marked) return std::unexpected(marked.error());
   }
-  if (granted.file.opened) return {};
-  return storage::add_flagged_step(tx, granted.file.row.ticket, storage::words_opened_step(), {});
+  if (!granted.file.opened) {
+    auto noted = storage::add_flagged_step(tx, granted.file.row.ticket, storage::words_opened_step(), {});
+    if (!noted) return std::unexpected(noted.error());
+  }
+  if (!granted.file.version) return std::vector<storage::FindingMark>{};
+  return storage::my_marks(tx, granted.file.version->version);
 }
 
 Result<void> read_words(storage::Worker& worker, const storage::Principal& who, const storage::Look& look,
@@ -220,8 +224,9 @@ Result<OpenedInvestigation> open_investigation(storage::Worker& worker, const st
   if (!granted) return std::unexpected(granted.error());
   OpenedInvestigation opened;
   if (auto read = read_words(worker, who, granted->look, opened); !read) return std::unexpected(read.error());
-  const auto noted = worker.database.run(who.actor, [&](Transaction& tx) { return note_opened(tx, *granted); });
-  if (!noted) return std::unexpected(noted.error());
+  auto marks = worker.database.run(who.actor, [&](Transaction& tx) { return note_opened(tx, *granted); });
+  if (!marks) return std::unexpected(marks.error());
+  opened.marks = std::move(*marks);
   auto about = investigation(worker, who, ticket);
   if (!about) return std::unexpected(about.error());
   opened.about = std::move(*about);

@@ -30,8 +30,9 @@ domain::Result<Investigation> investigation(storage::Worker& worker, const stora
 
 struct OpenedInvestigation {
   Investigation about;
-  sealing::SecretBytes words;  // of the letter, byte for byte, or of the report
-  Cover cover;                 // a report has none
+  sealing::SecretBytes words;                 // of the letter, byte for byte, or of the report
+  Cover cover;                                // a report has none
+  std::vector<storage::FindingMark> marks{};  // what this person said of the findings
 };
 // Commits the assignment (of a letter) and the entry first, then asks the keeper. The person must have stepped up.
 domain::Result<OpenedInvestigation> open_investigation(storage::Worker& worker, const storage::Principal& who,

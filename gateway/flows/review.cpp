@@ -194,6 +194,24 @@ Result<Decided> decide(Transaction& tx, storage::Worker& worker, const storage::
   return Decided{row->to, step->to};
 }
 
+// What the adviser pointed at, as flows/advise writes it.
+Result<Cover> read_advice(std::string_view text) {
+  const auto parsed = json::parse(text);
+  if (!parsed) return fail(Problem::internal, "the advice cannot be read");
+  return Cover{{}, findings_in(&*parsed), {}, {}};
+}
+
+// What newer rules and the adviser found comes to what was found before; the same again is not said twice.
+void join(std::vector<CoverFinding>& findings, const std::vector<CoverFinding>& more) {
+  for (const auto& found : more) {
+    const bool known = std::ranges::any_of(findings, [&](const CoverFinding& other) {
+      return other.rule == found.rule && other.start == found.start && other.end == found.end;
+    });
+    if (!known) findings.push_back(found);
+  }
+  std::ranges::stable_sort(findings, {}, &CoverFinding::start);
+}
+
 struct Granted {
   storage::ReviewFile file;
   domain::GrantId grant;
@@ -230,13 +248,17 @@ Result<Cover> open_cover(storage::Worker& worker, const storage::OpenedObject& l
   if (!text) return std::unexpected(text.error());
   auto cover = read_cover(text->reveal_text());
   if (!cover) return cover;
-  const auto advice = letter.part(worker, sealing::Purpose::advice);
-  if (!advice && advice.error().problem == Problem::gone) return cover;  // most letters have none
-  if (!advice) return std::unexpected(advice.error());
-  const auto parsed = json::parse(advice->reveal_text());
-  if (!parsed) return fail(Problem::internal, "the advice cannot be read");
-  for (auto& found : findings_in(&*parsed)) cover->findings.push_back(std::move(found));
-  std::ranges::stable_sort(cover->findings, {}, &CoverFinding::start);
+  using sealing::Purpose;
+  for (const auto purpose : {Purpose::again_review, Purpose::again_quarantine, Purpose::advice}) {
+    const auto part = letter.part(worker, purpose);
+    if (!part && part.error().problem == Problem::gone) continue;  // most letters have none
+    if (!part) return std::unexpected(part.error());
+    const auto added = purpose == Purpose::advice ? read_advice(part->reveal_text()) : read_cover(part->reveal_text());
+    if (!added) return std::unexpected(added.error());
+    join(cover->findings, added->findings);
+    join(cover->addressee_findings, added->addressee_findings);
+    if (purpose != Purpose::advice) cover->nearest = added->nearest;
+  }
   return cover;
 }
 
@@ -263,11 +285,13 @@ Result<ReviewWords> open_review(storage::Worker& worker, const storage::Principa
   if (!words) return std::unexpected(words.error());
   auto cover = open_cover(worker, *object);
   if (!cover) return std::unexpected(cover.error());
-  const auto marked =
-      worker.database.run(who.actor, [&](Transaction& tx) { return storage::mark_opened(tx, granted->grant); });
-  if (!marked) return std::unexpected(marked.error());
+  auto marks = worker.database.run(who.actor, [&](Transaction& tx) -> Result<std::vector<storage::FindingMark>> {
+    if (auto opened = storage::mark_opened(tx, granted->grant); !opened) return std::unexpected(opened.error());
+    return storage::my_marks(tx, version);
+  });
+  if (!marks) return std::unexpected(marks.error());
   granted->file.opened = true;
-  return ReviewWords{std::move(granted->file), std::move(*words), std::move(*cover)};
+  return ReviewWords{std::move(granted->file), std::move(*words), std::move(*cover), std::move(*marks)};
 }
 
 Result<Decided> decide_review(storage::Worker& worker, const storage::Principal& who, const domain::VersionId& version,

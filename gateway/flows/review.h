@@ -7,6 +7,7 @@
 
 #include "gateway/domain/reasons.h"
 #include "storage/postgres/here.h"
+#include "storage/postgres/marks.h"
 #include "storage/postgres/principal.h"
 #include "storage/postgres/review.h"
 #include "storage/postgres/sealed.h"
@@ -34,7 +35,7 @@ struct Cover {
 };
 // internal for a cover that intake cannot have written.
 domain::Result<Cover> read_cover(std::string_view json);
-// The cover of an opened letter, with what the agency's adviser added to its findings, if anything.
+// The cover of an opened letter, with what newer rules and the agency's adviser added to its findings, if anything.
 domain::Result<Cover> open_cover(storage::Worker& worker, const storage::OpenedObject& letter);
 
 domain::Result<std::vector<storage::ReviewRow>> review_queue(storage::Worker& worker, const storage::Principal& who,
@@ -46,6 +47,7 @@ struct ReviewWords {
   storage::ReviewFile file;
   sealing::SecretBytes words;  // byte for byte as received
   Cover cover;
+  std::vector<storage::FindingMark> marks{};  // what this person said of the findings
 };
 // Commits the assignment and its entry first, then asks the keeper. The person must have stepped up (the route's act).
 domain::Result<ReviewWords> open_review(storage::Worker& worker, const storage::Principal& who,

@@ -15,7 +15,7 @@
 //   facilitator   GET /programme · GET /programme/letters/new · POST /programme/letters · GET /programme/letters/{id}
 //                 POST /programme/letters/{id}/versions · POST /programme/letters/{id}/withdraw
 //   analyst       GET /office/review · GET /office/review/{version} · POST .../open · POST .../decision (decision,
-//   reasons*, note)
+//   reasons*, note) · POST .../marks (mark-N)
 //                 GET /office/addressing · GET|POST /office/addressing/{letter} (person, evidence) · GET /office/bank
 //                 GET /office/orders · GET|POST /office/orders/new · POST /office/orders · GET /office/orders/{order} ·
 //                 POST .../loosening · POST .../loosening/confirmation · POST .../loosening/refusal · GET
@@ -26,7 +26,7 @@
 //   .../open
 //                 GET|POST /stop (act) · GET|POST /report (about, what, share) · GET /choices
 //   investigator  GET /investigations · GET /investigations/{ticket} · POST .../open · POST .../decision (decision,
-//   reason)
+//   reason) · POST .../marks (mark-N)
 //                 POST .../lift · POST .../close (outcome)
 //   institution   GET /tickets · GET /tickets/{ticket} · POST .../acknowledge · POST .../answer (state, answer)
 //   others        GET /readings · GET /readings/{reading} · POST .../open · POST .../done · GET /log · POST

@@ -65,6 +65,15 @@ void fill_bilingual(Fill& fill, const ReviewSummary& letter) {
   fill.add("BILINGUAL").say("SAYS", "review.bilingual", {{"language", fill.words("language", letter.language)}});
 }
 
+void fill_rescreened(Fill& fill, const ReviewSummary& letter) {
+  if (!letter.rescreened) return;
+  auto again = fill.add("RESCREENED");
+  again.say(
+      "SAYS", "review.rescreened",
+      {{"at", fill.calendar().moment(fill.lang(), *letter.rescreened)}, {"was", fill.words("verdict", letter.was)}});
+  again.show_if(letter.stops, "STOPS");
+}
+
 void fill_why_not(Fill& fill, const WhyNotView& why) {
   auto section = fill.add("WHY_NOT");
   section.word("TITLE", "why_not.title", why.level);
@@ -178,6 +187,7 @@ std::string Pages::render(const Frame& frame, const ReviewBeforeView& view) cons
   return impl_->page("review_before", Layout::staff, frame, [&](Fill& fill) {
     fill_review(fill, view.letter);
     fill_bilingual(fill, view.letter);
+    fill_rescreened(fill, view.letter);
     fill.categories(view.letter.categories);
     fill.set("ADDRESSEE", view.addressee);
     fill.maybe("CASE", "NUMBER", view.case_number);
@@ -194,6 +204,7 @@ std::string Pages::render(const Frame& frame, const ReviewOpenView& view) const 
     fill_words(fill, view.words, view.findings);
     fill_findings(fill, view.findings);
     fill_bilingual(fill, view.letter);
+    fill_rescreened(fill, view.letter);
     if (view.why_not) fill_why_not(fill, *view.why_not);
     fill.set("RULES", view.rules);
     const std::string decision[] = {view.decision};

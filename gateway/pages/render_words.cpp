@@ -55,6 +55,14 @@ void fill_disguise(Fill& row, const FindingView& finding) {
   disguised.set_revealed("AS", finding.read_as);
 }
 
+void fill_mark(Fill& row, const FindingView& finding) {
+  if (finding.about.empty()) return;
+  auto mark = row.add("MARK");
+  mark.set("ABOUT", finding.about);
+  mark.show_if(finding.marked == "right", "RIGHT");
+  mark.show_if(finding.marked == "wrong", "WRONG");
+}
+
 }  // namespace
 
 void fill_words(Fill& fill, std::span<const Segment> words, std::span<const FindingView> findings) {
@@ -88,7 +96,11 @@ void fill_findings(Fill& fill, std::span<const FindingView> findings) {
     if (!finding.language.empty())
       row.add("IN").say("SAYS", "findings.language", {{"language", row.words("language", finding.language)}});
     if (!finding.quote.empty()) row.add("QUOTE").set_revealed("TEXT", finding.quote);
+    fill_mark(row, finding);
   }
+  const bool marking = std::ranges::any_of(findings, [](const FindingView& one) { return !one.about.empty(); });
+  fill.show_if(marking, "MARKING");
+  fill.show_if(marking, "MARKED");
 }
 
 }  // namespace holdfast::pages

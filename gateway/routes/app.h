@@ -48,6 +48,13 @@ template <class View>
 http::Response page(const Context& context, const View& view) {
   return page(context.app.pages.render(frame(context), view));
 }
+// The page after an act that leads nowhere else: what it shows is not there for a GET.
+template <class View>
+http::Response page_after(const Context& context, const View& view, pages::Flash done) {
+  auto framed = frame(context);
+  framed.flash = done;
+  return page(context.app.pages.render(framed, view));
+}
 
 // What an institution reads of a ticket, whatever it began with; shown to a recipient before their report is shared.
 std::string ticket_words(const App& app, std::string_view language, const std::string& offender_name,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/flows/investigate.h"
+#include "gateway/flows/marks.h"
 #include "gateway/routes/office.h"
 #include "gateway/routes/opening.h"
 #include "gateway/routes/second.h"
@@ -71,7 +72,8 @@ constexpr std::string_view kOpenedSchema = R"json({"type":"object","additionalPr
     "required":["rule","category","level","start","end","quote","reason","view","read_as","of"],"properties":{
     "rule":{"type":"string"},"view":{"type":"string"},"read_as":{"type":"string"},
     "category":{"type":"string"},"level":{"type":"string"},"start":{"type":"integer"},"end":{"type":"integer"},
-    "quote":{"type":"string"},"reason":{"type":"string"},"of":{"type":"string","enum":["words","addressee"]}}}}}})json";
+    "quote":{"type":"string"},"reason":{"type":"string"},"of":{"type":"string","enum":["words","addressee"]},
+    "mark":{"type":"string","enum":["right","wrong"]}}}}}})json";
 constexpr std::string_view kDecisionSchema = R"json({"type":"object","additionalProperties":false,
   "required":["decision","reason"],"properties":{"decision":{"type":"string","enum":["confirm","dismiss"]},
   "reason":{"type":"string","enum":["as_found","pattern","order_breached","misread","quoted","wrong_person"]}}})json";
@@ -169,7 +171,7 @@ Answer api_open(Context& context) {
       .field("words", opened->words.reveal_text())
       .field("addressee", opened->cover.addressee)
       .field("rules", file.version ? file.version->rules : std::string{});
-  write_findings(out, context, opened->cover);
+  write_findings(out, context, opened->cover, opened->marks);
   out.end();
   auto answer = http::json(200, out.take());
   answer.header("etag", etag_of_ticket(file));
@@ -231,6 +233,17 @@ Answer api_close(Context& context) {
   return moved(*id, *state);
 }
 
+Answer api_mark(Context& context) {
+  const auto file = of_path<TicketId>(context, "ticket", flows::investigation_file);
+  if (!file) return std::unexpected(file.error());
+  const auto marks = json_marks(context);
+  if (!marks) return std::unexpected(marks.error());
+  const auto& ticket = file->row.ticket;
+  if (auto done = flows::mark_flagged(context.worker, context.principal(), ticket, *marks); !done)
+    return std::unexpected(done.error());
+  return marks_answer(ticket.text(), *marks);
+}
+
 // ---- pages ----
 
 pages::TicketSummary summary_of(const storage::FlaggedRow& row) {
@@ -262,7 +275,8 @@ Result<pages::InvestigationView> view_of(const Context& context, const flows::In
 Result<pages::InvestigationView> opened_view(const Context& context, const flows::OpenedInvestigation& opened) {
   auto view = view_of(context, opened.about);
   if (!view) return view;
-  view->findings = finding_views(context, opened.cover);
+  const bool marks = domain::may(context.principal().role, Act::flagged_decide);
+  view->findings = finding_views(context, opened.cover, marks ? &opened.marks : nullptr);
   view->words = pages::cut(opened.words.reveal_text(), view->findings);
   return view;
 }
@@ -328,6 +342,23 @@ Answer decide_page(Context& context) {
   return see_other(ticket_path(*id), pages::Flash::ticket_decided);
 }
 
+// The words stay open to whom they were open, if their step-up is still fresh.
+Answer marks_page(Context& context) {
+  const auto file = of_path<TicketId>(context, "ticket", flows::investigation_file);
+  if (!file) return std::unexpected(file.error());
+  const auto marks = form_marks(context);
+  if (!marks) return std::unexpected(marks.error());
+  const auto& ticket = file->row.ticket;
+  if (auto done = flows::mark_flagged(context.worker, context.principal(), ticket, *marks); !done)
+    return std::unexpected(done.error());
+  if (!context.principal().stepped_up) return see_other(ticket_path(ticket), pages::Flash::marks_kept);
+  const auto opened = flows::open_investigation(context.worker, context.principal(), ticket);
+  if (!opened) return std::unexpected(opened.error());
+  const auto view = opened_view(context, *opened);
+  if (!view) return std::unexpected(view.error());
+  return page_after(context, *view, pages::Flash::marks_kept);
+}
+
 Answer lift_page(Context& context) {
   const auto id = context.params.id<TicketId>("ticket");
   if (!id) return std::unexpected(id.error());
@@ -364,6 +395,12 @@ constexpr Route kRoutes[] = {
      .limit = kOfficeForm,
      .handle = decide_page},
     {.method = Method::post,
+     .path = "/investigations/{ticket}/marks",
+     .act = Act::flagged_decide,
+     .body = BodyKind::form,
+     .limit = kOfficeForm,
+     .handle = marks_page},
+    {.method = Method::post,
      .path = "/investigations/{ticket}/lift",
      .act = Act::quarantine_lift,
      .body = BodyKind::form,
@@ -396,6 +433,15 @@ constexpr Route kRoutes[] = {
      .handle = api_decide,
      .doc = {"Confirm or dismiss; dismissing asks for the quarantine's lift", kDecisionSchema, kMovedSchema, 200,
              "404 409 412 422 428"}},
+    {.method = Method::post,
+     .path = "/api/v1/investigations/{ticket}/marks",
+     .act = Act::flagged_decide,
+     .body = BodyKind::json,
+     .limit = kOfficeForm,
+     .handle = api_mark,
+     .doc = {"Say which findings are right and which are wrong, while the words are open to you; nothing of the letter "
+             "is kept",
+             kMarksSchema, kMarkedSchema, 200, "404 409 422"}},
     {.method = Method::post,
      .path = "/api/v1/investigations/{ticket}/lift",
      .act = Act::quarantine_lift,

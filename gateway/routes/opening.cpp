@@ -8,7 +8,8 @@
 namespace holdfast::routes {
 namespace {
 
-void write_finding(json::Writer& out, const Context& context, const flows::CoverFinding& found, std::string_view of) {
+void write_finding(json::Writer& out, const Context& context, const flows::CoverFinding& found, bool addressee,
+                   const Marks& marks) {
   out.object()
       .field("rule", found.rule)
       .field("category", found.category)
@@ -19,8 +20,9 @@ void write_finding(json::Writer& out, const Context& context, const flows::Cover
       .field("reason", finding_reason(context, found.rule))
       .field("view", found.view)
       .field("read_as", found.normalised)
-      .field("of", of)
-      .end();
+      .field("of", addressee ? "addressee" : "words");
+  if (const auto mark = marked(marks, found, addressee); !mark.empty()) out.field("mark", mark);
+  out.end();
 }
 
 std::string points_text(double points) {
@@ -42,13 +44,16 @@ std::string missing_text(const Context& context, std::string_view members) {
 
 }  // namespace
 
-std::vector<pages::FindingView> finding_views(const Context& context, const flows::Cover& cover) {
+std::vector<pages::FindingView> finding_views(const Context& context, const flows::Cover& cover, const Marks* marks) {
   std::vector<pages::FindingView> views;
   const auto add = [&](const flows::CoverFinding& found, bool placed) {
     views.push_back({found.rule, found.category, found.category == "welfare" ? "welfare" : found.level,
                      finding_reason(context, found.rule), found.quote, placed ? found.start : 0, placed ? found.end : 0,
                      found.view, found.normalised,
                      found.rule == "engine.language-switch" ? found.normalised : std::string{}});
+    if (marks == nullptr) return;
+    views.back().about = mark_about(context, found, !placed);
+    views.back().marked = marked(*marks, found, !placed);
   };
   for (const auto& found : cover.findings) add(found, true);
   for (const auto& found : cover.addressee_findings) add(found, false);
@@ -69,10 +74,10 @@ std::optional<pages::WhyNotView> why_not_view(const Context& context, const flow
   return view;
 }
 
-void write_findings(json::Writer& out, const Context& context, const flows::Cover& cover) {
+void write_findings(json::Writer& out, const Context& context, const flows::Cover& cover, const Marks& marks) {
   out.key("findings").array();
-  for (const auto& found : cover.findings) write_finding(out, context, found, "words");
-  for (const auto& found : cover.addressee_findings) write_finding(out, context, found, "addressee");
+  for (const auto& found : cover.findings) write_finding(out, context, found, false, marks);
+  for (const auto& found : cover.addressee_findings) write_finding(out, context, found, true, marks);
   out.end();
 }
 

@@ -8,6 +8,7 @@
 #include "gateway/flows/review.h"
 #include "gateway/json/writer.h"
 #include "gateway/routes/app.h"
+#include "gateway/routes/marks.h"
 
 namespace holdfast::routes {
 
@@ -20,12 +21,13 @@ auto of_path(const Context& context, std::string_view name, Flow flow)
   return flow(context.worker, context.principal(), *id);
 }
 
-// Findings of the addressee's line have no place in the words: they are shown beside them.
-std::vector<pages::FindingView> finding_views(const Context& context, const flows::Cover& cover);
+// Findings of the addressee's line have no place in the words: they are shown beside them. `marks`: this person's; null
+// where they mark none.
+std::vector<pages::FindingView> finding_views(const Context& context, const flows::Cover& cover, const Marks* marks);
 
 std::optional<pages::WhyNotView> why_not_view(const Context& context, const flows::Cover& cover);
 
 // "findings": [...], in an object that is being written.
-void write_findings(json::Writer& out, const Context& context, const flows::Cover& cover);
+void write_findings(json::Writer& out, const Context& context, const flows::Cover& cover, const Marks& marks);
 
 }  // namespace holdfast::routes

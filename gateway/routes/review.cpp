@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/flows/marks.h"
 #include "gateway/flows/review.h"
 #include "gateway/routes/office.h"
 #include "gateway/routes/opening.h"
@@ -30,9 +31,10 @@ auto list(Context& context) {
       [](const storage::ReviewRow& row) { return row.place; });
 }
 
-std::string_view verdict_of(const storage::ReviewRow& row) {
-  return row.verdict ? domain::name_of(*row.verdict) : std::string_view("unscreened");
+std::string_view verdict_name(const std::optional<domain::Verdict>& verdict) {
+  return verdict ? domain::name_of(*verdict) : std::string_view("unscreened");
 }
+std::string_view verdict_of(const storage::ReviewRow& row) { return verdict_name(row.verdict); }
 
 // The codes that this agency's profile lets a return carry; all of ours where it names none.
 std::optional<domain::ReturnCode> code_of(const config::Profile& profile, std::string_view name) {
@@ -58,6 +60,8 @@ constexpr std::string_view kRowSchema = R"json({"type":"object","additionalPrope
   "characters":{"type":"integer"},"received_at":{"type":"string"},"offender_number":{"type":"string"},
   "offender_name":{"type":"string"},"programme":{"type":"string"},"assigned_to":{"type":"string"},
   "case_number":{"type":"string"},"barred":{"type":"string"},"opened":{"type":"boolean"},
+  "rescreened":{"type":"object","additionalProperties":false,"required":["at","was"],"properties":{"at":{"type":"string"},
+    "was":{"type":"string","enum":["clear","review","quarantine","unscreened"]}}},
   "earlier":{"type":"array","items":{"type":"object","additionalProperties":false,
     "required":["version","received_at","state","reasons"],"properties":{"version":{"type":"integer"},
     "received_at":{"type":"string"},"state":{"type":"string"},"reasons":{"type":"array","items":{"type":"string"}}}}}}})json";
@@ -77,7 +81,8 @@ constexpr std::string_view kOpenedSchema = R"json({"type":"object","additionalPr
     "required":["rule","category","level","start","end","quote","reason","view","read_as","of"],"properties":{
     "rule":{"type":"string"},"view":{"type":"string"},"read_as":{"type":"string"},
     "category":{"type":"string"},"level":{"type":"string"},"start":{"type":"integer"},"end":{"type":"integer"},
-    "quote":{"type":"string"},"reason":{"type":"string"},"of":{"type":"string","enum":["words","addressee"]}}}}}})json";
+    "quote":{"type":"string"},"reason":{"type":"string"},"of":{"type":"string","enum":["words","addressee"]},
+    "mark":{"type":"string","enum":["right","wrong"]}}}}}})json";
 constexpr std::string_view kDecisionSchema =
     R"json({"type":"object","additionalProperties":false,"required":["decision"],
   "properties":{"decision":{"type":"string","enum":["approve","return","quarantine","refuse"]},
@@ -118,6 +123,8 @@ std::string file_json(const storage::ReviewFile& file) {
   write_row(out, file.row);
   out.field("case_number", file.case_number).field("opened", file.opened);
   if (!file.barred.empty()) out.field("barred", file.barred);
+  if (const auto& again = file.rescreened)
+    out.key("rescreened").object().field("at", time_text(again->at)).field("was", verdict_name(again->was)).end();
   out.key("earlier").array();
   for (const auto& earlier : file.earlier) {
     out.object()
@@ -159,7 +166,7 @@ Answer api_open(Context& context) {
       .field("words", opened->words.reveal_text())
       .field("addressee", opened->cover.addressee)
       .field("rules", opened->file.rules);
-  write_findings(out, context, opened->cover);
+  write_findings(out, context, opened->cover, opened->marks);
   if (const auto& nearest = opened->cover.nearest; nearest && verdict_of(opened->file.row) != "quarantine") {
     out.key("why_not")
         .object()
@@ -215,6 +222,17 @@ Answer api_decide(Context& context) {
   return http::json(200, out.take());
 }
 
+Answer api_mark(Context& context) {
+  const auto file = of_path<VersionId>(context, "version", flows::review_file);
+  if (!file) return std::unexpected(file.error());
+  const auto marks = json_marks(context);
+  if (!marks) return std::unexpected(marks.error());
+  const auto& version = file->row.version;
+  if (auto done = flows::mark_findings(context.worker, context.principal(), version, *marks); !done)
+    return std::unexpected(done.error());
+  return marks_answer(version.text(), *marks);
+}
+
 // ---- pages ----
 
 pages::ReviewSummary summary_of(const storage::ReviewRow& row) {
@@ -233,9 +251,20 @@ pages::ReviewSummary summary_of(const storage::ReviewRow& row) {
   return view;
 }
 
+pages::ReviewSummary summary_of(const storage::ReviewFile& file) {
+  auto view = summary_of(file.row);
+  if (const auto& again = file.rescreened) {
+    view.rescreened = again->at;
+    view.was = verdict_name(again->was);
+    const auto& [first, second] = file.lifted_by;
+    view.stops = file.row.verdict == domain::Verdict::quarantine && !first && !second;
+  }
+  return view;
+}
+
 pages::ReviewBeforeView before_view(const storage::ReviewFile& file) {
   pages::ReviewBeforeView view;
-  view.letter = summary_of(file.row);
+  view.letter = summary_of(file);
   view.case_number = file.case_number;
   view.barred = file.barred == "stop_contact" ? "stop_request" : file.barred;
   for (const auto& earlier : file.earlier) {
@@ -246,10 +275,10 @@ pages::ReviewBeforeView before_view(const storage::ReviewFile& file) {
 
 pages::ReviewOpenView open_view(const Context& context, const flows::ReviewWords& opened) {
   pages::ReviewOpenView view;
-  view.letter = summary_of(opened.file.row);
+  view.letter = summary_of(opened.file);
   view.addressee = opened.cover.addressee;
   view.case_number = opened.file.case_number;
-  view.findings = finding_views(context, opened.cover);
+  view.findings = finding_views(context, opened.cover, &opened.marks);
   view.letter.findings = static_cast<int>(view.findings.size());
   view.words = pages::cut(opened.words.reveal_text(), view.findings);
   if (verdict_of(opened.file.row) != "quarantine") view.why_not = why_not_view(context, opened.cover);
@@ -275,6 +304,21 @@ Answer open_page(Context& context) {
   const auto opened = of_path<VersionId>(context, "version", flows::open_review);
   if (!opened) return std::unexpected(opened.error());
   return page(context, open_view(context, *opened));
+}
+
+// The words stay open to whom they were open, if their step-up is still fresh.
+Answer marks_page(Context& context) {
+  const auto file = of_path<VersionId>(context, "version", flows::review_file);
+  if (!file) return std::unexpected(file.error());
+  const auto marks = form_marks(context);
+  if (!marks) return std::unexpected(marks.error());
+  const auto& version = file->row.version;
+  if (auto done = flows::mark_findings(context.worker, context.principal(), version, *marks); !done)
+    return std::unexpected(done.error());
+  if (!context.principal().stepped_up) return see_other("/office/review/" + version.text(), pages::Flash::marks_kept);
+  const auto opened = flows::open_review(context.worker, context.principal(), version);
+  if (!opened) return std::unexpected(opened.error());
+  return page_after(context, open_view(context, *opened), pages::Flash::marks_kept);
 }
 
 struct DecisionForm {
@@ -352,6 +396,12 @@ constexpr Route kRoutes[] = {
      .body = BodyKind::form,
      .limit = kOfficeForm,
      .handle = decide_page},
+    {.method = Method::post,
+     .path = "/office/review/{version}/marks",
+     .act = Act::review_decide,
+     .body = BodyKind::form,
+     .limit = kOfficeForm,
+     .handle = marks_page},
     {.path = "/api/v1/reviews",
      .act = Act::review_list,
      .handle = api_list,
@@ -373,6 +423,15 @@ constexpr Route kRoutes[] = {
      .handle = api_decide,
      .doc = {"Approve, return, quarantine or refuse a version", kDecisionSchema, kDecidedSchema, 200,
              "404 409 412 422 428"}},
+    {.method = Method::post,
+     .path = "/api/v1/reviews/{version}/marks",
+     .act = Act::review_decide,
+     .body = BodyKind::json,
+     .limit = kOfficeForm,
+     .handle = api_mark,
+     .doc = {"Say which findings are right and which are wrong, while the words are open to you; nothing of the letter "
+             "is kept",
+             kMarksSchema, kMarkedSchema, 200, "404 409 422"}},
 };
 
 }  // namespace

@@ -200,6 +200,8 @@ std::vector<std::string> marks_of(const RuleRow& row) {
   if (row.hits == 0) marks.emplace_back("no hits");
   if (row.hits > 0 && row.s_o < kGoodEnough && row.level != "signal") marks.emplace_back("S/O under 0.9");
   if (!row.covered_by.empty()) marks.push_back("covered by " + row.covered_by);
+  if (row.people && row.people->wrong > row.people->right)
+    marks.emplace_back("more often wrong than right to its readers");
   return marks;
 }
 

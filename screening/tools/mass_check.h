@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -37,6 +38,11 @@ struct RuleRow {
   double s_o{};            // bad% / (bad% + good%); 0 without hits
   double work{};           // percent of the text that is searched, as if each rule stood alone
   std::string covered_by;  // a rule of the category that speaks of the same words wherever this one does
+  struct People {
+    std::uint32_t right{};
+    std::uint32_t wrong{};
+  };
+  std::optional<People> people{};  // how often who read a letter called a finding of it so; none: nobody was asked
 };
 
 struct CategoryRow {

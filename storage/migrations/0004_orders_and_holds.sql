@@ -137,12 +137,13 @@ create table hf.release (
 );
 create index release_hold on hf.release (agency_id, hold_id);
 
--- Closed again: an order, a stop-contact request, a changed choice, a wrong pairing.
+-- Closed again: an order, a stop-contact request, a changed choice, a wrong pairing, newer rules of screening.
 create table hf.recall (
   agency_id  bigint not null references hf.agency,
   id         bigint generated always as identity,
   release_id bigint not null,
-  cause      text not null check (cause in ('order', 'stop_contact', 'choice', 'wrong_pairing', 'quarantine', 'withdrawn')),
+  cause      text not null check (cause in ('order', 'stop_contact', 'choice', 'wrong_pairing', 'quarantine', 'withdrawn',
+                                         'rescreened')),
   at         timestamptz not null default hf.now(),
   primary key (agency_id, id),
   unique (agency_id, release_id),
@@ -292,6 +293,11 @@ begin
   if v.verdict is null then return 'unscreened'; end if;
   select * into r from hf.review where agency_id = agency and version_id = the_version order by id desc limit 1;
   if r.decision is distinct from 'approve' or v.state not in ('approved', 'superseded') then return 'not_approved'; end if;
+  -- Newer rules found more after that approval: somebody looks again, whatever the state says.
+  if exists (select from hf.rescreened x where x.agency_id = agency and x.version_id = the_version and x.applied
+              and x.review_id >= r.id) then
+    return 'not_approved';
+  end if;
   select * into a from hf.addressing where agency_id = agency and letter_id = h.letter_id and undone_at is null
    order by id desc limit 1;
   if a.person_id is distinct from h.person_id then return 'not_addressed'; end if;

@@ -278,25 +278,33 @@ create policy make on hf.ticket for insert to holdfast_gateway
   with check (agency_id = (select hf.my_agency())
               and ((select hf.may('flagged.decide')) or (select hf.may('review.decide')) or (select hf.may('harassment.report'))));
 
--- A person finds what screening did not: the version's quarantine and its one ticket, as intake begins them. What is
--- under quarantine already, or has a ticket, keeps it.
-create function hf.quarantine_version(the_version bigint, ticket_oid bytea, about text[]) returns void
+-- A version's quarantine and its one ticket, as intake begins them; `who` null: screening. What is under quarantine
+-- already, or has a ticket, keeps it. For the functions that know who may.
+create function hf.begin_quarantine(v hf.letter_version, who bigint, ticket_oid bytea, about text[]) returns void
   language plpgsql security definer set search_path = hf, pg_temp as $$
-declare v hf.letter_version; l hf.letter; o hf.offender; t timestamptz := hf.now();
+declare l hf.letter; o hf.offender; t timestamptz := hf.now();
 begin
-  select * into v from hf.letter_version x where x.agency_id = hf.my_agency() and x.id = the_version;
-  if v.id is null or not (hf.may('review.decide') or hf.may('flagged.decide')) or hf.recused_from_version(v.id) then
-    perform hf.refuse('not_yours');
-  end if;
   select * into l from hf.letter x where x.agency_id = v.agency_id and x.id = v.letter_id;
   select * into o from hf.offender x where x.agency_id = l.agency_id and x.id = l.offender_id;
-  insert into hf.quarantine (agency_id, version_id, account_id, opened_at) values (v.agency_id, v.id, hf.actor(), t)
+  insert into hf.quarantine (agency_id, version_id, account_id, opened_at) values (v.agency_id, v.id, who, t)
   on conflict (agency_id, version_id) where lifted_at is null do nothing;
   insert into hf.ticket (agency_id, oid, offender_id, institution_id, state, severity, categories, version_id, shared_at,
                          opened_at, changed_at)
   values (v.agency_id, ticket_oid, o.id, o.institution_id, 'unconfirmed',
           case when about && '{threat,self_harm_manipulation}' then 'critical' else 'high' end, about, v.id, t, t, t)
   on conflict (agency_id, version_id) where version_id is not null do nothing;
+end $$;
+
+-- A person finds what screening did not.
+create function hf.quarantine_version(the_version bigint, ticket_oid bytea, about text[]) returns void
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare v hf.letter_version;
+begin
+  select * into v from hf.letter_version x where x.agency_id = hf.my_agency() and x.id = the_version;
+  if v.id is null or not (hf.may('review.decide') or hf.may('flagged.decide')) or hf.recused_from_version(v.id) then
+    perform hf.refuse('not_yours');
+  end if;
+  perform hf.begin_quarantine(v, hf.actor(), ticket_oid, about);
 end $$;
 grant execute on function hf.quarantine_version(bigint, bytea, text[]) to holdfast_gateway;
 

@@ -258,6 +258,194 @@ begin
 end $$;
 grant execute on function hf.count_check(integer, integer) to holdfast_gateway;
 
+-- What a person who read the words says of a finding: right or wrong. One row a finding and person, the latest word
+-- counts. It names the rule and the place, the rules' hash and the verdict, and holds nothing of the letter.
+create table hf.finding_mark (
+  agency_id  bigint not null references hf.agency,
+  id         bigint generated always as identity,
+  version_id bigint not null,
+  human_id   bigint not null,
+  account_id bigint not null,
+  rule       text not null check (rule ~ '^[a-z0-9_.-]{1,80}$'),
+  part       text not null check (part in ('words', 'addressee')),
+  starts     integer not null check (starts >= 0),
+  ends       integer not null check (ends >= starts),
+  is_right   boolean not null,
+  rules      text not null,
+  verdict    text,
+  at         timestamptz not null default hf.now(),
+  primary key (agency_id, id),
+  unique (agency_id, version_id, human_id, rule, part, starts, ends),
+  foreign key (agency_id, version_id) references hf.letter_version (agency_id, id),
+  foreign key (agency_id, human_id) references hf.human (agency_id, id),
+  foreign key (agency_id, account_id) references hf.account (agency_id, id)
+);
+create index finding_mark_rule on hf.finding_mark (agency_id, rule);
+call hf.guard_table('hf.finding_mark');
+grant select on hf.finding_mark to holdfast_gateway;
+create policy own on hf.finding_mark for select to holdfast_gateway
+  using (agency_id = (select hf.my_agency())
+         and human_id = (select a.human_id from hf.account a where a.agency_id = hf.my_agency() and a.id = hf.actor()));
+
+-- Only by whoever has the words open now. Rules and verdict are the version's own, not what somebody says.
+create function hf.mark_finding(the_version bytea, of_rule text, of_part text, at_start integer, at_end integer,
+                                right_or_wrong boolean) returns void
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare v hf.letter_version;
+begin
+  select * into v from hf.letter_version x where x.agency_id = hf.my_agency() and x.oid = the_version;
+  if v.id is null or not (hf.may('review.decide') or hf.may('flagged.decide')) or hf.recused_from_version(v.id) then
+    perform hf.refuse('not_yours');
+  end if;
+  if not exists (select from hf.assignment s where s.agency_id = v.agency_id and s.version_id = v.id
+                  and s.account_id = hf.actor() and s.kind in ('review', 'investigation') and s.opened_at is not null
+                  and s.ended_at is null) then
+    perform hf.refuse('words_not_opened');
+  end if;
+  insert into hf.finding_mark (agency_id, version_id, human_id, account_id, rule, part, starts, ends, is_right, rules, verdict)
+  values (v.agency_id, v.id, hf.human_of(v.agency_id, hf.actor()), hf.actor(), of_rule, of_part, at_start, at_end,
+          right_or_wrong, v.rules, v.verdict)
+  on conflict (agency_id, version_id, human_id, rule, part, starts, ends)
+  do update set is_right = excluded.is_right, account_id = excluded.account_id, rules = excluded.rules,
+                verdict = excluded.verdict, at = excluded.at;
+end $$;
+grant execute on function hf.mark_finding(bytea, text, text, integer, integer, boolean) to holdfast_gateway;
+
+-- Screening held letters again with newer rules. The owner asks (no gateway can give itself this grant), the gateways
+-- work it under the lease `rescreen`, and the keeper opens for it while it lasts: a day at most.
+create table hf.rescreen (
+  agency_id bigint not null references hf.agency,
+  id        bigint generated always as identity,
+  oid       hf.oid16 not null,
+  apply     boolean not null,  -- else: only listed
+  asked_at  timestamptz not null default hf.now(),
+  seen_at   timestamptz,       -- a gateway's last turn
+  ended_at  timestamptz,
+  place     bigint not null default 0,  -- versions up to here are done
+  held      integer not null default 0,
+  screened  integer not null default 0,
+  alike     integer not null default 0,  -- judged by these rules before: not opened
+  failed    integer not null default 0,
+  rules     text not null default '',
+  engine    text not null default '',
+  primary key (agency_id, id),
+  unique (agency_id, oid)
+);
+create unique index rescreen_live on hf.rescreen (agency_id) where ended_at is null;
+
+-- A version whose verdict is another one now. `applied`: it is before a person; an approval up to `review_id` no longer counts.
+create table hf.rescreened (
+  agency_id    bigint not null references hf.agency,
+  id           bigint generated always as identity,
+  rescreen_id  bigint not null,
+  version_id   bigint not null,
+  letter_state text not null,  -- when it was found
+  was          text check (was in ('clear', 'review', 'quarantine')),
+  now          text not null check (now in ('clear', 'review', 'quarantine')),
+  rule_ids     text[] not null,
+  applied      boolean not null,
+  review_id    bigint,
+  at           timestamptz not null default hf.now(),
+  primary key (agency_id, id),
+  unique (agency_id, rescreen_id, version_id, applied),
+  foreign key (agency_id, rescreen_id) references hf.rescreen (agency_id, id),
+  foreign key (agency_id, version_id) references hf.letter_version (agency_id, id)
+);
+create index rescreened_version on hf.rescreened (agency_id, version_id, id) where applied;
+call hf.guard_table('hf.rescreen');
+call hf.guard_table('hf.rescreened');
+create trigger append_only before update or delete on hf.rescreened for each row execute function hf.forbid();
+
+-- What has ended is not begun again: the owner asks anew.
+create function hf.check_rescreen() returns trigger
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+begin
+  if old.ended_at is not null then perform hf.refuse('not_in_state'); end if;
+  return new;
+end $$;
+create trigger ended_stays_ended before update on hf.rescreen for each row execute function hf.check_rescreen();
+
+grant select, update (seen_at, ended_at, place, held, screened, alike, failed, rules, engine) on hf.rescreen to holdfast_gateway;
+create policy system on hf.rescreen to holdfast_gateway using (agency_id = (select hf.my_agency()) and (select hf.is_system()));
+grant select on hf.rescreened to holdfast_gateway;
+call hf.staff_policy('hf.rescreened', 'select', '{review.list}', '(coalesce((select hf.my_recusals()), ''{}'') = ''{}'' or not hf.recused_from_version(version_id))');
+
+-- A version that may still go on: not decided against, not withdrawn, not opened by its person nor in the post.
+create function hf.is_held(v hf.letter_version) returns boolean
+  language sql stable security definer set search_path = hf, pg_temp as $$
+  select v.state in ('unscreened', 'in_review', 'approved')
+     and exists (select from hf.letter l where l.agency_id = v.agency_id and l.id = v.letter_id
+                  and l.state not in ('withdrawn', 'entered_in_error', 'destroyed'))
+     and not exists (select from hf.release r where r.agency_id = v.agency_id and r.version_id = v.id
+                      and hf.hold_opened(r.agency_id, r.hold_id))
+$$;
+-- Null: none is live.
+create function hf.live_rescreen(agency bigint) returns bigint
+  language sql stable security definer set search_path = hf, pg_temp as $$
+  select r.id from hf.rescreen r
+   where r.agency_id = agency and r.ended_at is null and r.asked_at > hf.now() - interval '1 day'
+$$;
+-- In the order of their ids, after `after`; or one of them. `passed`: a person approved it once. `advised`: it was the
+-- agency's adviser who raised the verdict.
+create function hf.held_versions(after bigint, most integer, the_version bytea)
+  returns table (id bigint, oid bytea, no integer, object_oid bytea, letter_oid bytea, state text, letter_state text,
+                 verdict text, language text, rules text, engine text, passed boolean, advised boolean)
+  language sql stable security definer set search_path = hf, pg_temp as $$
+  select v.id, v.oid::bytea, v.no, o.oid::bytea, l.oid::bytea, v.state, l.state, v.verdict, v.language, v.rules, v.engine,
+         exists (select from hf.review r where r.agency_id = v.agency_id and r.version_id = v.id and r.decision = 'approve'),
+         exists (select from hf.job j where j.agency_id = v.agency_id and j.kind = 'advice' and j.key = encode(v.oid, 'hex')
+                  and j.note = 'raised')
+    from hf.letter_version v
+    join hf.letter l on l.agency_id = v.agency_id and l.id = v.letter_id
+    join hf.sealed_object o on o.agency_id = v.agency_id and o.id = v.object_id and o.destroyed_at is null
+   where hf.is_system() and v.agency_id = hf.my_agency() and v.id > after
+     and (the_version is null or v.oid = the_version) and hf.is_held(v)
+   order by v.id limit most
+$$;
+
+-- Notes what was found; where it is worse and the owner asked for it, raises the verdict and moves the version: what no
+-- person let pass as intake would have, what one did back before a person. A ticket follows that person's word alone, or
+-- an institution could tell by it that the letter had not been opened (rule 3).
+create function hf.screen_again(the_version bytea, held bigint, verdict_now text, by_rules text[], to_state text, about text[],
+                                welfare_found boolean, rules_hash text, engine_version text, ticket_oid bytea) returns void
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare v hf.letter_version; agency bigint := hf.my_agency(); run hf.rescreen; passed boolean;
+begin
+  select * into run from hf.rescreen r where r.agency_id = agency and r.id = hf.live_rescreen(agency);
+  if run.id is null or not hf.is_system() or not hf.holds_lease(agency, 'rescreen', held) then perform hf.refuse('not_yours'); end if;
+  select * into v from hf.letter_version x where x.agency_id = agency and x.oid = the_version for update;
+  if v.id is null or not hf.is_held(v) then perform hf.refuse('not_in_state'); end if;
+  insert into hf.rescreened (agency_id, rescreen_id, version_id, letter_state, was, now, rule_ids, applied, review_id)
+  values (agency, run.id, v.id, (select l.state from hf.letter l where l.agency_id = agency and l.id = v.letter_id),
+          v.verdict, verdict_now, by_rules, to_state is not null,
+          (select max(r.id) from hf.review r where r.agency_id = agency and r.version_id = v.id))
+  on conflict (agency_id, rescreen_id, version_id, applied) do nothing;
+  if to_state is null then return; end if;
+  passed := exists (select from hf.review r where r.agency_id = agency and r.version_id = v.id and r.decision = 'approve');
+  if not run.apply or v.verdict is not distinct from verdict_now or to_state not in ('in_review', 'quarantined')
+     or (to_state = 'quarantined') is distinct from (verdict_now = 'quarantine' and not passed) then
+    perform hf.refuse('not_in_state');
+  end if;
+  update hf.letter_version x
+     set verdict = verdict_now, state = to_state, welfare = v.welfare or welfare_found, rules = rules_hash, engine = engine_version,
+         categories = (select coalesce(array_agg(distinct c order by c), '{}') from unnest(v.categories || about) as c)
+   where x.agency_id = agency and x.id = v.id returning x.* into v;
+  if to_state = 'quarantined' then perform hf.begin_quarantine(v, null, ticket_oid, v.categories); end if;
+end $$;
+grant execute on function hf.live_rescreen(bigint), hf.held_versions(bigint, integer, bytea),
+  hf.screen_again(bytea, bigint, text, text[], text, text[], boolean, text, text, bytea) to holdfast_gateway;
+
+-- A letter that was banked when newer rules brought it back: until a person decides, the writer's side is told what it
+-- would have been told, for what its person opened is not brought back (rule 3).
+create function hf.banked_for_its_writer(l hf.letter) returns boolean
+  language sql stable security definer set search_path = hf, pg_temp as $$
+  select l.state = 'banked' or (l.state = 'in_review' and exists (
+    select from hf.letter_version v join hf.rescreened x on x.agency_id = v.agency_id and x.version_id = v.id
+     where v.agency_id = l.agency_id and v.letter_id = l.id and v.no = l.version and v.state = 'in_review'
+       and x.applied and x.letter_state = 'banked'
+       and x.review_id = (select max(r.id) from hf.review r where r.agency_id = v.agency_id and r.version_id = v.id)))
+$$;
+
 -- Publication: what the programmes may know, moved forward at the profile's times and at no other. It touches the same
 -- rows whatever any recipient did: no hold, no choice and no stop-contact request is read here. A court's order against the
 -- writer is: while one is in force, none of the writer's letters is called banked, whomever it is for, so that nobody can
@@ -271,7 +459,7 @@ begin
     select l.agency_id, l.id,
            case when l.state = 'returned' then 'returned'
                 when l.state = 'refused' then 'not_accepted'
-                when l.state = 'banked' and not exists (
+                when hf.banked_for_its_writer(l) and not exists (
                        select from hf.contact_order o
                         where o.agency_id = l.agency_id and o.offender_id = l.offender_id and o.kind <> 'stop_contact'
                           and not exists (select from hf.contact_order n

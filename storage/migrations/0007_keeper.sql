@@ -13,6 +13,7 @@
 --   order_note     what an order says, or what was asked about it, to staff who see orders, or to a second person while it waits for them
 --   notice         a person's record, to the gateway's own job whose notice is `sending`
 --   advice         a version in review, to the gateway's own job while it runs under its lease
+--   rescreen       a held version, to the gateway's own work while a rescreening that the owner asked for is under its lease
 --   audit_entry    hf.keeper_entry: its wrapped key lies in hf.audit_leaf
 create function hf.keeper_grant(agency bigint, kind text, grant_oid bytea, object_oid bytea, account_oid bytea)
   returns table (wrapped_key bytea, epoch integer, purpose smallint, version integer)
@@ -64,6 +65,11 @@ begin
        where j.agency_id = agency and j.kind = 'advice' and j.key = encode(grant_oid, 'hex') and j.state = 'sending'
          and v.object_id = o.id and v.state = 'in_review'
          and exists (select from hf.lease x where x.agency_id = agency and x.name = 'advice' and x.until > hf.now()));
+  elsif kind = 'rescreen' then
+    ok := a.role = 'system' and exists (
+      select from hf.rescreen s join hf.letter_version v on v.agency_id = s.agency_id and v.object_id = o.id
+       where s.agency_id = agency and s.oid = grant_oid and s.id = hf.live_rescreen(agency) and hf.is_held(v)
+         and exists (select from hf.lease x where x.agency_id = agency and x.name = 'rescreen' and x.until > hf.now()));
   elsif kind = 'report' then
     ok := exists (
       select from hf.report r where r.agency_id = agency and r.oid = grant_oid and r.object_id = o.id

@@ -56,6 +56,8 @@ std::string_view recall_cause_name(RecallCause cause) {
       return "quarantine";
     case RecallCause::withdrawn:
       return "withdrawn";
+    case RecallCause::rescreened:
+      return "rescreened";
   }
   return "order";
 }

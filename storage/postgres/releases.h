@@ -33,7 +33,8 @@ enum class RecallCause : std::uint8_t {
   choice,
   wrong_pairing,
   quarantine,
-  withdrawn
+  withdrawn,
+  rescreened
 };  // stored by name
 std::string_view recall_cause_name(RecallCause cause);
 // Closes a release again, as the domain's row for its delivery says. `row.to` recalled: it is over; anything else is a

@@ -40,7 +40,7 @@ constexpr auto kFile = HOLDFAST_REVIEW_ROW R"sql(,
          (select a.human_id from hf.account a where a.agency_id = q.agency_id and a.id = q.lifted_by),
          exists (select from hf.quarantine x join hf.letter_version y on y.agency_id = x.agency_id and y.id = x.version_id
                   where y.agency_id = v.agency_id and y.letter_id = l.id and x.lifted_at is null),
-         d.person_id is not null
+         d.person_id is not null, z.was, hf.micros(z.at)
     from hf.letter_version v
     join hf.letter l on l.agency_id = v.agency_id and l.id = v.letter_id
     join hf.offender o on o.agency_id = l.agency_id and o.id = l.offender_id
@@ -50,6 +50,8 @@ constexpr auto kFile = HOLDFAST_REVIEW_ROW R"sql(,
                           and x.lifted_at is not null order by x.id desc limit 1) q on true
     left join lateral (select * from hf.addressing x where x.agency_id = v.agency_id and x.letter_id = l.id
                           and x.undone_at is null order by x.id desc limit 1) d on true
+    left join lateral (select * from hf.rescreened x where x.agency_id = v.agency_id and x.version_id = v.id
+                          and x.applied order by x.id desc limit 1) z on true
    where v.agency_id = $1 and v.oid = $2
 )sql";
 constexpr auto kEarlier = R"sql(
@@ -158,6 +160,10 @@ Result<ReviewFile> review_file(Transaction& tx, const Principal& who, const doma
   file.lifted_by = {maybe_natural(row[23]), maybe_natural(row[24])};
   file.quarantined = row[25].as<bool>();
   file.addressed = row[26].as<bool>();
+  if (const auto at = maybe_time_of(row[28])) {
+    file.rescreened.emplace().at = *at;
+    if (!row[27].is_null()) file.rescreened->was = domain::parse_name<domain::Verdict>(row[27].as<std::string>());
+  }
   for (const auto& earlier : work.exec_params(kEarlier, Keys::agency(tx), binary(version))) {
     file.earlier.push_back(
         {earlier[0].as<int>(), time_of(earlier[1]), earlier[2].as<std::string>(), texts_of(earlier[3])});

@@ -58,6 +58,11 @@ struct ReviewFile {
   domain::Signatures lifted_by;         // of the last quarantine that was lifted
   bool quarantined = false;             // any version of the letter
   bool addressed = false;               // a person confirmed whom it is for
+  struct Rescreened {
+    std::optional<domain::Verdict> was;  // none: unscreened
+    domain::Time at{};
+  };
+  std::optional<Rescreened> rescreened{};  // newer rules raised the verdict; the last time
 };
 domain::Result<ReviewFile> review_file(Transaction& tx, const Principal& who, const domain::VersionId& version);
 

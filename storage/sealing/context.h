@@ -26,6 +26,9 @@ enum class Purpose : std::uint16_t {
   offender = 14,  // an offender's file as the agency gave it
   answer = 15,    // the stored answer of an Idempotency-Key
   advice = 16,    // what the agency's adviser pointed at in a letter
+  // As findings: what newer rules found where they raised the verdict, to review and to quarantine.
+  again_review = 17,
+  again_quarantine = 18,
 };
 
 struct SealContext {

@@ -48,7 +48,7 @@ class Reader {
   bool short_ = false;
 };
 
-bool known(Purpose purpose) { return purpose >= Purpose::letter && purpose <= Purpose::advice; }
+bool known(Purpose purpose) { return purpose >= Purpose::letter && purpose <= Purpose::again_quarantine; }
 bool known(GrantKind kind) { return kind >= GrantKind::review && kind <= GrantKind::advice; }
 bool known(Refusal refusal) { return refusal >= Refusal::no_grant && refusal <= Refusal::damaged; }
 

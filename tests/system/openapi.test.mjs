@@ -127,7 +127,14 @@ test('the way of a letter that is read: submit, review, approve, address, choose
 });
 
 test('the ways of letters that are not: returned, replaced, refused, withdrawn, undone, recorded by the office', async () => {
-  const first = await way.submit('I am sorry for what I did to your shop.', 'N10004');
+  const first = await way.submit('I am sorry for what I did to your shop. You must forgive me.', 'N10004');
+  const reviewed = `/api/v1/reviews/${await way.versionOf(first)}`;
+  const { findings } = (await way.ask('analyst', 'POST', `${reviewed}/opening`)).json;
+  assert.ok(findings.length > 0);
+  const [{ rule, of, start, end }] = findings;
+  await way.ask('analyst', 'POST', `${reviewed}/marks`, { json: { marks: [{ rule, of, start, end, mark: 'right' }] } });
+  const again = (await way.ask('analyst', 'POST', `${reviewed}/opening`)).json.findings;
+  assert.equal(again[0].mark, 'right');
   await way.decide(await way.versionOf(first), 'return', { reasons: ['FORGIVE'], note: 'nearly' });
   await way.ask('facilitator', 'POST', `/api/v1/letters/${first}/versions`, {
     json: letter('I am sorry. I broke the window of your shop.', 'N10004'), etag: await way.etag('facilitator', `/api/v1/letters/${first}`),
@@ -158,7 +165,8 @@ test('what was stopped: investigation, ticket, answer, closing', async () => {
   const path = `/api/v1/investigations/${ticket}`;
   await way.ask('investigator', 'POST', `${path}/closing`, { json: { outcome: 'resolved' }, etag: await way.etag('investigator', path) });
   await way.ask('investigator', 'GET', path);
-  await way.ask('investigator', 'POST', `${path}/opening`);
+  const [{ rule, of, start, end }] = (await way.ask('investigator', 'POST', `${path}/opening`)).json.findings;
+  await way.ask('investigator', 'POST', `${path}/marks`, { json: { marks: [{ rule, of, start, end, mark: 'wrong' }] } });
   settled('tickets');
 });
 

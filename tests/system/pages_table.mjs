@@ -30,6 +30,7 @@ GET  /office/review review.list
 GET  /office/review/{version} review.list
 POST /office/review/{version}/open review.open
 POST /office/review/{version}/decision review.decide
+POST /office/review/{version}/marks review.decide
 GET  /office/addressing bank.list
 GET  /office/addressing/{letter} addressing.decide
 POST /office/addressing/{letter} addressing.decide
@@ -58,6 +59,7 @@ GET  /investigations flagged.list
 GET  /investigations/{ticket} flagged.follow
 POST /investigations/{ticket}/open flagged.open
 POST /investigations/{ticket}/decision flagged.decide
+POST /investigations/{ticket}/marks flagged.decide
 POST /investigations/{ticket}/lift quarantine.lift
 GET  /second second.list
 POST /investigations/{ticket}/close ticket.close

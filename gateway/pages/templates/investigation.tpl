@@ -35,7 +35,7 @@
 {{/SIMILARS}}
 </div>
 <section class="hf-desk__side">
-[[> findings]]
+[[> findings action="/investigations/{{ID}}/marks"]]
 </section>
 <div class="hf-desk__acts">
 {{#DECIDE}}

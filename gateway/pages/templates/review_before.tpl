@@ -7,6 +7,7 @@
 {{#BARRED}}<div class="usa-alert usa-alert--warning usa-alert--slim"><div class="usa-alert__body"><p class="usa-alert__text">{{SAYS}}</p></div></div>{{/BARRED}}
 [[> review_facts]]
 [[> bilingual]]
+[[> rescreened]]
 <p>[[> tags]]</p>
 {{#EARLIER}}
 <h2>[[review_before.earlier]]</h2>

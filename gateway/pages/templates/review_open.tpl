@@ -6,12 +6,13 @@
 </div>
 [[> review_facts]]
 [[> bilingual]]
+[[> rescreened]]
 <div class="hf-desk">
 <section class="hf-desk__words" aria-label="[[review_open.words]]">
 [[> words]]
 </section>
 <section class="hf-desk__side">
-[[> findings]]
+[[> findings action="/office/review/{{ID}}/marks"]]
 {{#WHY_NOT}}
 <div class="hf-calm">
 <h2>{{TITLE}}</h2>

@@ -52,6 +52,7 @@ enum class Flash : std::uint8_t {
   version_received,
   letter_withdrawn,
   decision_recorded,
+  marks_kept,
   addressee_recorded,
   order_recorded,
   loosening_asked,

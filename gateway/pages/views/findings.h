@@ -20,6 +20,8 @@ struct FindingView {
   std::string view{};              // how it was hidden: "leet", "joined+misspelt" ...; "plain": not at all
   std::string read_as{};           // what the rule saw through that
   std::string language{};          // of a passage in a language without rules: its code
+  std::string about{};             // what a mark names it by: "part|start|end|rule"; empty: it cannot be marked
+  std::string marked{};            // "right", "wrong", or not yet
 };
 
 // Why the verdict is no graver: what came nearest.

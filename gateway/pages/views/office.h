@@ -32,6 +32,10 @@ struct ReviewSummary {
   int version = 1;
   Time received{};
   std::string assigned_to;  // empty: nobody yet
+  // Screened again with newer rules that raised the verdict: when, and what it was before.
+  std::optional<Time> rescreened{};
+  std::string was{};
+  bool stops = false;  // under review with a verdict of quarantine: nobody approves it alone
 };
 
 // GET /office/review

@@ -10,6 +10,7 @@
 #include "gateway/flows/offer.h"
 #include "gateway/flows/open_letter.h"
 #include "gateway/flows/report.h"
+#include "gateway/flows/rescreen.h"
 #include "gateway/flows/stop_contact.h"
 #include "storage/postgres/internal.h"
 #include "tests/harness/letters.h"
@@ -30,6 +31,25 @@ struct World {
   void offer() { must(flows::offer_due(office.gateway())); }
   void choose(ChoiceKind kind) { must(flows::choose(office.gateway(), desk.who, {.hold = banked.hold, .kind = kind})); }
   void open() { must(flows::open_letter(office.gateway(), desk.who, banked.hold)); }
+  // Newer rules would stop the letter, and the operator has held letters screened again.
+  void screen_again() {
+    const screening::RuleFile file{"threat.any.toml", R"(category = "threat"
+language = "any"
+[[rule]]
+id = "threat.sorry"
+level = "quarantine"
+patterns = ["what i did"]
+en = "x"
+es = "x"
+must_match = ["what I did", "for what I did"]
+must_not_match = ["Nothing.", "Nor here."]
+)"};
+    auto rules = screening::Engine::build({&file, 1});
+    if (!rules) throw std::runtime_error(rules.error().what);
+    const auto in_force = std::make_shared<const screening::Engine>(std::move(*rules));
+    must(storage::begin_rescreen(office.owner(), true));
+    while (must(flows::work_rescreen(office.gateway(), {"gateway:1", [&] { return in_force; }})) > 0) continue;
+  }
 };
 
 // Everything of the view as the letter's own programme reads it, ids and times masked; times are compared as order.
@@ -48,8 +68,9 @@ std::string seen_by_programme(World& world) {
     text += "\n";
   }
   // And nothing else opens: no table behind the view shows a row to this account.
-  for (const auto* table : {"hold", "choice", "release", "delivery", "opening", "recall", "person", "contact_order",
-                            "report", "ticket", "notice", "task", "letter", "letter_version"}) {
+  for (const auto* table :
+       {"hold", "choice", "release", "delivery", "opening", "recall", "person", "contact_order", "report", "ticket",
+        "notice", "task", "letter", "letter_version", "rescreened", "rescreen", "finding_mark"}) {
     text += std::string(table) + "=" +
             work.exec1("select count(*) from hf." + std::string(table))[0].as<std::string>() + "\n";
   }
@@ -115,6 +136,20 @@ INSTANTIATE_TEST_SUITE_P(
            w.choose(ChoiceKind::now);
            w.open();
          }},
+        {"screened_again_unopened",
+         [](World& w) {
+           w.offer();
+           w.screen_again();
+           ASSERT_EQ(test::ask(w.office, "select state from hf.letter_version"), "in_review");
+         }},
+        {"screened_again_opened",
+         [](World& w) {
+           w.offer();
+           w.choose(ChoiceKind::now);
+           w.open();
+           w.screen_again();
+           ASSERT_EQ(test::ask(w.office, "select state from hf.letter_version"), "approved");
+         }},
         {"stopped",
          [](World& w) {
            w.offer();
@@ -161,6 +196,19 @@ std::string notices(World& world) {
   return test::ask(world.office,
                    "select string_agg(n.state || ' ' || j.state, ',') from hf.notice n join hf.job j on "
                    "j.kind = 'notice' and j.key = encode(n.oid, 'hex')");
+}
+
+// Nor is there a ticket by which the institution could tell that a letter was not opened.
+TEST(ScreeningAgain, MakesNoTicketOfWhatAPersonApproved) {
+  World unopened;
+  unopened.screen_again();
+  World opened;
+  opened.offer();
+  opened.choose(ChoiceKind::now);
+  opened.open();
+  opened.screen_again();
+  EXPECT_EQ(rows(unopened)["ticket"], 0);
+  EXPECT_EQ(rows(opened)["ticket"], 0);
 }
 
 class WithdrawalWorlds : public testing::TestWithParam<Story> {};

@@ -168,6 +168,14 @@ TEST_F(Checked, WhatAPersonShouldLookAtIsMarked) {
   EXPECT_THAT(marks_of(row("threat.any")), IsEmpty());  // it speaks of a house too
 }
 
+TEST_F(Checked, WhatItsReadersCallWrongIsMarked) {
+  RuleRow told = row("threat.any");
+  told.people = RuleRow::People{2, 2};
+  EXPECT_THAT(marks_of(told), IsEmpty());
+  told.people->wrong = 3;
+  EXPECT_THAT(marks_of(told), ElementsAre("more often wrong than right to its readers"));
+}
+
 TEST_F(Checked, ARuleInTestIsCountedAndFlagsNothing) {
   EXPECT_EQ(row("threat.tried").status, "test");
   EXPECT_EQ(row("threat.tried").hits, 2U);

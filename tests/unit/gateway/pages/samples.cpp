@@ -187,6 +187,10 @@ class Pictures {
     all[5].read_as = m("you will regret it");
     all[4].language = m("fr");
     all[2].reason = m("The words say that the harm would not have happened but for what the person did.");
+    for (auto& one : all) one.about = m("words|3|9|") + one.rule;
+    all[0].marked = "right";
+    all[1].marked = "wrong";
+    all[4].about.clear();
     return all;
   }
 
@@ -207,6 +211,11 @@ class Pictures {
     before.letter.language = m("vi");
     add("analyst-review-before-vietnamese", frame(Role::analyst, "/office/review/1"), before);
 
+    before.letter.language = m("en");
+    before.letter.rescreened = at(2026, 3, 5);
+    before.letter.was = m("clear");
+    add("analyst-review-before-again", frame(Role::analyst, "/office/review/1"), before);
+
     ReviewOpenView open;
     open.letter = summary("quarantine", {m("threat")}, "Robert Alvarez", "");
     open.addressee = m("Mrs. Chen, whose shop I robbed");
@@ -216,6 +225,12 @@ class Pictures {
     open.why_not = {m("quarantine"), "composite", m("threat"), m("Part of it."), {m("The rest of it.")}, "", ""};
     open.reasons = {m("CONTACT")};
     add("analyst-review-open", frame(Role::analyst, "/office/review/1"), open);
+    open.letter.rescreened = at(2026, 3, 5);
+    open.letter.was = m("review");
+    open.letter.stops = true;
+    add("analyst-review-open-again", frame(Role::analyst, "/office/review/1"), open);
+    open.letter.rescreened.reset();
+    open.letter.stops = false;
     auto refused = frame(Role::analyst, "/office/review/1");
     refused.errors = {{"decision", Fault::missing}, {"reasons", Fault::missing}};
     open.findings.clear();
@@ -427,7 +442,7 @@ class Pictures {
     InvestigationView view;
     view.ticket = ticket("unconfirmed");
     view.findings = findings();
-    for (auto& finding : view.findings) finding.quote.clear();
+    for (auto& finding : view.findings) finding.quote = finding.about = "";
     view.history = {{at(2026, 3, 3), m("opened"), ""}, {at(2026, 3, 3, 18), m("words_opened"), m("Dana Whitfield")}};
     view.similar = {{m("/investigations/2"), at(2025, 12, 2), {m("threat")}}, {"", at(2025, 10, 9), {}}};
     add("investigator-ticket", frame(Role::investigator, "/investigations/1"), view);

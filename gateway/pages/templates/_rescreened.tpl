@@ -1,0 +1,2 @@
+{{#RESCREENED}}<div class="usa-alert usa-alert--warning usa-alert--slim"><div class="usa-alert__body"><p class="usa-alert__text">{{SAYS}}{{#STOPS}} [[review.rescreened.stops]]{{/STOPS}}</p></div></div>
+{{/RESCREENED}}
