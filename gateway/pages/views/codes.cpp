@@ -17,7 +17,8 @@ constexpr std::array kFlashCodes{
     "order_recorded"sv,  "loosening_asked"sv,  "loosening_refused"sv, "addressing_undone"sv, "registration_confirmed"sv,
     "task_done"sv,       "reading_assigned"sv, "reading_done"sv,      "choice_recorded"sv,   "contact_stopped"sv,
     "contact_resumed"sv, "report_received"sv,  "ticket_decided"sv,    "ticket_closed"sv,     "ticket_acknowledged"sv,
-    "ticket_answered"sv, "signed_out"sv,       "session_ended"sv,     "session_closed"sv,    "language_changed"sv,
+    "ticket_answered"sv, "signed_out"sv,       "session_ended"sv,     "session_closed"sv,    "rules_same"sv,
+    "rules_taken"sv,     "rules_asked"sv,      "rules_confirmed"sv,   "rules_refused"sv,     "language_changed"sv,
 };
 static_assert(kFlashCodes.size() == static_cast<std::size_t>(Flash::language_changed) + 1);
 
