@@ -15,7 +15,7 @@
 <ul class="hf-list">
 {{#WEAKER}}
 <li class="hf-card">
-<div class="hf-card__head"><h2><code class="hf-hash">{{RULE}}</code></h2></div>
+<div class="hf-card__head"><h2><code>{{RULE}}</code></h2></div>
 {{#MEANS}}<p><bdi>{{SAYS}}</bdi></p>{{/MEANS}}
 <ul>{{#HOW}}<li>{{SAYS}}</li>
 {{/HOW}}</ul>

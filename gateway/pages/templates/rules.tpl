@@ -1,7 +1,7 @@
 [[layout staff title=rules.title]]
 <div class="hf-head"><div><h1>[[rules.title]]</h1><p class="hf-sub">[[rules.intro]]</p></div></div>
 {{#REFUSED}}
-<section class="hf-calm" role="alert">
+<section class="hf-gate" role="alert">
 <h2>[[rules.refused]]</h2>
 <p>[[rules.refused.text]]</p>
 <ul class="hf-log">{{#FAULT}}<li><span class="hf-log__at"><code>{{PLACE}}</code></span> <bdi>{{WHAT}}</bdi></li>
@@ -9,7 +9,7 @@
 </section>
 {{/REFUSED}}
 {{#WAITING}}
-<section class="hf-calm">
+<section class="hf-gate">
 <h2>[[rules.waiting]]</h2>
 <p>[[rules.waiting.text]]</p>
 <p>{{#ASKED}}<span class="hf-faint"><bdi>{{WHO}}</bdi>, {{AT}}</span>{{/ASKED}}</p>
