@@ -21,7 +21,6 @@ using domain::refusal;
 using domain::Result;
 using domain::RuleSetEvent;
 using domain::RuleSetState;
-using screening::LoadError;
 using screening::RuleFile;
 using storage::Transaction;
 using Outcome = Reloaded::Outcome;
@@ -172,10 +171,11 @@ Result<void> tell_replaced(Transaction& tx, storage::Worker& worker, const stora
 Result<void> tell_overtaken(Transaction& tx, storage::Worker& worker, const storage::Principal* who,
                             const std::string& hash) {
   static const storage::Principal kNobody;
-  const auto waits = storage::waiting_rule_set(tx, who != nullptr ? *who : kNobody);
-  if (!waits) return std::unexpected(waits.error());
-  if (!*waits) return {};
-  return tell(tx, worker, who, {entry_of(RuleSetState::waiting, RuleSetEvent::overtake), (*waits)->hash, hash});
+  const auto waiting = storage::waiting_rule_set(tx, who != nullptr ? *who : kNobody);
+  if (!waiting) return std::unexpected(waiting.error());
+  const auto& waits = *waiting;
+  if (!waits) return {};
+  return tell(tx, worker, who, {entry_of(RuleSetState::waiting, RuleSetEvent::overtake), waits->hash, hash});
 }
 
 storage::NewRuleSet new_set(const Reloaded& reloaded, const std::vector<RuleFile>& files) {
@@ -203,13 +203,14 @@ Result<void> take(Transaction& tx, storage::Worker& worker, const storage::Princ
 
 Result<void> ask(Transaction& tx, storage::Worker& worker, const storage::Principal& who, Reloaded& reloaded,
                  const std::vector<RuleFile>& files) {
-  const auto waits = storage::waiting_rule_set(tx, who);
-  if (!waits) return std::unexpected(waits.error());
-  if (*waits && (*waits)->hash == reloaded.hash) {
-    reloaded.set = (*waits)->id;
+  const auto waiting = storage::waiting_rule_set(tx, who);
+  if (!waiting) return std::unexpected(waiting.error());
+  const auto& waits = *waiting;
+  if (waits && waits->hash == reloaded.hash) {
+    reloaded.set = waits->id;
     return {};
   }
-  if (*waits) return fail(Problem::conflict, "another weaker set waits for a second person; one of them says no first");
+  if (waits) return fail(Problem::conflict, "another weaker set waits for a second person; one of them says no first");
   const auto set = storage::ask_rule_set(tx, new_set(reloaded, files));
   if (!set) return std::unexpected(set.error());
   reloaded.set = *set;

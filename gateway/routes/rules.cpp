@@ -31,9 +31,9 @@ std::string says(const Context& context, const std::string& rule) {
   return std::string(rules->engine.description(rule, context.language));
 }
 
-std::string_view measured(const WeakerRule& weaker, const std::string& before, const std::string& hash) {
-  if (weaker.figures->rules == before) return "before";
-  return weaker.figures->rules == hash ? "after" : "other";
+std::string_view measured(const flows::RuleFigures& figures, const std::string& before, const std::string& hash) {
+  if (figures.rules == before) return "before";
+  return figures.rules == hash ? "after" : "other";
 }
 
 std::string place_of(const screening::LoadError& fault) {
@@ -110,7 +110,7 @@ void write_weaker(json::Writer& out, const Context& context, const std::vector<W
       out.field("hits", figures->hits)
           .field("bad", figures->bad)
           .field("good", figures->good)
-          .field("measured", measured(one, before, hash));
+          .field("measured", measured(*figures, before, hash));
     }
     out.end();
   }
@@ -149,7 +149,8 @@ Answer api_reload(Context& context) {
       .field("before", reloaded->before)
       .field("hash", reloaded->hash)
       .field("rules", reloaded->rules);
-  if (reloaded->outcome == Reloaded::Outcome::asked && reloaded->set) out.field("change", reloaded->set->text());
+  if (const auto& set = reloaded->set; set && reloaded->outcome == Reloaded::Outcome::asked)
+    out.field("change", set->text());
   write_weaker(out, context, reloaded->weaker, reloaded->before, reloaded->hash);
   out.key("faults").array();
   for (const auto& fault : reloaded->faults)
@@ -262,7 +263,7 @@ Answer change_page(Context& context) {
       row.hits = figures->hits;
       row.bad = figures->bad;
       row.good = figures->good;
-      row.measured = measured(one, found->set.before, found->set.hash);
+      row.measured = measured(*figures, found->set.before, found->set.hash);
     }
     view.weaker.push_back(std::move(row));
   }

@@ -25,6 +25,7 @@ using test::ask;
 using test::Desk;
 using test::must;
 
+const screening::Engine& engine() { return test::our_rules().now()->engine; }
 const screening::Engine& guidelines() { return test::our_rules().now()->guidelines; }
 pages::Pages load_pages() {
   auto loaded = pages::Pages::load(pages::testing::settings_for_tests());
