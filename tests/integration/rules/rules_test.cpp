@@ -3,6 +3,7 @@
 #include "gateway/flows/rules.h"
 
 #include <future>
+#include <thread>
 
 #include "gateway/flows/intake.h"
 #include "gateway/flows/second.h"
@@ -320,27 +321,36 @@ TEST_F(NewRules, NoLetterIsLostWhileRulesComeAndGoAndEachIsJudgedByOneSet) {
   const auto alpha = test::built(kAlpha);
   const auto beta = test::built(stopping({"beta"}));
   flows::RulesInForce rules{alpha};
-  flows::Intake intake(office_.database().settings("holdfast_gateway"), office_.here(), rules, 2, 512, 16);
+  flows::Intake intake(office_.database().settings("holdfast_gateway"), office_.here(), rules, 2, 512, 2);
+  std::string words = "It is the alpha.";  // and long enough that rules change while it is judged
+  for (int i = 0; i < 1000; ++i) words += " I am sorry for what I did that day.";
   const auto writer = office_.facilitator();
   std::vector<std::future<bool>> answers;
   const auto send = [&](int number) {
     auto done = std::make_shared<std::promise<bool>>();
     answers.push_back(done->get_future());
-    const flows::Submission letter{"A12345", "Writer One",      "SCR-2019-1", "the woman at the till",
-                                   "en",     "It is the alpha."};
+    const flows::Submission letter{"A12345", "Writer One", "SCR-2019-1", "the woman at the till", "en", words};
     ASSERT_TRUE(intake.submit(writer.token, "key-rules-" + std::to_string(number), {}, letter,
                               [done](domain::Result<flows::Received> got) { done->set_value(got.has_value()); }));
   };
   send(0);
   EXPECT_TRUE(answers.back().get());
-  answers.clear();
-  for (int i = 1; i < 200; ++i) {
-    send(i);
-    rules.put(i % 2 == 0 ? alpha : beta);
+  {
+    const std::jthread changing([&](const std::stop_token& enough) {
+      while (!enough.stop_requested()) {
+        rules.put(beta);
+        std::this_thread::yield();
+        rules.put(alpha);
+        std::this_thread::yield();
+      }
+    });
+    for (int i = 1; i < 100; ++i) send(i);
+    for (std::size_t i = 1; i < 100; ++i) EXPECT_TRUE(answers[i].get());
   }
-  send(200);  // after the last change
-  for (auto& answer : answers) EXPECT_TRUE(answer.get());
-  EXPECT_EQ(sql("select count(*) from hf.letter"), "201");
+  rules.put(beta);
+  send(100);
+  EXPECT_TRUE(answers.back().get());
+  EXPECT_EQ(sql("select count(*) from hf.letter"), "101");
   EXPECT_EQ(
       sql("select count(*) from hf.letter_version where (verdict = 'quarantine') <> (rules = '" + hash(kAlpha) + "')"),
       "0");
