@@ -24,7 +24,8 @@ const running = async () => (await state()).running;
 const hangUp = () => process.kill(stack.pid('gateway'), 'SIGHUP');
 const stoppedBy = (id) => stack.sql('holdfast', `select count(*) from hf.ticket t join hf.letter_version v on v.id = t.version_id
   join hf.letter l on l.id = v.letter_id where l.case_number = '${id}'`);
-const reload = () => spawnSync(program, ['rules', 'reload', '--config', stack.config], { encoding: 'utf8', cwd: stack.folder });
+const command = (...words) => spawnSync(program, [...words, '--config', stack.config], { encoding: 'utf8', cwd: stack.folder });
+const reload = () => command('rules', 'reload');
 
 test('the first start adopted the folder', async () => {
   const { running, sets, gateways } = await state();
@@ -74,6 +75,7 @@ test('what would stop less waits for two people, whoever reads the folder', asyn
   const told = reload();
   assert.equal(told.status, 1);
   assert.match(told.stdout, /threat\.en\.quagga: removed/);
+  assert.match(command('doctor').stdout, /WRONG {2}rule packs: the folder holds other rules/);
   hangUp();
   await until('it is said', () => /"rules\.weaker".*threat\.en\.quagga: removed/.test(stack.log('gateway')));
   const asked = (await stack.call('POST', '/api/v1/rules/reload', { token: administrator })).json;
@@ -83,6 +85,7 @@ test('what would stop less waits for two people, whoever reads the folder', asyn
   assert.equal((await stack.call('POST', `${change}/confirmation`, { token: administrator })).status, 409);
   assert.equal((await stack.call('POST', `${change}/confirmation`, { token: counsel })).status, 204);
   await until('every gateway follows', async () => (await running()) === asked.hash);
+  assert.match(command('doctor').stdout, /well {3}rule packs/);
 });
 
 test('the command line brings what stops no less, and the gateway follows', async () => {
