@@ -251,12 +251,6 @@ std::expected<std::optional<learned::Model>, LoadError> model_among(std::span<co
   return made;
 }
 
-std::string hash(std::span<const RuleFile> files) {
-  std::string all;
-  for (const RuleFile& file : files) all += file.name + '\0' + std::to_string(file.text.size()) + '\0' + file.text;
-  return sha256_hex(all);
-}
-
 }  // namespace
 
 namespace {
@@ -351,7 +345,7 @@ std::expected<Engine, LoadError> Engine::build(std::span<const RuleFile> files, 
                                          std::move(facts),
                                          std::move(acrostics),
                                          std::move(rules),
-                                         hash(files),
+                                         holdfast::screening::rules_hash(files),
                                          std::move(*model),
                                          holds}};
   parts->composites = score::compile_composites(parts->pack);
@@ -450,6 +444,12 @@ std::string points_text(std::uint32_t points) {
     if (rest % 10 != 0) text += static_cast<char>('0' + rest % 10);
   }
   return text;
+}
+
+std::string rules_hash(std::span<const RuleFile> files) {
+  std::string all;
+  for (const RuleFile& file : files) all += file.name + '\0' + std::to_string(file.text.size()) + '\0' + file.text;
+  return sha256_hex(all);
 }
 
 bool is_model(const RuleFile& file) { return file.name.ends_with(".model"); }

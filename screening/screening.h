@@ -102,6 +102,9 @@ struct RuleFile {
 // the rules judge alone. What a model finds is `review`, beside what the rules find and never instead.
 bool is_model(const RuleFile& file);
 
+// Hexadecimal digest of the files: what Engine::rules_hash() says of an engine built from them.
+std::string rules_hash(std::span<const RuleFile> files);
+
 // Why a rule pack was refused. One error refuses the whole set: half a rule set is worse than the old one.
 struct LoadError {
   std::string file;

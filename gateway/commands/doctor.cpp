@@ -6,9 +6,11 @@
 #include "gateway/commands/commands.h"
 #include "gateway/json/writer.h"
 #include "gateway/pages/pages.h"
+#include "screening/load.h"
 #include "storage/postgres/here.h"
 #include "storage/postgres/log.h"
 #include "storage/postgres/migrate.h"
+#include "storage/postgres/rule_sets.h"
 #include "storage/sealing/keeper_client.h"
 
 namespace holdfast::commands {
@@ -60,9 +62,18 @@ Finding keeper_of(const Settings& s) {
   return {"keeper", false, "nobody answers at " + s.config.keeper.socket.string(), "start it: holdfast keeper"};
 }
 
+// What is in force came from the folder, or the folder waits to be taken.
 Finding packs_of(const Settings& s) {
-  if (std::filesystem::is_directory(s.config.paths.packs)) return {"rule packs", true, "", ""};
-  return {"rule packs", false, s.config.paths.packs.string() + " is not there", "deploy/run installs it"};
+  const std::string part = "rule packs";
+  const auto files = screening::load_directory(s.config.paths.packs);
+  if (!files) return {part, false, files.error().file + ": " + files.error().what, "deploy/run installs them"};
+  storage::Database database(connection(s.config, s.config.database.owner_role, "holdfast doctor"));
+  const auto agency = storage::find_agency(database, s.profile.code);
+  if (!agency) return {part, true, "", ""};  // said elsewhere
+  const auto present = database.run(agency->system, [](auto& tx) { return storage::rules_in_force(tx); });
+  if (!present || !*present || (*present)->hash == screening::rules_hash(*files)) return {part, true, "", ""};
+  return {part, false, "the folder holds other rules than those in force",
+          "holdfast rules reload takes them, or says what would be weaker"};
 }
 
 }  // namespace

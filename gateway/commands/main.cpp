@@ -126,6 +126,9 @@ int main(int argc, char** argv) {
   spoken(explain, explaining.language);
   explain->callback([&] { result = rules_explain(explaining); });
 
+  sub(rules, "reload", "take the folder's rules, on every gateway; what would stop less waits for two people")
+      ->callback([&] { result = rules_reload(config); });
+
   auto* demo = app.add_subcommand("demo", "invented people and letters");
   configured(demo);
   DemoLetters letters;

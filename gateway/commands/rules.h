@@ -1,5 +1,5 @@
-// The subcommands of `holdfast rules` that read, test and explain rule packs. They touch no database, but for what
-// readers said of findings.
+// The subcommands of `holdfast rules` that read, test and explain rule packs. They touch no database, but for reload and for
+// what readers said of findings.
 #pragma once
 
 #include <expected>
@@ -61,5 +61,8 @@ struct ExplainOptions {
   bool learned = false;
 };
 int rules_explain(const ExplainOptions& options);
+
+// Takes the rules of the settings' folder: every gateway of this database follows. 1 where they are not taken.
+int rules_reload(const std::filesystem::path& config_file);
 
 }  // namespace holdfast::commands

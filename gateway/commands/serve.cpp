@@ -12,6 +12,7 @@
 
 #include "gateway/commands/chores.h"
 #include "gateway/commands/commands.h"
+#include "gateway/commands/reloading.h"
 #include "gateway/flows/background.h"
 #include "gateway/flows/intake.h"
 #include "gateway/http/server.h"
@@ -166,6 +167,73 @@ class Advising {
   std::optional<flows::Background> thread_;
 };
 
+void note(Journal& journal, const flows::Reloaded& reloaded) {
+  for (const auto& line : lines_of(reloaded))
+    journal.event("rules." + std::string(flows::to_string(reloaded.outcome)), line);
+}
+
+// The rules in force, and the lane that brings others: at a signal from the folder, else as the database names them.
+class Ruling {
+ public:
+  Ruling(flows::SharedRules rules, std::filesystem::path packs, const storage::ConnectionSettings& role,
+         const storage::Here& here, Journal& journal)
+      : packs_(std::move(packs)),
+        journal_(journal),
+        in_force_(std::move(rules)),
+        follower_(in_force_, holder_name()),
+        lane_(role, here, 1, kWaiting) {}
+
+  flows::RulesInForce& in_force() { return in_force_; }
+  storage::Lane& lane() { return lane_; }
+
+  void reload() {
+    const bool taken = lane_.post([this](storage::Worker& worker) {
+      const auto reloaded = flows::reload_rules(worker, nullptr, flows::read_rule_folder(packs_));
+      if (!reloaded) return journal_.event("rules.failed", reloaded.error().why);
+      if (reloaded->outcome == flows::Reloaded::Outcome::taken) in_force_.put(reloaded->made);
+      note(journal_, *reloaded);
+    });
+    if (!taken) journal_.event("rules.failed", "too many wait to be read");
+  }
+
+  // One that finds the lane full comes again.
+  flows::Chore following() {
+    return {"rules", std::chrono::seconds(1), [this](storage::Worker&) -> domain::Result<void> {
+              (void)lane_.post([this](storage::Worker& worker) { follow(worker); });
+              return {};
+            }};
+  }
+
+ private:
+  static constexpr std::size_t kWaiting = 8;
+
+  void follow(storage::Worker& worker) {
+    const auto changed = follower_.follow(worker);
+    if (!changed && changed.error().problem == domain::Problem::internal)
+      journal_.event("rules.failed", changed.error().why);
+    if (changed && *changed) journal_.event("rules.followed", in_force_.now()->engine.rules_hash());
+  }
+
+  std::filesystem::path packs_;
+  Journal& journal_;
+  flows::RulesInForce in_force_;
+  flows::RuleFollower follower_;
+  storage::Lane lane_;  // last: its thread ends before the rest
+};
+
+// Null: there is nothing to judge letters by, and it was said why.
+flows::SharedRules first_rules(const std::filesystem::path& packs, const storage::ConnectionSettings& role,
+                               const storage::Here& here, Journal& journal) {
+  storage::Worker worker(role, here);
+  auto started = flows::start_rules(worker, flows::read_rule_folder(packs));
+  if (!started) return complain("the rules", started.error()), nullptr;
+  note(journal, started->reloaded);
+  if (!started->rules) {
+    for (const auto& line : lines_of(started->reloaded)) complain(line);
+  }
+  return std::move(started->rules);
+}
+
 }  // namespace
 
 int serve(const std::filesystem::path& config_file) {
@@ -173,10 +241,10 @@ int serve(const std::filesystem::path& config_file) {
   const auto& [config, profile] = settings;
   sealing::harden_process();
   take_descriptors();
-  sigset_t ends;
-  sigemptyset(&ends);
-  for (const int signal : {SIGTERM, SIGINT}) sigaddset(&ends, signal);
-  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   (void)signal(SIGPIPE, SIG_IGN);
 
   Journal journal(config.log.file);
@@ -189,8 +257,6 @@ int serve(const std::filesystem::path& config_file) {
   if (!local_key) return complain("the gateway's key", local_key.error());
   auto pages = pages::Pages::load(page_settings(settings));
   if (!pages) return complain("the pages", pages.error());
-  const auto engine = read_rules(config.paths.packs);
-  const auto guidelines = read_rules(config.paths.packs, screening::Holds::guidelines);
 
   sealing::PublicKeys public_keys(config.keeper.keys);
   sealing::KeeperClient keeper_client(
@@ -209,19 +275,23 @@ int serve(const std::filesystem::path& config_file) {
   if (const auto& login = profile.second_person.account; !login.empty())
     here.second_person = routes::login_hash(*local_key, login);
 
+  auto rules = first_rules(config.paths.packs, role, here, journal);
+  if (!rules) return kWrong;
+  Ruling ruling(std::move(rules), config.paths.packs, role, here, journal);
   const auto& lanes = config.lanes;
-  flows::Intake intake(role, here, engine, lanes.intake.threads, lanes.intake.queue, lanes.intake_batch);
+  flows::Intake intake(role, here, ruling.in_force(), lanes.intake.threads, lanes.intake.queue, lanes.intake_batch);
   storage::Lane recipients(role, here, lanes.recipients.threads, lanes.recipients.queue);
   storage::Lane staff(role, here, lanes.staff.threads, lanes.staff.queue);
   storage::Lane background(role, here, lanes.background.threads, lanes.background.queue);
   Advising advising;
   if (!advising.start(config.adviser, role, here, journal)) return kWrong;
-  routes::App app{config, profile, here, *pages, engine, *local_key, &intake, &guidelines, advising.tally()};
-  routes::Router router(app, {recipients, staff, background}, intake, routes::all_routes());
-  flows::Background chores(role, here, chores_of(settings, *pages, holder_name()),
-                           [&](const std::string& chore, const domain::Error& error) {
-                             journal.event("chore.failed", chore + ": " + std::string(error.why));
-                           });
+  routes::App app{config, profile, here, *pages, ruling.in_force(), *local_key, &intake, advising.tally()};
+  routes::Router router(app, {recipients, staff, background, ruling.lane()}, intake, routes::all_routes());
+  auto work = chores_of(settings, *pages, holder_name());
+  work.push_back(ruling.following());
+  flows::Background chores(role, here, std::move(work), [&](const std::string& chore, const domain::Error& error) {
+    journal.event("chore.failed", chore + ": " + std::string(error.why));
+  });
 
   // The engine outlives the thread: what is handed out owns nothing.
   std::vector<flows::Chore> again;
@@ -247,12 +317,13 @@ int serve(const std::filesystem::path& config_file) {
   journal.event("gateway.ready", config.origin());
 
   int signal = 0;
-  sigwait(&ends, &signal);
+  while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) ruling.reload();
   journal.event("gateway.stopping");
   const bool clean = server.stop();
   advising.stop();
   screening_again.stop();
   chores.stop();
+  ruling.lane().stop();
   intake.stop();
   recipients.stop();
   staff.stop();

@@ -42,11 +42,12 @@ enum class Guard : std::uint8_t {
   repeat,          // notice.h bar_to_repeat
   office_agrees,   // approval.h bar_to_agree
   activate,        // approval.h bar_to_activate
+  no_weaker,       // rule_set.h: stops no less than what it takes the place of
 };
-inline constexpr std::array<std::string_view, 23> kGuardNames{
-    "none",          "approve",  "reasons",        "two_people", "evidence", "version_stands", "bank",    "destroy",
-    "offer",         "choose",   "undo_never",     "release",    "open",     "read_again",     "print",   "end_order",
-    "replace_order", "end_came", "read_by_person", "send",       "repeat",   "office_agrees",  "activate"};
+inline constexpr std::array<std::string_view, 24> kGuardNames{
+    "none",          "approve",  "reasons",        "two_people", "evidence", "version_stands", "bank",     "destroy",
+    "offer",         "choose",   "undo_never",     "release",    "open",     "read_again",     "print",    "end_order",
+    "replace_order", "end_came", "read_by_person", "send",       "repeat",   "office_agrees",  "activate", "no_weaker"};
 constexpr NameList names_of(Guard /*unused*/) { return kGuardNames; }
 
 template <class S, class E>

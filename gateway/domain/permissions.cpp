@@ -57,6 +57,9 @@ constexpr std::array<Permission, kActs> kPermissions{{
     {Act::entry_open,         "entry.open",         to(auditor),                     true},
     {Act::account_keep,       "account.keep",       to(administrator),               false},
     {Act::settings_read,      "settings.read",      to(administrator),               false},
+    {Act::rules_follow,       "rules.follow",       to(administrator, second_person), false},
+    {Act::rules_reload,       "rules.reload",       to(administrator),               true},
+    {Act::rules_answer,       "rules.answer",       to(administrator, second_person), true},
     {Act::session_keep,       "session.keep",       kEverybody,                      false},
 }};
 // clang-format on

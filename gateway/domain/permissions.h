@@ -77,6 +77,9 @@ enum class Act : std::uint8_t {
   entry_open,         // auditor: one entry (step-up)
   account_keep,       // administrator
   settings_read,      // administrator
+  rules_follow,       // one change of the rules of screening, and what it makes weaker
+  rules_reload,       // administrator: asks for the rules that the folder holds (step-up)
+  rules_answer,       // the second of the two persons who weaken them: confirms, or says no (step-up)
   session_keep,       // everybody: own sessions
 };
 

@@ -10,6 +10,7 @@
 #include "gateway/domain/loosening.h"
 #include "gateway/domain/notice.h"
 #include "gateway/domain/order.h"
+#include "gateway/domain/rule_set.h"
 #include "gateway/domain/ticket.h"
 
 namespace holdfast::domain {
@@ -57,6 +58,10 @@ constexpr std::array kMachines{std::to_array<MachineText>({
      "read what it is about, and acts from `open` on."},
     {"notice", "A neutral message to a recipient. `sending` has begun; no attempt starts after a recall."},
     {"approval", "Approved contact, wished for by the recipient, agreed by office and institution."},
+    {"rules",
+     "A set of screening rules that was asked for: by an administrator, or found by the gateway (`job`) when it starts "
+     "or is told to look. What stops no less is taken in the same breath; what would stop less waits, and the set in "
+     "force judges on."},
 })};
 
 struct GuardText {
@@ -125,6 +130,9 @@ constexpr std::array kGuards{std::to_array<GuardText>({
      "No order bars the pair on this channel; the recipient saw exactly what the institution will read and still "
      "agrees; "
      "two different people stand for it."},
+    {Guard::no_weaker,
+     "No rule that stops a letter is gone, retired, set back, lowered, or made to say less "
+     "(screening/tools/weaker.h)."},
 })};
 
 constexpr std::string_view kRecall = R"(
@@ -219,6 +227,7 @@ std::vector<TransitionRow> transition_rows() {
   add(rows, "ticket", kTicketBegins, kTicketTransitions);
   add(rows, "notice", kNoticeBegins, kNoticeTransitions);
   add(rows, "approval", kApprovalBegins, kApprovalTransitions);
+  add(rows, "rules", kRuleSetBegins, kRuleSetTransitions);
   return rows;
 }
 

@@ -218,9 +218,9 @@ Result<int> submit_version(storage::Worker& worker, const storage::Principal& wh
   return number;
 }
 
-Intake::Intake(const storage::ConnectionSettings& settings, const storage::Here& here, const screening::Engine& engine,
+Intake::Intake(const storage::ConnectionSettings& settings, const storage::Here& here, const RulesInForce& rules,
                std::size_t threads, std::size_t capacity, std::size_t most_in_batch)
-    : engine_(engine),
+    : rules_(rules),
       lane_(std::make_unique<storage::BatchLane<Item>>(
           settings, here, threads, capacity, most_in_batch,
           [this](storage::Worker& worker, std::vector<Item>& batch) { work(worker, batch); })) {}
@@ -235,11 +235,12 @@ bool Intake::submit(const sealing::KeyedHash& token, std::string key, const stor
 }
 
 void Intake::work(storage::Worker& worker, std::vector<Item>& batch) {
+  const auto rules = rules_.now();
   const auto at = moment(worker);
   std::vector<storage::IntakeLetter> letters;
   std::vector<Item*> items;
   for (auto& item : batch) {
-    auto letter = at ? make(worker, engine_, *at, item.submission, 1)
+    auto letter = at ? make(worker, rules->engine, *at, item.submission, 1)
                      : Result<storage::IntakeLetter>(std::unexpected(at.error()));
     if (!letter) {
       item.answer(std::unexpected(letter.error()));
@@ -251,14 +252,14 @@ void Intake::work(storage::Worker& worker, std::vector<Item>& batch) {
     letters.push_back(std::move(*letter));
     items.push_back(&item);
   }
-  if (!items.empty()) take_in(worker, items, at->epoch.epoch.number, letters);
+  if (!items.empty()) take_in(worker, items, at->epoch.epoch.number, rules->engine, letters);
 }
 
 // A batch that fails is taken in halves, down to single letters: a bad one cannot fail its neighbours.
 void Intake::take_in(storage::Worker& worker, std::span<Item*> items, std::uint32_t epoch,
-                     std::span<const storage::IntakeLetter> letters) {
+                     const screening::Engine& engine, std::span<const storage::IntakeLetter> letters) {
   const auto answers = storage::take_in(worker, epoch, std::string(screening::Engine::version()),
-                                        std::string(engine_.rules_hash()), letters);
+                                        std::string(engine.rules_hash()), letters);
   if (answers) {
     for (std::size_t i = 0; i < items.size(); ++i) items[i]->answer(received((*answers)[i]));
     return;
@@ -269,8 +270,8 @@ void Intake::take_in(storage::Worker& worker, std::span<Item*> items, std::uint3
     return;
   }
   const auto half = items.size() / 2;
-  take_in(worker, items.first(half), epoch, letters.first(half));
-  take_in(worker, items.subspan(half), epoch, letters.subspan(half));
+  take_in(worker, items.first(half), epoch, engine, letters.first(half));
+  take_in(worker, items.subspan(half), epoch, engine, letters.subspan(half));
 }
 
 }  // namespace holdfast::flows

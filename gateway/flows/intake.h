@@ -11,6 +11,7 @@
 
 #include "gateway/domain/id.h"
 #include "gateway/domain/result.h"
+#include "gateway/flows/rules_in_force.h"
 #include "screening/screening.h"
 #include "storage/postgres/intake.h"
 #include "storage/postgres/lane.h"
@@ -70,7 +71,8 @@ class Intake {
  public:
   using Answer = std::move_only_function<void(domain::Result<Received>)>;
 
-  Intake(const storage::ConnectionSettings& settings, const storage::Here& here, const screening::Engine& engine,
+  // `rules` outlives it. Each batch is judged by those in force when it is begun.
+  Intake(const storage::ConnectionSettings& settings, const storage::Here& here, const RulesInForce& rules,
          std::size_t threads, std::size_t capacity, std::size_t most_in_batch);
   ~Intake();
   Intake(const Intake&) = delete;
@@ -90,10 +92,10 @@ class Intake {
  private:
   struct Item;
   void work(storage::Worker& worker, std::vector<Item>& batch);
-  void take_in(storage::Worker& worker, std::span<Item*> items, std::uint32_t epoch,
+  void take_in(storage::Worker& worker, std::span<Item*> items, std::uint32_t epoch, const screening::Engine& engine,
                std::span<const storage::IntakeLetter> letters);
 
-  const screening::Engine& engine_;
+  const RulesInForce& rules_;
   std::unique_ptr<storage::BatchLane<Item>> lane_;
 };
 

@@ -40,6 +40,7 @@ constexpr Link kLinks[] = {
     {Role::institution, "/tickets", "nav.tickets"},
     {Role::auditor, "/log", "nav.log"},
     {Role::administrator, "/settings", "nav.settings"},
+    {Role::administrator, "/settings/rules", "nav.rules"},
     {Role::second_person, "/second", "nav.second"},
 };
 

@@ -31,6 +31,8 @@
 //   institution   GET /tickets · GET /tickets/{ticket} · POST .../acknowledge · POST .../answer (state, answer)
 //   others        GET /readings · GET /readings/{reading} · POST .../open · POST .../done · GET /log · POST
 //   /log/{entry}/open · GET /settings · GET /demo/mail
+//   administrator GET /settings/rules · POST /settings/rules/reload · GET /settings/rules/{set} · POST .../confirmation
+//   · POST .../refusal (the three of a set: the second person too)
 // The views' headers say the fields of each form and their closed sets. Letters (new, versions) are sent as
 // multipart/form-data, everything else urlencoded; a letter's form also carries `key`, its idempotency key.
 //
@@ -123,6 +125,8 @@ class Pages {
   std::string render(const Frame&, const LogView&) const;
   std::string render(const Frame&, const LogEntryView&) const;
   std::string render(const Frame&, const SettingsView&) const;
+  std::string render(const Frame&, const RulesView&) const;
+  std::string render(const Frame&, const RuleChangeView&) const;
 
   // A message of the catalogue, for notices and problem documents: formatted, not escaped. The key itself if there
   // is none of that name.

@@ -317,9 +317,12 @@ std::string Pages::render(const Frame& frame, const SecondView& view) const {
     for (const auto& item : view.items) {
       auto row = fill.add("ITEM");
       row.set("ID", item.id);
-      row.show(item.kind == "order" ? "ORDER" : "TICKET");
+      row.show(item.kind == "order" ? "ORDER" : item.kind == "rules" ? "RULES" : "TICKET");
       row.word("KIND", "second_kind", item.kind);
-      fill_offender(row, item.offender_name, item.offender_number);
+      if (item.kind != "rules") {
+        auto about = row.add("ABOUT");
+        fill_offender(about, item.offender_name, item.offender_number);
+      }
       row.say("ASKED", "order.change.asked",
               {{"who", item.asked_by}, {"at", row.calendar().moment(row.lang(), item.asked)}});
     }

@@ -11,6 +11,7 @@
 #include "gateway/routes/readings.h"
 #include "gateway/routes/recipient.h"
 #include "gateway/routes/review.h"
+#include "gateway/routes/rules.h"
 #include "gateway/routes/second.h"
 #include "gateway/routes/serving.h"
 #include "gateway/routes/settings.h"
@@ -20,10 +21,10 @@ namespace holdfast::routes {
 
 std::vector<Route> all_routes() {
   std::vector<Route> all;
-  for (const auto part :
-       {account_routes(), programme_routes(), checks_routes(), review_routes(), addressing_routes(), bank_routes(),
-        orders_routes(), loosenings_routes(), second_routes(), recipient_routes(), recipient_api_routes(),
-        investigations_routes(), tickets_routes(), readings_routes(), log_routes(), settings_routes(), meta_routes()}) {
+  for (const auto part : {account_routes(), programme_routes(), checks_routes(), review_routes(), addressing_routes(),
+                          bank_routes(), orders_routes(), loosenings_routes(), second_routes(), recipient_routes(),
+                          recipient_api_routes(), investigations_routes(), tickets_routes(), readings_routes(),
+                          log_routes(), settings_routes(), rules_routes(), meta_routes()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

@@ -5,10 +5,10 @@
 #include <string>
 
 #include "gateway/config/config.h"
+#include "gateway/flows/rules_in_force.h"
 #include "gateway/http/rate_limit.h"
 #include "gateway/pages/pages.h"
 #include "gateway/routes/router.h"
-#include "screening/screening.h"
 #include "storage/postgres/lane.h"
 
 namespace holdfast::flows {
@@ -23,11 +23,10 @@ struct App {
   const config::Profile& profile;
   const storage::Here& here;
   const pages::Pages& pages;
-  const screening::Engine& engine;
+  flows::RulesInForce& rules;
   const sealing::HashKey& local_key;  // keys/gateway: cursors, CSRF, token and login hashes, second factors at rest
   flows::Intake* intake = nullptr;
-  const screening::Engine* guidelines = nullptr;  // for the facilitator's check: knows no rule that stops a letter
-  const flows::AdviceTally* advice = nullptr;     // where there is an adviser
+  const flows::AdviceTally* advice = nullptr;  // where there is an adviser
 };
 
 // ---- for handlers ----

@@ -19,7 +19,8 @@ using http::Method;
 
 Result<Checked> check(Context& context, std::string_view words) {
   const auto& limits = context.app.profile.checks;
-  return flows::check_letter(context.worker, context.principal(), *context.app.guidelines, words,
+  const auto rules = context.app.rules.now();
+  return flows::check_letter(context.worker, context.principal(), rules->guidelines, words,
                              {static_cast<int>(limits.account_per_hour), static_cast<int>(limits.programme_per_hour)});
 }
 

@@ -54,6 +54,8 @@ Answer metrics(Context& context) {
   std::ostringstream out;
   out << "# TYPE holdfast_log_waiting gauge\nholdfast_log_waiting " << lag->waiting << '\n'
       << "# TYPE holdfast_log_size counter\nholdfast_log_size " << lag->size << '\n'
+      << "# TYPE holdfast_rules gauge\nholdfast_rules{hash=\"" << context.app.rules.now()->engine.rules_hash()
+      << "\"} 1\n"
       << "# TYPE holdfast_intake_waiting gauge\nholdfast_intake_waiting " << context.app.intake->waiting() << '\n';
   if (context.app.advice != nullptr) advice_metrics(out, *context.app.advice);
   return http::text(200, out.str());

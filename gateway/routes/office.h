@@ -66,7 +66,10 @@ inline void texts(json::Writer& out, std::string_view name, const std::vector<st
 
 // Why a finding points where it points: the rule's own words, or that it is the adviser's.
 inline std::string finding_reason(const Context& context, std::string_view rule) {
-  if (!rule.starts_with("adviser.")) return std::string(context.app.engine.description(rule, context.language));
+  if (!rule.starts_with("adviser.")) {
+    const auto rules = context.app.rules.now();
+    return std::string(rules->engine.description(rule, context.language));
+  }
   return context.app.pages.text(pages::parse_lang(context.language).value_or(pages::Lang::en), "findings.adviser");
 }
 

@@ -203,7 +203,8 @@ Answer api_version(Context& context) {
   if (!submission) return std::unexpected(submission.error());
   if (auto same = check_if_match(context.request, etag_of(json_of(*letter))); !same)
     return std::unexpected(same.error());
-  const auto number = flows::submit_version(context.worker, context.principal(), context.app.engine, *id, *submission);
+  const auto rules = context.app.rules.now();
+  const auto number = flows::submit_version(context.worker, context.principal(), rules->engine, *id, *submission);
   if (!number) return std::unexpected(number.error());
   json::Writer out;
   out.object().field("id", id->text()).field("version", *number).end();
@@ -288,7 +289,8 @@ Answer post_version(Context& context) {
     for (const auto& fault : faults) errors.push_back({fault.field, fault_of(fault, sent, view->max_bytes)});
     return page_again(context, *view, std::move(errors));
   }
-  const auto number = flows::submit_version(context.worker, context.principal(), context.app.engine, *id, sent);
+  const auto rules = context.app.rules.now();
+  const auto number = flows::submit_version(context.worker, context.principal(), rules->engine, *id, sent);
   if (!number) return std::unexpected(number.error());
   return see_other("/programme/letters/" + id->text(), pages::Flash::version_received);
 }

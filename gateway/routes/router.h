@@ -27,7 +27,7 @@ namespace holdfast::routes {
 struct App;  // app.h
 struct DirectContext;
 
-enum class LaneName : std::uint8_t { recipients, staff, background };
+enum class LaneName : std::uint8_t { recipients, staff, background, rules };
 enum class BodyKind : std::uint8_t {
   none,
   form,  // application/x-www-form-urlencoded, or multipart/form-data where a file may come

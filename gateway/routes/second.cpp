@@ -22,10 +22,10 @@ auto list(Context& context) {
 constexpr std::string_view kSchema = R"json({"type":"object","additionalProperties":false,"required":["waiting"],
   "properties":{"waiting":{"type":"array","items":{"type":"object","additionalProperties":false,
   "required":["kind","id","offender_number","offender_name","asked_by","asked_at"],"properties":{
-  "kind":{"type":"string","enum":["order","quarantine"]},
-  "id":{"description":"of the order, or of the ticket (investigations)","type":"string","pattern":"^[0-9a-z]{26}$"},
-  "offender_number":{"type":"string"},"offender_name":{"type":"string"},"asked_by":{"type":"string"},
-  "asked_at":{"type":"string"}}}},"next":{"type":"string"}}})json";
+  "kind":{"type":"string","enum":["order","quarantine","rules"]},
+  "id":{"description":"of the order, of the ticket (investigations), or of the change of the rules","type":"string","pattern":"^[0-9a-z]{26}$"},
+  "offender_number":{"description":"empty for rules, as is the name","type":"string"},"offender_name":{"type":"string"},
+  "asked_by":{"type":"string"},"asked_at":{"type":"string"}}}},"next":{"type":"string"}}})json";
 
 std::string row_json(const storage::SecondRow& row) {
   json::Writer out;

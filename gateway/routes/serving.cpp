@@ -147,8 +147,17 @@ domain::Time steady_now() {  // for rates only: their clock is not the wall's
 }  // namespace
 
 storage::Lane& Lanes::of(LaneName name) const {
-  if (name == LaneName::recipients) return recipients;
-  return name == LaneName::staff ? staff : background;
+  switch (name) {
+    case LaneName::recipients:
+      return recipients;
+    case LaneName::background:
+      return background;
+    case LaneName::rules:
+      return rules;
+    case LaneName::staff:
+      break;
+  }
+  return staff;
 }
 
 struct Router::Impl {

@@ -18,6 +18,7 @@ struct Lanes {
   storage::Lane& recipients;
   storage::Lane& staff;
   storage::Lane& background;
+  storage::Lane& rules;  // compiling a new set of rules takes a second, and nobody waits behind it
   storage::Lane& of(LaneName name) const;
 };
 

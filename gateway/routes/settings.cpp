@@ -56,13 +56,13 @@ std::string json_of(const flows::SystemState& state) {
 }
 
 Answer api_settings(Context& context) {
-  const auto state = flows::system_state(context.worker, context.principal(), context.app.engine);
+  const auto state = flows::system_state(context.worker, context.principal(), context.app.rules.now()->engine);
   if (!state) return std::unexpected(state.error());
   return http::json(200, json_of(*state));
 }
 
 Answer settings_page(Context& context) {
-  const auto state = flows::system_state(context.worker, context.principal(), context.app.engine);
+  const auto state = flows::system_state(context.worker, context.principal(), context.app.rules.now()->engine);
   if (!state) return std::unexpected(state.error());
   pages::SettingsView view;
   for (const auto& account : state->agency.accounts) {

@@ -516,3 +516,121 @@ begin
   return 'raised';
 end $$;
 grant execute on function hf.advise(bytea, bigint, integer) to holdfast_gateway;
+
+-- ---- the rules of screening ----
+
+-- The sets of rules that were asked for, byte for byte. The one in force is here and not only in a folder, so that every
+-- gateway judges by the same, and one that would stop less is known when it comes. `weaker` says what it makes weaker
+-- (screening/tools/weaker.h): ids and figures, no rule's text. Where there is anything, two different humans stand for it.
+create table hf.rule_set (
+  agency_id  bigint not null references hf.agency,
+  id         bigint generated always as identity,
+  oid        hf.oid16 not null,
+  before     text not null,  -- the hash of the one in force that it was compared with; empty: there was none
+  hash       text not null check (hash ~ '^[0-9a-f]{64}$'),
+  engine     text not null,
+  files      text not null,  -- [{"name","text"}]
+  rules      integer not null,
+  weaker     jsonb not null check (jsonb_typeof(weaker) = 'array'),
+  outcome    text not null check (outcome in ('waiting', 'in_force', 'replaced', 'refused', 'overtaken')),
+  asked_by   bigint not null,
+  asked_at   timestamptz not null default hf.now(),
+  decided_by bigint,
+  decided_at timestamptz,
+  primary key (agency_id, id),
+  unique (agency_id, oid),
+  foreign key (agency_id, asked_by) references hf.account (agency_id, id),
+  foreign key (agency_id, decided_by) references hf.account (agency_id, id),
+  check ((outcome = 'waiting') = (decided_at is null) and (decided_at is null) = (decided_by is null))
+);
+create unique index rule_set_in_force on hf.rule_set (agency_id) where outcome = 'in_force';
+create unique index rule_set_waiting on hf.rule_set (agency_id) where outcome = 'waiting';
+
+-- Which set each gateway judges by.
+create table hf.gateway_rules (
+  agency_id bigint not null references hf.agency,
+  holder    text not null,
+  hash      text not null check (hash ~ '^[0-9a-f]{64}$'),
+  since     timestamptz not null default hf.now(),
+  seen_at   timestamptz not null default hf.now(),
+  primary key (agency_id, holder)
+);
+call hf.guard_table('hf.rule_set');
+call hf.guard_table('hf.gateway_rules');
+
+-- One after another (the agency's row is locked): what comes into force was compared with what is in force now, replaces
+-- it, and overtakes what waits, which was compared with something else.
+create function hf.check_rule_set() returns trigger
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare present text;
+begin
+  if tg_op = 'UPDATE' and (old.outcome, new.outcome) in (('in_force', 'replaced'), ('waiting', 'overtaken')) then
+    return new;  -- by this function; the gateway's policy gives it no such answer
+  end if;
+  if tg_op = 'UPDATE' and (old.outcome <> 'waiting' or new.outcome not in ('in_force', 'refused')) then
+    perform hf.refuse('not_in_state');
+  end if;
+  perform from hf.agency a where a.id = new.agency_id for no key update;
+  select x.hash into present from hf.rule_set x where x.agency_id = new.agency_id and x.outcome = 'in_force';
+  if tg_op = 'INSERT' then
+    new.asked_at := hf.now();
+    if new.outcome = 'waiting' then
+      if exists (select from hf.account a where a.agency_id = new.agency_id and a.id = new.asked_by and a.role = 'system') then
+        perform hf.refuse('not_yours');
+      end if;
+      if new.weaker = '[]' then perform hf.refuse('not_in_state'); end if;
+    elsif new.outcome <> 'in_force' then
+      perform hf.refuse('not_in_state');
+    elsif new.weaker <> '[]' then
+      perform hf.refuse('one_person');
+    else
+      new.decided_by := new.asked_by;
+    end if;
+  end if;
+  if new.outcome <> 'refused' and new.before <> coalesce(present, '') then perform hf.refuse('superseded'); end if;
+  if tg_op = 'UPDATE' and new.outcome = 'in_force'
+     and hf.human_of(new.agency_id, new.decided_by) is not distinct from hf.human_of(new.agency_id, new.asked_by) then
+    perform hf.refuse('one_person');
+  end if;
+  if new.outcome = 'waiting' then return new; end if;
+  new.decided_at := hf.now();
+  if new.outcome = 'in_force' then
+    update hf.rule_set x set outcome = 'replaced' where x.agency_id = new.agency_id and x.outcome = 'in_force';
+    update hf.rule_set x set outcome = 'overtaken', decided_by = new.decided_by, decided_at = new.decided_at
+     where x.agency_id = new.agency_id and x.outcome = 'waiting' and x.id <> new.id;
+  end if;
+  return new;
+end $$;
+create trigger two_people before insert or update on hf.rule_set for each row execute function hf.check_rule_set();
+create trigger append_only before delete on hf.rule_set for each row execute function hf.forbid();
+
+-- A second person sees what waits for them, and who asked.
+create function hf.second_rule_sets() returns bigint[] language sql stable security definer set search_path = hf, pg_temp
+  as $$ select coalesce(array_agg(x.id), '{}') from hf.rule_set x
+         where x.agency_id = hf.my_agency() and x.outcome = 'waiting' and hf.is_second(x.agency_id, hf.actor())
+           and hf.human_of(x.agency_id, x.asked_by) is distinct from hf.human_of(x.agency_id, hf.actor()) $$;
+create function hf.second_rule_askers() returns bigint[] language sql stable security definer set search_path = hf, pg_temp
+  as $$ select coalesce(array_agg(x.asked_by), '{}') from hf.rule_set x
+         where x.agency_id = hf.my_agency() and x.id = any (hf.second_rule_sets()) $$;
+grant execute on function hf.second_rule_sets(), hf.second_rule_askers() to holdfast_gateway;
+create policy second_rules on hf.account for select to holdfast_gateway
+  using (id = any (coalesce((select hf.second_rule_askers()), '{}')));
+
+grant select, insert, update (outcome, decided_by, decided_at) on hf.rule_set to holdfast_gateway;
+create policy look on hf.rule_set for select to holdfast_gateway
+  using (agency_id = (select hf.my_agency()) and ((select hf.may('settings.read')) or (select hf.is_system())));
+create policy second on hf.rule_set for select to holdfast_gateway
+  using (id = any (coalesce((select hf.second_rule_sets()), '{}')));
+create policy ask on hf.rule_set for insert to holdfast_gateway
+  with check (agency_id = (select hf.my_agency()) and asked_by = (select hf.actor())
+              and ((select hf.may('rules.reload')) or (select hf.is_system())));
+create policy answer on hf.rule_set for update to holdfast_gateway
+  using (agency_id = (select hf.my_agency()) and (select hf.may('rules.answer')))
+  with check (outcome in ('in_force', 'refused') and decided_by = (select hf.actor()));
+
+grant select, insert, update, delete on hf.gateway_rules to holdfast_gateway;
+create policy look on hf.gateway_rules for select to holdfast_gateway
+  using (agency_id = (select hf.my_agency()) and (select hf.may('settings.read')));
+create policy system on hf.gateway_rules to holdfast_gateway
+  using (agency_id = (select hf.my_agency()) and (select hf.is_system()))
+  with check (agency_id = (select hf.my_agency()) and (select hf.is_system()));

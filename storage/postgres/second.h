@@ -10,14 +10,14 @@
 
 namespace holdfast::storage {
 
-enum class SecondKind : std::uint8_t { order, quarantine };
-inline constexpr std::array<std::string_view, 2> kSecondKindNames{"order", "quarantine"};
+enum class SecondKind : std::uint8_t { order, quarantine, rules };
+inline constexpr std::array<std::string_view, 3> kSecondKindNames{"order", "quarantine", "rules"};
 constexpr domain::NameList names_of(SecondKind /*unused*/) { return kSecondKindNames; }
 
 struct SecondRow {
   SecondKind kind{};
-  std::string id;  // of the order, or of the ticket
-  std::string offender_number, offender_name;
+  std::string id;                              // of the order, of the ticket, or of the set of rules
+  std::string offender_number, offender_name;  // empty: rules are nobody's
   std::string asked_by;
   domain::Time asked{};
   std::int64_t place = 0;

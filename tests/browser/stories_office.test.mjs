@@ -215,7 +215,7 @@ const pagesOf = {
   institution: ['/tickets'],
   auditor: ['/log'],
   reader: ['/readings'],
-  administrator: ['/settings'],
+  administrator: ['/settings', '/settings/rules'],
   counsel: ['/second'],
 };
 

@@ -1,18 +1,20 @@
 // The OpenAPI document is held against the program: its shape, its routes, and every real answer of a whole way.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { faultsOf, faultsOfShape, misfits, operationOf, operations, sample } from './openapi.mjs';
 import { served } from './pages_table.mjs';
 import { start, until } from './stack.mjs';
-import { Way, letter, signInAll } from './way.mjs';
+import { Way, letter, signInAll, stopping } from './way.mjs';
 
 let stack, document, all, way, tokens;
 const seen = new Set();    // "GET /path 200": what was really answered
 const misfitting = [];     // answers that are not as described
 
 before(async () => {
-  stack = await start({ settings: '[limits]\nrequests_per_minute = 100000\nsign_ins_per_minute = 1000\n' });
+  stack = await start({ settings: '[limits]\nrequests_per_minute = 100000\nsign_ins_per_minute = 1000\n', ownPacks: true });
   tokens = await signInAll(stack);
   document = (await stack.call('GET', '/api/v1/openapi.json')).json;
   all = operations(document);
@@ -251,6 +253,29 @@ test('the log, readings, settings, sessions', async () => {
   await watched('POST', '/api/v1/sessions/current/step-up', { token: json.token, json: { passphrase: 'another' } });
   await watched('DELETE', '/api/v1/sessions/current', { token: json.token });
   settled('log and the rest');
+});
+
+test('new rules: the same, more, broken, fewer; no, and yes', async () => {
+  const reload = async () => (await way.ask('administrator', 'POST', '/api/v1/rules/reload')).json;
+  const extra = join(stack.packs, 'zz.en.toml');
+  assert.equal((await reload()).outcome, 'same');
+  writeFileSync(extra, stopping('quagga'));
+  assert.equal((await reload()).outcome, 'taken');
+  writeFileSync(extra, 'category = 3\n');
+  assert.deepEqual((await reload()).faults.map((one) => [one.file, one.line]), [['zz.en.toml', 1]]);
+  rmSync(extra);
+  for (const answer of ['refusal', 'confirmation']) {
+    const asked = await reload();
+    assert.equal(asked.outcome, 'asked');
+    const change = `/api/v1/rules/changes/${asked.change}`;
+    assert.equal((await way.ask('administrator', 'GET', change)).json.may_confirm, false);
+    await way.ask('administrator', 'POST', `${change}/confirmation`, { status: 409 });
+    assert.equal((await way.ask('second_person', 'GET', change)).json.weaker[0].rule, 'threat.en.quagga');
+    await way.ask('second_person', 'POST', `${change}/${answer}`);
+  }
+  assert.deepEqual((await way.ask('administrator', 'GET', '/api/v1/rules')).json.sets.map((one) => one.state),
+    ['in_force', 'refused', 'replaced', 'replaced']);
+  settled('new rules');
 });
 
 test('refusals: every status that an operation gives is one that it says', async () => {

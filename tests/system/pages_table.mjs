@@ -66,6 +66,11 @@ POST /investigations/{ticket}/close ticket.close
 GET  /log log.read
 POST /log/{entry}/open entry.open
 GET  /settings settings.read
+GET  /settings/rules settings.read
+POST /settings/rules/reload rules.reload
+GET  /settings/rules/{set} rules.follow
+POST /settings/rules/{set}/confirmation rules.answer
+POST /settings/rules/{set}/refusal rules.answer
 GET  /readings reading.list
 GET  /readings/{reading} reading.list
 POST /readings/{reading}/open reading.open

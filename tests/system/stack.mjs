@@ -9,7 +9,7 @@
 // One stack can be killed in parts: stack.kill('gateway'), stack.kill('keeper'), stack.kill('database'); stack.begin(name).
 import { spawn, spawnSync } from 'node:child_process';
 import { createHmac, randomUUID } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import https from 'node:https';
 import net from 'node:net';
 import { join, resolve } from 'node:path';
@@ -20,8 +20,9 @@ export const root = resolve(fileURLToPath(import.meta.url), '../../..');
 export const passphrase = 'a calm river at dawn';
 const program = process.env.HOLDFAST_PROGRAM ?? join(root, 'build/release/holdfast');
 
-export async function start({ settings = '', seed = true } = {}) {
-  const stack = new Stack(settings);
+// `ownPacks`: rules of its own in stack.packs, to be changed; else those of the tree.
+export async function start({ settings = '', seed = true, ownPacks = false } = {}) {
+  const stack = new Stack(settings, ownPacks);
   try {
     await stack.make();
     await stack.begin('mail');
@@ -35,7 +36,7 @@ export async function start({ settings = '', seed = true } = {}) {
   return stack;
 }
 
-const freePort = () =>
+export const freePort = () =>
   new Promise((done, fail) => {
     const server = net.createServer();
     server.once('error', fail);
@@ -70,10 +71,14 @@ class Stack {
   #tokens = new Map();
   #settings;
 
-  constructor(settings) {
+  constructor(settings, ownPacks) {
     this.#settings = settings;
     this.folder = mkdtempSync('/tmp/hf-sys-');
     chmodSync(this.folder, 0o755);
+    this.packs = join(root, 'screening/packs');
+    if (!ownPacks) return;
+    cpSync(this.packs, join(this.folder, 'packs'), { recursive: true });
+    this.packs = join(this.folder, 'packs');
   }
 
   async make() {
@@ -105,7 +110,7 @@ socket = "pg"
 [keeper]
 gateway_user = ""
 [paths]
-packs = ${at('screening/packs')}
+packs = ${JSON.stringify(this.packs)}
 templates = ${at('gateway/pages/templates')}
 catalogues = ${at('gateway/pages/catalogues')}
 assets = ${at('build/assets')}

@@ -20,6 +20,19 @@ const corpus = readFileSync(join(root, 'tests/corpus/letters_dev.jsonl'), 'utf8'
 export const clearWords = corpus.find((one) => one.verdict === 'clear').text;
 export const flaggedWords = 'I know where you live. If you talk at the hearing I will find you and kill you. Do not go to the police.';
 
+// A file of rules with one that stops every letter with "the <word>" in it.
+export const stopping = (word) => `category = "threat"
+language = "en"
+[[rule]]
+id = "threat.en.${word}"
+level = "quarantine"
+patterns = ["the ${word}"]
+en = "Says the ${word}."
+es = "Dice ${word}."
+must_match = ["It is the ${word}.", "The ${word}."]
+must_not_match = ["Nothing here.", "Nor here."]
+`;
+
 export const letter = (words, number = 'N10001') => ({
   offender_number: number, offender_name: 'Writer 1', addressee: 'the person I harmed', language: 'en', body: words,
 });

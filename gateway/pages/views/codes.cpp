@@ -38,6 +38,11 @@ constexpr std::array kFlashCodes{
     "signed_out"sv,
     "session_ended"sv,
     "session_closed"sv,
+    "rules_same"sv,
+    "rules_taken"sv,
+    "rules_asked"sv,
+    "rules_confirmed"sv,
+    "rules_refused"sv,
     "language_changed"sv,
 };
 static_assert(kFlashCodes.size() == static_cast<std::size_t>(Flash::language_changed) + 1);

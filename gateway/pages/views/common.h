@@ -73,6 +73,11 @@ enum class Flash : std::uint8_t {
   signed_out,
   session_ended,   // idle or ended elsewhere
   session_closed,  // another one of theirs, by their own hand
+  rules_same,
+  rules_taken,
+  rules_asked,
+  rules_confirmed,
+  rules_refused,
   language_changed,
 };
 std::string_view flash_code(Flash flash);

@@ -179,8 +179,8 @@ struct OrderView {
 // GET /second: what waits for the second person whom the profile names, longest first
 struct SecondView {
   struct Item {
-    std::string kind;  // order, quarantine
-    std::string id;    // of the order, or of the ticket
+    std::string kind;  // order, quarantine, rules
+    std::string id;    // of the order, of the ticket, of the set of rules
     std::string offender_number, offender_name;
     std::string asked_by;
     Time asked{};

@@ -137,4 +137,46 @@ struct SettingsView {
   std::string version;
 };
 
+// ---- the rules of screening ----
+
+struct RuleSetLine {
+  std::string id;
+  std::string hash;   // hex, whole
+  std::string state;  // domain/rule_set.h
+  int rules = 0;
+  std::string asked_by;  // empty: the gateway itself
+  Time asked{};
+  std::string decided_by;
+  std::optional<Time> decided;
+};
+// GET /settings/rules; POST .../reload, where `faults` are why it changed nothing
+struct RulesView {
+  struct Gateway {
+    std::string name, hash;
+    bool current = false;  // judges by what is in force
+    Time since{}, seen{};
+  };
+  struct Fault {
+    std::string place, what;  // "threat.en.toml:12"
+  };
+  std::vector<RuleSetLine> sets;  // newest first
+  std::vector<Gateway> gateways;
+  std::vector<Fault> faults;
+};
+// GET /settings/rules/{set}; POST .../confirmation, .../refusal
+struct RuleChangeView {
+  struct Weaker {
+    std::string rule, says;        // its id, and what it says in the reader's language
+    std::vector<std::string> how;  // screening/tools/weaker.h
+    std::optional<int> hits;       // letters, where somebody measured; then:
+    int bad = 0, good = 0;
+    std::string measured;  // before, after, other: which rules were measured
+  };
+  RuleSetLine set;
+  std::string before;  // hex
+  std::vector<Weaker> weaker;
+  bool own = false;       // who reads asked for it
+  std::string waits_for;  // the profile's second person; empty: nobody is named
+};
+
 }  // namespace holdfast::pages

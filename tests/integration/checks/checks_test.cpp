@@ -10,9 +10,9 @@
 #include "gateway/json/writer.h"
 #include "gateway/routes/app.h"
 #include "gateway/routes/checks.h"
-#include "screening/load.h"
 #include "storage/postgres/founding.h"
 #include "tests/harness/letters.h"
+#include "tests/harness/rules.h"
 #include "tests/harness/source.h"
 #include "tests/unit/gateway/pages/samples.h"
 
@@ -25,22 +25,8 @@ using test::ask;
 using test::Desk;
 using test::must;
 
-screening::Engine build(screening::Holds holds) {
-  const auto folder = test::source_path("screening/packs");
-  auto files = screening::load_directory(folder);
-  if (!files) throw std::runtime_error(files.error().what);
-  auto built = screening::Engine::build(*files, holds);
-  if (!built) throw std::runtime_error(built.error().what);
-  return std::move(*built);
-}
-const screening::Engine& engine() {
-  static const auto kBuilt = build(screening::Holds::all);
-  return kBuilt;
-}
-const screening::Engine& guidelines() {
-  static const auto kBuilt = build(screening::Holds::guidelines);
-  return kBuilt;
-}
+const screening::Engine& engine() { return test::our_rules().now()->engine; }
+const screening::Engine& guidelines() { return test::our_rules().now()->guidelines; }
 pages::Pages load_pages() {
   auto loaded = pages::Pages::load(pages::testing::settings_for_tests());
   if (!loaded) throw std::runtime_error(std::string(loaded.error().why) + ": " + loaded.error().field);
@@ -103,7 +89,7 @@ class Checks : public testing::Test {
   }();
   pages::Pages shown = load_pages();
   sealing::HashKey key{sealing::random_secret<32>()};
-  routes::App app{config, profile, office.here(), shown, engine(), key, nullptr, &guidelines()};
+  routes::App app{config, profile, office.here(), shown, test::our_rules(), key};
   Desk desk = office.facilitator();
 };
 

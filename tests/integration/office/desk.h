@@ -12,19 +12,11 @@
 #include "gateway/flows/orders.h"
 #include "gateway/flows/registrations.h"
 #include "gateway/flows/review.h"
-#include "screening/load.h"
 #include "tests/harness/office.h"
+#include "tests/harness/rules.h"
 #include "tests/harness/source.h"
 
 namespace holdfast::test {
-
-inline screening::Engine packs() {
-  auto files = screening::load_directory(test::source_path("screening/packs"));
-  if (!files) throw std::runtime_error(files.error().what);
-  auto built = screening::Engine::build(*files);
-  if (!built) throw std::runtime_error(built.error().file + ": " + built.error().what);
-  return std::move(*built);
-}
 
 inline const std::string kZone = "America/Los_Angeles";
 
@@ -97,7 +89,7 @@ class OfficeTest : public testing::Test {
   }
 
   Office office_;
-  screening::Engine engine_ = packs();
+  const screening::Engine& engine_ = our_rules().now()->engine;  // that the program keeps
 
  private:
   int letters_ = 0;

@@ -65,7 +65,7 @@ class RoutesTest : public test::OfficeTest {
     ASSERT_TRUE(loaded.has_value()) << loaded.error().why << ": " << loaded.error().field;
     pages_.emplace(std::move(*loaded));
     profile_.time_zone = test::kZone;
-    app_.emplace(routes::App{config_, profile_, office_.here(), *pages_, engine_, local_key_});
+    app_.emplace(routes::App{config_, profile_, office_.here(), *pages_, test::our_rules(), local_key_});
   }
 
   const routes::Route& route(const Call& call) {

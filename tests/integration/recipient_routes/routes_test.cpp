@@ -6,8 +6,8 @@
 #include "gateway/json/value.h"
 #include "gateway/routes/app.h"
 #include "gateway/routes/recipient.h"
-#include "screening/load.h"
 #include "tests/harness/letters.h"
+#include "tests/harness/rules.h"
 #include "tests/harness/source.h"
 #include "tests/unit/gateway/pages/samples.h"
 
@@ -20,17 +20,6 @@ using test::ask;
 using test::must;
 
 constexpr auto kWords = "I broke your door & I am sorry <for it>.";
-
-const screening::Engine& engine() {
-  static const auto kBuilt = [] {
-    auto files = screening::load_directory(test::source_path("screening/packs"));
-    if (!files) throw std::runtime_error(files.error().what);
-    auto built = screening::Engine::build(*files);
-    if (!built) throw std::runtime_error(built.error().what);
-    return std::move(*built);
-  }();
-  return kBuilt;
-}
 
 const config::Profile& profile() {
   static const auto kLoaded = config::load_profile(test::source_path("deploy/agencies/california.toml"));
@@ -79,7 +68,7 @@ class Routes : public testing::Test {
   config::Config config;
   pages::Pages shown = load_pages();
   sealing::HashKey key{sealing::random_secret<32>()};
-  routes::App app{config, profile(), office.here(), shown, engine(), key};
+  routes::App app{config, profile(), office.here(), shown, test::our_rules(), key};
 
   Routes() {
     person = office.person(office.offender("A12345"));

@@ -7,9 +7,9 @@
 #include <pqxx/pqxx>
 
 #include "gateway/flows/intake.h"
-#include "screening/load.h"
 #include "storage/postgres/log.h"
 #include "tests/harness/office.h"
+#include "tests/harness/rules.h"
 #include "tests/harness/source.h"
 
 namespace holdfast {
@@ -17,14 +17,6 @@ namespace {
 
 using test::must;
 using test::Office;
-
-screening::Engine engine() {
-  auto files = screening::load_directory(test::source_path("screening/packs"));
-  if (!files) throw std::runtime_error(files.error().what);
-  auto built = screening::Engine::build(*files);
-  if (!built) throw std::runtime_error(built.error().file + ": " + built.error().what);
-  return std::move(*built);
-}
 
 class IntakeTest : public testing::Test {
  protected:
@@ -48,8 +40,7 @@ class IntakeTest : public testing::Test {
 
   Office office_;
   sealing::HashKey secret_ = sealing::random_secret<32>();
-  screening::Engine engine_ = engine();
-  flows::Intake intake_{office_.database().settings("holdfast_gateway"), office_.here(), engine_, 2, 64, 16};
+  flows::Intake intake_{office_.database().settings("holdfast_gateway"), office_.here(), test::our_rules(), 2, 64, 16};
 };
 
 TEST_F(IntakeTest, ALetterIsStoredSealedWithItsVerdictAndOneEntry) {

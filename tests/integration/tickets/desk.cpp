@@ -2,31 +2,15 @@
 
 #include <future>
 
-#include "screening/load.h"
 #include "storage/postgres/sealed_rows.h"
-#include "tests/harness/source.h"
+#include "tests/harness/rules.h"
 
 namespace holdfast::test {
-namespace {
-
-screening::Engine build_engine() {
-  auto files = screening::load_directory(test::source_path("screening/packs"));
-  if (!files) throw std::runtime_error(files.error().what);
-  auto built = screening::Engine::build(*files);
-  if (!built) throw std::runtime_error(built.error().file + ": " + built.error().what);
-  return std::move(*built);
-}
-
-}  // namespace
-
-const screening::Engine& engine() {
-  static const screening::Engine built = build_engine();
-  return built;
-}
+const screening::Engine& engine() { return our_rules().now()->engine; }
 
 domain::LetterId TicketDesk::letter(const std::string& offender, std::string_view words) {
   if (!writer_) writer_ = office_.facilitator();
-  flows::Intake intake(office_.database().settings("holdfast_gateway"), office_.here(), engine(), 1, 16, 1);
+  flows::Intake intake(office_.database().settings("holdfast_gateway"), office_.here(), our_rules(), 1, 16, 1);
   const flows::Submission submission{offender, "Writer " + offender, "SCR-2019-1", "the woman at the till",
                                      "en",     std::string(words)};
   std::promise<domain::Result<flows::Received>> answered;

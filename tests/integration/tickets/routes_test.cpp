@@ -12,6 +12,7 @@
 #include "gateway/routes/settings.h"
 #include "gateway/routes/tickets.h"
 #include "storage/postgres/log.h"
+#include "tests/harness/rules.h"
 #include "tests/integration/tickets/desk.h"
 #include "tests/unit/gateway/pages/samples.h"
 
@@ -125,7 +126,7 @@ class TicketRoutes : public test::TicketDesk {
   config::Config config_;
   config::Profile profile_;
   sealing::HashKey local_key_ = sealing::random_secret<32>();
-  routes::App app_{config_, profile_, office_.here(), pages_for_tests(), test::engine(), local_key_};
+  routes::App app_{config_, profile_, office_.here(), pages_for_tests(), test::our_rules(), local_key_};
 };
 
 TEST_F(TicketRoutes, TheWholeWayOverTheApi) {

@@ -11,6 +11,7 @@
 
 #include "gateway/domain/hold.h"
 #include "gateway/domain/loosening.h"
+#include "gateway/domain/rule_set.h"
 #include "gateway/domain/ticket.h"
 
 namespace holdfast::domain {
@@ -107,6 +108,7 @@ TEST(Tables, EveryStateIsReachedAndOnlyTheWriterSpeaksAfterTheEnd) {
   EXPECT_EQ(reached["ticket"].size(), 10u);
   EXPECT_EQ(reached["notice"].size(), 8u);
   EXPECT_EQ(reached["approval"].size(), 8u);
+  EXPECT_EQ(reached["rules"].size(), kRuleSetStateNames.size());
 }
 
 TEST(Tables, EveryRowHasSomebodyAndAnEntryOfItsMachine) {

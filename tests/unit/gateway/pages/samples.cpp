@@ -370,7 +370,8 @@ class Pictures {
     add("second-none", frame(Role::second_person, "/second"), SecondView{});
     add("second", frame(Role::second_person, "/second"),
         SecondView{{{m("order"), m(kId), m("K33871"), m("Andre Simmons"), m("Dana Whitfield"), at(2026, 3, 1)},
-                    {m("quarantine"), m(kId), m("K33871"), m("Andre Simmons"), m("Dana Whitfield"), at(2026, 3, 2)}},
+                    {m("quarantine"), m(kId), m("K33871"), m("Andre Simmons"), m("Dana Whitfield"), at(2026, 3, 2)},
+                    {m("rules"), m(kId), "", "", m("Dana Whitfield"), at(2026, 3, 3)}},
                    m("next")});
   }
 
@@ -511,6 +512,44 @@ class Pictures {
     settings.checks = {{m("database"), true, m("15.8, 3 ms")}, {m("orders_feed"), false, m("silent for 26 h")}};
     settings.version = m("0.1.0");
     add("administrator-settings", frame(Role::administrator, "/settings"), settings);
+    rules();
+  }
+
+  RuleSetLine rule_set(std::string_view state, std::string_view hash, std::string_view by) {
+    return {m(kId), m(hash), m(state), 489, m(by), at(2026, 3, 2), m(by), at(2026, 3, 3)};
+  }
+
+  void rules() {
+    constexpr auto kOld = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    constexpr auto kNew = "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752";
+    RulesView view;
+    view.sets = {rule_set("waiting", kNew, "Dana Whitfield"), rule_set("in_force", kOld, ""),
+                 rule_set("replaced", kNew, "Dana Whitfield")};
+    view.sets.front().decided.reset();
+    view.gateways = {{m("gateway-1:4711"), m(kOld), true, at(2026, 3, 3), at(2026, 3, 4)},
+                     {m("gateway-2:4712"), m(kNew), false, at(2026, 3, 2), at(2026, 3, 4)}};
+    add("administrator-rules", frame(Role::administrator, "/settings/rules"), view);
+    view.faults = {{m("threat.en.toml:12"), m("threat.en.kill-you does not fire on: I will end you.")},
+                   {m("_shared.toml"), m("no such macro: HURT")}};
+    add("administrator-rules-refused", frame(Role::administrator, "/settings/rules"), view);
+    RuleChangeView change;
+    change.set = view.sets.front();
+    change.before = m(kOld);
+    change.weaker = {{m("threat.en.will-harm"),
+                      m("Says that the writer will harm the reader or someone close."),
+                      {m("patterns"), m("unless")},
+                      12,
+                      11,
+                      1,
+                      m("before")},
+                     {m("surveillance.en.knows-where"), "", {m("removed")}, {}, 0, 0, ""}};
+    change.own = true;
+    add("administrator-rule-change", frame(Role::administrator, "/settings/rules/1"), change);
+    change.own = false;
+    change.waits_for = m("Staff counsel");
+    add("second-rule-change", frame(Role::second_person, "/settings/rules/1"), change);
+    change.set = rule_set("refused", kNew, "Dana Whitfield");
+    add("administrator-rule-change-refused", frame(Role::administrator, "/settings/rules/1"), change);
   }
 
   const Pages& pages_;
