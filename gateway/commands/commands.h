@@ -46,7 +46,7 @@ struct ScreenOptions {
   std::filesystem::path packs;
   config::Adviser adviser;      // asked about each letter, where it has a url
   std::string language = "en";  // of explanations
-  bool learned = false;         // the learned layer too
+  bool rules_only = false;      // without the learned layer
   bool explain = false;
   bool json = false;
 };

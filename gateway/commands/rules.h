@@ -28,7 +28,7 @@ struct ReportOptions {
   std::filesystem::path packs;
   std::vector<std::filesystem::path> letters;
   std::filesystem::path against;
-  bool learned = false;
+  bool rules_only = false;
   bool misses = false;
   bool findings = false;
   bool json = false;
@@ -47,7 +47,7 @@ struct ExplainOptions {
   std::string what;  // a rule's id, or a file with a letter
   std::filesystem::path packs;
   std::string language = "en";
-  bool learned = false;
+  bool rules_only = false;
 };
 int rules_explain(const ExplainOptions& options);
 

@@ -189,7 +189,7 @@ int serve(const std::filesystem::path& config_file) {
   if (!local_key) return complain("the gateway's key", local_key.error());
   auto pages = pages::Pages::load(page_settings(settings));
   if (!pages) return complain("the pages", pages.error());
-  const auto engine = read_rules(config.paths.packs);
+  const auto engine = read_engine(config.paths.packs);
   const auto guidelines = read_rules(config.paths.packs, screening::Holds::guidelines);
 
   sealing::PublicKeys public_keys(config.keeper.keys);
