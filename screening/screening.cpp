@@ -221,13 +221,14 @@ std::vector<RuleInfo> describe(const match::Pack& pack, bool with_model) {
   };
   const auto add = [&](const auto& rule) {
     made.push_back({rule.id, rule.category, rule.language, level(rule.level), rule.description_en, rule.description_es,
-                    rule.about.status == match::Status::test, score::weight_of(rule.about, rule.level, pack.policy)});
+                    rule.about.status == match::Status::test, rule.about.seconded,
+                    score::weight_of(rule.about, rule.level, pack.policy)});
   };
   for (const match::Rule& rule : pack.rules) add(rule);
   for (const match::Composite& composite : pack.composites) add(composite);
   for (const score::EngineRule* r : score::engine_rules())
     made.push_back({std::string{r->id}, std::string{r->category}, "any", Verdict::review, std::string{r->en},
-                    std::string{r->es}, false, pack.policy.review});
+                    std::string{r->es}, false, false, pack.policy.review});
   if (with_model) std::ranges::move(learned::rule_infos(), std::back_inserter(made));
   std::ranges::sort(made, {}, &RuleInfo::id);
   return made;
@@ -308,7 +309,7 @@ void Engine::Parts::screen(Work& work, std::string& language) const {
   note_shape(folded, revealed, work.tally);
   language = text::language_of(work.letter, folded, tokens);
   if (model)
-    for (learned::Pointed& pointed : model->judge(work.letter, folded, tokens, language))
+    for (learned::Pointed& pointed : model->judge(work.letter, folded, tokens, work.tally.hints(pack), language))
       work.tally.add(std::move(pointed));
   const std::uint32_t most = std::min(folded.code_points, kExcerpt);
   if (!has_rules_for(language))
@@ -320,7 +321,9 @@ void Engine::Parts::screen(Work& work, std::string& language) const {
 }
 
 std::expected<Engine, LoadError> Engine::build(std::span<const RuleFile> files, Holds holds) {
-  auto model = model_among(files);
+  // A guess at harm is no guideline, and knows what stops letters.
+  std::expected<std::optional<learned::Model>, LoadError> model;
+  if (holds == Holds::all) model = model_among(files);
   if (!model) return std::unexpected(std::move(model.error()));
   auto pack = match::parse_packs(packs_among(files));
   if (!pack) return std::unexpected(std::move(pack.error()));
@@ -367,7 +370,9 @@ Outcome Engine::screen(std::string_view letter) const {
   } else {
     parts_->screen(work, language);
   }
-  auto outcome = std::move(work.tally).outcome(parts_->pack, parts_->composites, std::move(language), work.lacking);
+  auto outcome = std::move(work.tally)
+                     .outcome(parts_->pack, parts_->composites, std::move(language), std::move(work.lacking),
+                              parts_->holds == Holds::guidelines);
   if (parts_->holds == Holds::guidelines) outcome.nearest.reset();  // what would stop a letter is told to nobody there
   return outcome;
 }

@@ -121,6 +121,7 @@ struct RuleInfo {
   std::string description_en;
   std::string description_es;
   bool on_trial = false;   // in test: reported apart, never in a verdict
+  bool seconded = false;   // speaks only where the learned layer points too
   std::uint32_t weight{};  // hundredths of a point
 };
 

@@ -27,7 +27,7 @@ storage::ConnectionSettings connection(const config::Config& config, const std::
                                        const std::string& application);
 screening::Engine read_engine(const std::filesystem::path& packs);
 // The same without the learned layer.
-screening::Engine read_rules(const std::filesystem::path& packs, screening::Holds holds = screening::Holds::all);
+screening::Engine read_rules(const std::filesystem::path& packs);
 // For errors of ours on standard error: "holdfast: <what>: <why>".
 int complain(const std::string& what, const domain::Error& error);
 int complain(const std::string& what);
@@ -46,7 +46,7 @@ struct ScreenOptions {
   std::filesystem::path packs;
   config::Adviser adviser;      // asked about each letter, where it has a url
   std::string language = "en";  // of explanations
-  bool learned = false;         // the learned layer too
+  bool rules_only = false;      // without the learned layer
   bool explain = false;
   bool json = false;
 };

@@ -12,9 +12,8 @@ namespace {
   std::exit(kWrong);
 }
 
-screening::Engine engine_of(std::expected<std::vector<screening::RuleFile>, screening::LoadError> files,
-                            screening::Holds holds) {
-  auto engine = files ? screening::Engine::build(*files, holds) : std::unexpected(files.error());
+screening::Engine engine_of(std::expected<std::vector<screening::RuleFile>, screening::LoadError> files) {
+  auto engine = files ? screening::Engine::build(*files) : std::unexpected(files.error());
   if (!engine) {
     std::cerr << "holdfast: " << engine.error().file << ':' << engine.error().line << ": " << engine.error().what
               << '\n';
@@ -51,13 +50,9 @@ storage::ConnectionSettings connection(const config::Config& config, const std::
   return settings;
 }
 
-screening::Engine read_engine(const std::filesystem::path& packs) {
-  return engine_of(screening::load_all(packs), screening::Holds::all);
-}
+screening::Engine read_engine(const std::filesystem::path& packs) { return engine_of(screening::load_all(packs)); }
 
-screening::Engine read_rules(const std::filesystem::path& packs, screening::Holds holds) {
-  return engine_of(screening::load_directory(packs), holds);
-}
+screening::Engine read_rules(const std::filesystem::path& packs) { return engine_of(screening::load_directory(packs)); }
 
 int complain(const std::string& what, const domain::Error& error) {
   std::cerr << "holdfast: " << what << ": " << error.why << (error.field.empty() ? "" : " (" + error.field + ")")

@@ -52,7 +52,7 @@ int main(int argc, char** argv) {
           "--adviser-seconds", [&](int seconds) { screening.adviser.answer_time = holdfast::config::Seconds(seconds); },
           "the longest wait for one letter")
       ->check(CLI::Range(1, 600));
-  screens->add_flag("--learned", screening.learned, "ask the learned layer too; the gateway does not yet");
+  screens->add_flag("--rules-only", screening.rules_only, "without the learned layer");
   auto* as_json = screens->add_flag("--json", screening.json, "answer as JSON");
   screens
       ->add_flag("--explain", screening.explain,
@@ -66,8 +66,8 @@ int main(int argc, char** argv) {
   spoken(screens, screening.language);
   RescreenOptions held;
   bool rescreen = false;
-  auto* again =
-      screens->add_flag("--rescreen", rescreen, "screen held letters again with the rules in force; a gateway must be running");
+  auto* again = screens->add_flag("--rescreen", rescreen,
+                                  "screen held letters again with the rules in force; a gateway must be running");
   screens->add_flag("--apply", held.apply, "set before a person what would now be worse")->needs(again);
   screens->add_option("--wait", held.wait, "seconds to wait for a gateway")
       ->check(CLI::Range(1, 3600))
@@ -107,7 +107,7 @@ int main(int argc, char** argv) {
   report->add_option("packs", reporting.packs, "the folder of the rule packs");
   report->add_option("letters", reporting.letters, "files of lines with id, lang, verdict, categories and text");
   report->add_option("--against", reporting.against, "an earlier report (--json): say what changed");
-  report->add_flag("--learned", reporting.learned, "with the learned layer");
+  report->add_flag("--rules-only", reporting.rules_only, "without the learned layer");
   report->add_flag("--misses", reporting.misses, "print each letter whose verdict came out wrong");
   report->add_flag("--findings", reporting.findings, "print each finding on a line");
   report->add_flag("--json", reporting.json, "answer as JSON");
@@ -122,7 +122,7 @@ int main(int argc, char** argv) {
   auto* explain = rules->add_subcommand("explain", "a rule taken apart, or what the rules say of a letter");
   explain->add_option("what", explaining.what, "a rule's id, or a file with a letter")->required();
   explain->add_option("--packs", explaining.packs, "the folder of the rule packs");
-  explain->add_flag("--learned", explaining.learned, "with the learned layer");
+  explain->add_flag("--rules-only", explaining.rules_only, "without the learned layer");
   spoken(explain, explaining.language);
   explain->callback([&] { result = rules_explain(explaining); });
 

@@ -7,6 +7,7 @@
 
 #include "gateway/commands/commands.h"
 #include "gateway/commands/corpus.h"
+#include "screening/learned/findings.h"
 
 namespace holdfast::commands {
 namespace {
@@ -41,7 +42,7 @@ int cross_validate(const std::vector<learned::Sample>& samples, const std::strin
   constexpr unsigned kFolds = 5;
   // The rules were written from the development letters, so what they do there says little.
   constexpr std::array kParts = {"letters that nobody wrote rules from", "letters the rules were written from"};
-  const auto part = [](const learned::Sample& s) { return s.id.starts_with("dev-") ? std::size_t{1} : 0; };
+  const auto part = [](const learned::Sample& s) { return s.read_by_rules ? std::size_t{1} : 0; };
   const auto all = learned::cross_validate(samples, concepts, kFolds, {}, &rules, kParts.size(), part, show);
   if (!all) return complain(all.error().what), kWrong;
   for (std::size_t i = 0; i < kParts.size(); ++i) {
@@ -60,12 +61,16 @@ int cross_validate(const std::vector<learned::Sample>& samples, const std::strin
 }  // namespace
 
 int rules_train(const TrainOptions& options) {
-  const auto samples = read_corpus(options.corpus);
+  auto samples = read_corpus(options.corpus);
   if (!samples) return complain(samples.error()), kWrong;
+  const screening::Engine rules = read_rules(options.packs);
+  for (learned::Sample& sample : *samples)
+    for (const screening::Finding& f : rules.everything(sample.text))
+      sample.hints.push_back(learned::hint_of(f.start, f.rule, f.category, f.level));
   std::ifstream in(options.concepts, std::ios::binary);
   const std::string concepts{std::istreambuf_iterator<char>(in), {}};
   if (!in || concepts.empty()) return complain(options.concepts.string() + ": cannot be read"), kWrong;
-  if (options.cross_validate) return cross_validate(*samples, concepts, read_rules(options.packs));
+  if (options.cross_validate) return cross_validate(*samples, concepts, rules);
   const auto model = learned::train(*samples, concepts, options.made, {}, show);
   if (!model) return complain(model.error().file + ": " + model.error().what), kWrong;
   std::ofstream out(options.out, std::ios::binary | std::ios::trunc);

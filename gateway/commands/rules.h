@@ -31,7 +31,7 @@ struct ReportOptions {
   std::filesystem::path packs;
   std::vector<std::filesystem::path> letters;
   std::filesystem::path against;
-  bool learned = false;
+  bool rules_only = false;
   bool misses = false;
   bool findings = false;
   bool feedback = false;  // what readers said of findings, from the database of `config`; then letters may be left out
@@ -58,7 +58,7 @@ struct ExplainOptions {
   std::string what;  // a rule's id, or a file with a letter
   std::filesystem::path packs;
   std::string language = "en";
-  bool learned = false;
+  bool rules_only = false;
 };
 int rules_explain(const ExplainOptions& options);
 

@@ -14,7 +14,7 @@ int rules_explain(const ExplainOptions& options) {
   const auto packs = packs_or_ours(options.packs);
   const auto files = screening::load_directory(packs);
   if (!files) return complain(files.error().file + ": " + files.error().what), kWrong;
-  const auto engine = options.learned ? read_engine(packs) : read_rules(packs);
+  const auto engine = options.rules_only ? read_rules(packs) : read_engine(packs);
   if (const auto rule = screening::tools::anatomy(*files, engine, options.what, options.language)) {
     std::cout << *rule;
     return kDone;

@@ -260,7 +260,7 @@ int rules_report(const ReportOptions& options) {
   const auto packs = packs_or_ours(options.packs);
   const auto files = screening::load_directory(packs);
   if (!files) return complain(files.error().file + ": " + files.error().what), kWrong;
-  const auto engine = options.learned ? read_engine(packs) : read_rules(packs);
+  const auto engine = options.rules_only ? read_rules(packs) : read_engine(packs);
   const auto letters = read_letters(options.letters);
   if (!letters) return complain(letters.error()), kWrong;
   std::expected<Report, std::string> before;

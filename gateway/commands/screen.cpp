@@ -116,7 +116,7 @@ int screen_lines(std::istream& in, Judge& judge) {
 
 int screen(const ScreenOptions& options) {
   const auto packs = packs_or_ours(options.packs);
-  const auto engine = options.learned ? read_engine(packs) : read_rules(packs);
+  const auto engine = options.rules_only ? read_rules(packs) : read_engine(packs);
   auto adviser = adviser_of(options.adviser);
   if (!adviser) return complain(adviser.error()), kWrong;
   Judge judge(engine, std::move(*adviser));

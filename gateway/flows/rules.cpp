@@ -298,7 +298,7 @@ std::string_view to_string(Outcome outcome) {
 
 RuleFolder read_rule_folder(const std::filesystem::path& packs) {
   std::ifstream in(packs / "report.json", std::ios::binary);
-  return {screening::load_directory(packs), std::string{std::istreambuf_iterator<char>(in), {}}};
+  return {screening::load_all(packs), std::string{std::istreambuf_iterator<char>(in), {}}};
 }
 
 Result<Reloaded> reload_rules(storage::Worker& worker, const storage::Principal* who, const RuleFolder& folder) {

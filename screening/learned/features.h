@@ -24,13 +24,14 @@ namespace holdfast::screening::learned {
 //   after, before         a concept and the word after it, a word and the concept after it
 //   run, chain            two and three links in the chain of a sentence's contents, what lies between left out
 //   both                  two concepts anywhere in one sentence
-enum class Family : std::uint8_t { word, stem, concept_, two, gap, three, after, before, run, chain, both };
-inline constexpr std::size_t kFamilies = 11;
+//   rule                  a rule that found something in the sentence, or its category and level
+enum class Family : std::uint8_t { word, stem, concept_, two, gap, three, after, before, run, chain, both, rule };
+inline constexpr std::size_t kFamilies = 12;
 inline constexpr std::array<std::string_view, kFamilies> kFamilyNames = {
-    "word", "stem", "concept", "two", "gap", "three", "after", "before", "run", "chain", "both"};
+    "word", "stem", "concept", "two", "gap", "three", "after", "before", "run", "chain", "both", "rule"};
 // How much a family counts beside the others: what repeats others (pairs of concepts) counts less.
 inline constexpr std::array<float, kFamilies> kScales = {1.0F, 0.7F, 0.7F, 0.8F, 0.6F, 0.6F,
-                                                         0.8F, 0.8F, 0.8F, 0.6F, 0.2F};
+                                                         0.8F, 0.8F, 0.8F, 0.6F, 0.2F, 2.0F};
 
 constexpr std::uint64_t key_of(Family family, std::uint64_t key) {
   return mix(key, static_cast<std::uint64_t>(family) + 1);
@@ -84,6 +85,13 @@ void each_of_neighbours(const Reading& reading, const Lexicon& lexicon, const Se
                   [&] { return name(second) + ' ' + name(last) + ' ' + name(word.link); });
     second = std::exchange(last, word.link);
   }
+}
+
+// Rules that found something in one sentence, each once.
+template <class Sink>
+void each_of_hint(const Hint& hint, const Sink& sink) {
+  for (const std::string* name : {&hint.rule, &hint.kind})
+    sink(Family::rule, key_of(Family::rule, text::key_of(*name)), [&] { return *name; });
 }
 
 template <class Sink>

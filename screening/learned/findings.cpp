@@ -6,6 +6,11 @@ namespace holdfast::screening::learned {
 
 std::string rule_id(std::string_view category) { return "model." + std::string{category}; }
 
+Hint hint_of(std::uint32_t at, std::string_view rule, std::string_view category, Verdict level) {
+  const std::string_view what = level == Verdict::clear ? "signal" : to_string(level);
+  return {at, std::string{rule}, std::string{category} + '.' + std::string{what}};
+}
+
 std::vector<RuleInfo> rule_infos() {
   std::vector<RuleInfo> made;
   for (const std::string_view category : kCategories) {

@@ -6,6 +6,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <tuple>
 
 namespace holdfast::screening::learned {
 namespace {
@@ -41,6 +42,12 @@ std::size_t words_in(const Reading& reading, const Passage& passage) {
 }  // namespace
 
 double spread(std::size_t words) { return 2.2 * std::sqrt(static_cast<double>(words) + 3.0); }
+
+std::int32_t by_chance(std::size_t passages) {
+  constexpr double kEach = 300;
+  return static_cast<std::int32_t>(
+      std::lround(kEach * std::log(static_cast<double>(std::max<std::size_t>(passages, 1)))));
+}
 
 // Reads a file line by line.
 class Parser {
@@ -165,6 +172,7 @@ class Parser {
 
   // The key that the text's own features have: see features.h.
   std::expected<std::uint64_t, std::string> hash(Family family, std::string_view name) const {
+    if (family == Family::rule) return key_of(family, text::key_of(name));
     std::array<std::uint64_t, 3> atoms{};
     const std::size_t wanted = family <= Family::concept_                           ? 1
                                : family == Family::three || family == Family::chain ? 3
@@ -307,7 +315,7 @@ struct Model::Summing {
   void both(Concept a, Concept b) { sum += model.both_[pair_of(a, b)]; }
 };
 
-std::vector<std::int32_t> Model::scores(const Reading& reading) const {
+std::vector<std::int32_t> Model::scores(const Reading& reading, std::span<const Hint> hints) const {
   // Sentences once; a passage is the sum of its own.
   const std::size_t count = reading.sentences.size();
   std::vector<std::int64_t> up_to(count + 1);
@@ -317,19 +325,38 @@ std::vector<std::int32_t> Model::scores(const Reading& reading) const {
     for (std::uint32_t w = sentence.begin; w < sentence.end; ++w) alone.sum += reading.words[w].weight;
     each_of_neighbours(reading, lexicon_, sentence, alone);
     each_within(reading, i, alone);
+    for (; !hints.empty() && reading.sentence_at(hints.front().at) <= i; hints = hints.subspan(1))
+      each_of_hint(hints.front(), [&](Family, std::uint64_t key, const auto&) { alone.sum += weight(key); });
     up_to[i + 1] = up_to[i] + alone.sum;
   }
   std::vector<std::int32_t> made;
   made.reserve(reading.passages.size());
   for (const Passage& passage : reading.passages)
-    made.push_back(divided(up_to[passage.end] - up_to[passage.begin], words_in(reading, passage)) + bias_);
+    made.push_back(divided(up_to[passage.end] - up_to[passage.begin], words_in(reading, passage)) + bias_ -
+                   by_chance(reading.passages.size()));
   return made;
 }
 
 std::int32_t Model::score(std::string_view letter, const text::Folded& folded, const std::vector<text::Token>& tokens,
-                          std::string_view language) const {
-  const auto all = scores(read_letter(letter, folded, tokens, tongue_of(language)));
+                          std::span<const Hint> hints, std::string_view language) const {
+  const Reading reading = read_letter(letter, folded, tokens, tongue_of(language));
+  const auto all = scores(reading, told_once(reading, {hints.begin(), hints.end()}));
   return all.empty() ? std::numeric_limits<std::int32_t>::min() : std::ranges::max(all);
+}
+
+std::vector<Hint> told_once(const Reading& reading, std::vector<Hint> hints) {
+  if (reading.sentences.empty()) return {};
+  const auto place = [&](const Hint& hint) { return std::tie(hint.rule, hint.kind); };
+  const auto before = [&](const Hint& a, const Hint& b) {
+    const auto x = reading.sentence_at(a.at);
+    const auto y = reading.sentence_at(b.at);
+    return x != y ? x < y : place(a) < place(b);
+  };
+  std::ranges::sort(hints, before);
+  const auto again =
+      std::ranges::unique(hints, [&](const Hint& a, const Hint& b) { return !before(a, b) && !before(b, a); });
+  hints.erase(again.begin(), again.end());
+  return hints;
 }
 
 // Says what each word weighed and what each category is worth: slow, and only for passages pointed at.
@@ -354,7 +381,8 @@ struct Model::Blaming {
   }
 };
 
-Pointed Model::point_at(const Reading& reading, const Passage& passage, std::int32_t above) const {
+Pointed Model::point_at(const Reading& reading, std::span<const Hint> hints, const Passage& passage,
+                        std::int32_t above) const {
   Blaming blaming{*this, std::vector<std::int64_t>(reading.words.size()), {}};
   Pointed made;
   for (std::uint32_t i = passage.begin; i < passage.end; ++i) {
@@ -367,6 +395,9 @@ Pointed Model::point_at(const Reading& reading, const Passage& passage, std::int
     each_of_neighbours(reading, lexicon_, sentence, blaming);
     each_within(reading, i, blaming);
   }
+  for (const Hint& hint : hints)
+    if (const auto sentence = reading.sentence_at(hint.at); sentence >= passage.begin && sentence < passage.end)
+      each_of_hint(hint, [&](Family, std::uint64_t key, const auto&) { blaming.label(key); });
   const std::size_t words = words_in(reading, passage);
   std::array<std::int32_t, kCategories.size()> worth{};
   for (std::size_t c = 0; c < worth.size(); ++c) worth[c] = divided(blaming.categories[c], words) + label_bias_[c];
@@ -389,9 +420,11 @@ Pointed Model::point_at(const Reading& reading, const Passage& passage, std::int
 }
 
 std::vector<Pointed> Model::judge(std::string_view letter, const text::Folded& folded,
-                                  const std::vector<text::Token>& tokens, std::string_view language) const {
+                                  const std::vector<text::Token>& tokens, std::span<const Hint> hints,
+                                  std::string_view language) const {
   const Reading reading = read_letter(letter, folded, tokens, tongue_of(language));
-  const auto all = scores(reading);
+  const std::vector<Hint> told = told_once(reading, {hints.begin(), hints.end()});
+  const auto all = scores(reading, told);
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < all.size(); ++i)
     if (all[i] > threshold(language)) order.push_back(i);
@@ -400,7 +433,7 @@ std::vector<Pointed> Model::judge(std::string_view letter, const text::Folded& f
   std::vector<Pointed> made;
   made.reserve(order.size());
   for (const std::size_t i : order)
-    made.push_back(point_at(reading, reading.passages[i], all[i] - threshold(language)));
+    made.push_back(point_at(reading, told, reading.passages[i], all[i] - threshold(language)));
   return made;
 }
 

@@ -49,13 +49,16 @@ class Model {
   // A file as `text()` writes it. Refused as a whole, with its line, on anything else.
   static std::expected<Model, LoadError> parse(std::string_view text, std::string_view file);
 
-  // Passages above the threshold of this language ("es", or anything else), strongest first, three at most.
+  // Passages above the threshold of this language ("es", or anything else), strongest first, three at most. `hints` are
+  // what the rules found.
   [[nodiscard]] std::vector<Pointed> judge(std::string_view letter, const text::Folded& folded,
-                                           const std::vector<text::Token>& tokens, std::string_view language) const;
+                                           const std::vector<text::Token>& tokens, std::span<const Hint> hints,
+                                           std::string_view language) const;
 
   // The highest score of a passage, in thousandths, before any threshold; INT32_MIN for an empty letter.
   [[nodiscard]] std::int32_t score(std::string_view letter, const text::Folded& folded,
-                                   const std::vector<text::Token>& tokens, std::string_view language) const;
+                                   const std::vector<text::Token>& tokens, std::span<const Hint> hints,
+                                   std::string_view language) const;
 
   [[nodiscard]] const Lexicon& lexicon() const { return lexicon_; }
   [[nodiscard]] std::int32_t threshold(std::string_view language) const {
@@ -92,8 +95,9 @@ class Model {
   void look_up(Word& word, Tongue tongue) const;
   [[nodiscard]] Reading read_letter(std::string_view letter, const text::Folded& folded,
                                     const std::vector<text::Token>& tokens, Tongue tongue) const;
-  [[nodiscard]] std::vector<std::int32_t> scores(const Reading& reading) const;
-  [[nodiscard]] Pointed point_at(const Reading& reading, const Passage& passage, std::int32_t above) const;
+  [[nodiscard]] std::vector<std::int32_t> scores(const Reading& reading, std::span<const Hint> hints) const;
+  [[nodiscard]] Pointed point_at(const Reading& reading, std::span<const Hint> hints, const Passage& passage,
+                                 std::int32_t above) const;
 
   Lexicon lexicon_;
   std::vector<Slot> slots_;            // all that is known of a feature, for explaining
@@ -112,5 +116,12 @@ class Model {
 
 // Length of a passage as the score is divided by it.
 double spread(std::size_t words);
+
+// What a score is less for each of a letter's passages, in thousandths: of many that mean nothing, one is high by
+// chance.
+std::int32_t by_chance(std::size_t passages);
+
+// `hints` in order of sentence, each rule once in a sentence.
+std::vector<Hint> told_once(const Reading& reading, std::vector<Hint> hints);
 
 }  // namespace holdfast::screening::learned

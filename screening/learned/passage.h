@@ -1,14 +1,17 @@
 // A letter as the model reads it: passages of a few neighbouring sentences, never across a paragraph's end.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "screening/learned/lexicon.h"
 #include "screening/text/fold.h"
+#include "screening/text/layout.h"
 #include "screening/text/tokens.h"
 
 namespace holdfast::screening::learned {
@@ -26,6 +29,14 @@ struct Sentence {
   std::uint32_t end{};
   std::uint32_t paragraph{};
   std::uint32_t first_concept{};  // in Reading::concepts, to the next sentence's
+};
+
+// What a rule found, whatever its level: the rule and, for what little its own name is known by, its category with its
+// level ("threat.quarantine").
+struct Hint {
+  std::uint32_t at{};  // code points of the letter
+  std::string rule;
+  std::string kind;
 };
 
 // Sentences [begin, end).
@@ -47,19 +58,17 @@ struct Reading {
   std::vector<std::uint32_t> first;  // of each sentence: code points of the letter
   std::vector<std::uint32_t> last;
 
+  // The sentence in which code point `at` stands.
+  [[nodiscard]] std::uint32_t sentence_at(std::uint32_t at) const {
+    const auto after = std::ranges::upper_bound(first, at);
+    return static_cast<std::uint32_t>(after == first.begin() ? 0 : after - first.begin() - 1);
+  }
   [[nodiscard]] std::span<const Concept> concepts_of(std::uint32_t sentence) const {
     const std::size_t begin = sentences[sentence].first_concept;
     const std::size_t end = sentence + 1 < sentences.size() ? sentences[sentence + 1].first_concept : concepts.size();
     return std::span{concepts}.subspan(begin, end - begin);
   }
 };
-
-// Where paragraphs end and what stands in quotation marks: lost in folding. Offsets are code points, ascending.
-struct Layout {
-  std::vector<std::uint32_t> breaks;
-  std::vector<std::uint32_t> quotes;  // where a quotation begins, where it ends, where the next begins ...
-};
-Layout layout_of(std::string_view letter);
 
 // The concepts of one sentence while it is read.
 class Gathered {
@@ -88,7 +97,7 @@ Reading read(std::string_view letter, const text::Folded& folded, const std::vec
              const Lexicon& lexicon, const LookUp& look_up) {
   Reading made;
   made.words.reserve(tokens.size());
-  const Layout layout = layout_of(letter);
+  const text::Layout layout = text::layout_of(letter);
   Gathered gathered;
   std::size_t paragraph = 0;
   std::size_t quote = 0;

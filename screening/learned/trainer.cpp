@@ -115,21 +115,24 @@ class Material {
       word.link = lexicon_.link(word.concepts);
     });
     if (reading.sentences.empty()) return;
+    // What a rule finds in text that it was written from says more than it will of other text: nothing is learned of
+    // it.
+    const std::vector<Hint> hints = sample.read_by_rules ? std::vector<Hint>{} : told_once(reading, sample.hints);
     if (!sample.letter) {
       Passage whole{0, static_cast<std::uint32_t>(reading.sentences.size())};
-      Example& made = note(index, reading, whole);
+      Example& made = note(index, reading, hints, whole);
       made.harmful = sample.verdict != Verdict::clear;
       for (const std::string& category : sample.categories) label(made, category);
       return;
     }
     for (const Passage& passage : reading.passages) {
-      Example& made = note(index, reading, passage);
+      Example& made = note(index, reading, hints, passage);
       made.count = kLetterCount;
       mark(made, sample, reading, passage);
     }
   }
 
-  Example& note(std::uint32_t index, const Reading& reading, const Passage& passage) {
+  Example& note(std::uint32_t index, const Reading& reading, std::span<const Hint> hints, const Passage& passage) {
     Example& made = examples.emplace_back();
     made.sample = index;
     made.count = 1;
@@ -145,6 +148,11 @@ class Material {
       each_of_neighbours(reading, lexicon_, sentence, noting);
       each_within(reading, i, noting);
     }
+    for (const Hint& hint : hints)
+      if (const auto sentence = reading.sentence_at(hint.at); sentence >= passage.begin && sentence < passage.end)
+        each_of_hint(hint, [&](Family family, std::uint64_t key, const auto& name) {
+          made.features.push_back(book.number(family, key, name));
+        });
     made.spread = static_cast<float>(spread(words));
     return made;
   }
@@ -360,7 +368,7 @@ Worths shares(const Material& material, const std::vector<Worths>& weights, cons
 }
 
 bool tells_categories(Family family) {
-  return family <= Family::concept_ || family == Family::run || family == Family::both;
+  return family <= Family::concept_ || family == Family::run || family == Family::both || family == Family::rule;
 }
 
 // Which category a passage is of: one choice among all of them and honesty (softmax), right if it is any of the
@@ -466,6 +474,7 @@ std::size_t language_index(std::string_view language) { return language == "es" 
 std::vector<std::int32_t> letter_scores(const Material& material, const Draft& draft, const Chosen& chosen,
                                         std::vector<std::uint32_t>& letters) {
   std::map<std::uint32_t, std::int32_t> best;
+  std::map<std::uint32_t, std::size_t> passages;
   for (const Example& example : material.examples) {
     const Sample& sample = material.samples()[example.sample];
     if (!sample.letter || !chosen(sample)) continue;
@@ -474,22 +483,22 @@ std::vector<std::int32_t> letter_scores(const Material& material, const Draft& d
     const auto score =
         static_cast<std::int32_t>(std::lround(static_cast<double>(sum) / static_cast<double>(example.spread))) +
         draft.bias;
+    ++passages[example.sample];
     const auto [at, is_new] = best.try_emplace(example.sample, score);
     if (!is_new) at->second = std::max(at->second, score);
   }
   std::vector<std::int32_t> made;
   for (const auto& [letter, score] : best) {
     letters.push_back(letter);
-    made.push_back(score);
+    made.push_back(score - by_chance(passages[letter]));
   }
   return made;
 }
 
-// Scores of clear letters by models that had not seen them, and the level that most of them stay under: that of the
-// source whose honest letters are the hardest.
+// Scores of clear letters by models that had not seen them, and the level that most of them stay under.
 std::array<std::int32_t, 2> thresholds(const Material& material, const Chosen& chosen, const Training& how,
                                        const std::function<void()>& tick) {
-  std::map<std::pair<std::size_t, std::string_view>, std::vector<std::int32_t>> clear;  // by language and source
+  std::array<std::vector<std::int32_t>, 2> clear;
   for (unsigned fold = 0; fold < kInnerFolds; ++fold) {
     const auto inside = [&](const Sample& s) { return chosen(s) && fold_of(s.group + "/inner", kInnerFolds) != fold; };
     const auto outside = [&](const Sample& s) { return chosen(s) && fold_of(s.group + "/inner", kInnerFolds) == fold; };
@@ -500,17 +509,15 @@ std::array<std::int32_t, 2> thresholds(const Material& material, const Chosen& c
     const auto scores = letter_scores(material, draft, outside, letters);
     for (std::size_t i = 0; i < letters.size(); ++i)
       if (const Sample& s = material.samples()[letters[i]]; s.verdict == Verdict::clear)
-        clear[{language_index(s.language), s.source}].push_back(scores[i]);
+        clear[language_index(s.language)].push_back(scores[i]);
   }
   std::array<std::int32_t, 2> made{};
-  std::array<bool, 2> known{};
-  for (auto& [where, of] : clear) {
+  for (std::size_t language = 0; language < made.size(); ++language) {
+    auto& of = clear[language];
+    if (of.empty()) continue;
     std::ranges::sort(of);
     const auto flagged = static_cast<std::size_t>(static_cast<double>(of.size()) * how.flagged_clear);
-    const std::int32_t level = of[of.size() - 1 - std::min(flagged, of.size() - 1)];
-    std::int32_t& strictest = made[where.first];
-    strictest = known[where.first] ? std::max(strictest, level) : level;
-    known[where.first] = true;
+    made[language] = of[of.size() - 1 - std::min(flagged, of.size() - 1)];
   }
   return made;
 }
@@ -548,7 +555,7 @@ void judge(const Model& model, const Engine* rules, const Sample& sample, Figure
   std::set<std::string> ruled;
   bool learned_overlap = false;
   bool ruled_overlap = false;
-  for (const Pointed& p : model.judge(sample.text, folded, tokens, sample.language)) {
+  for (const Pointed& p : model.judge(sample.text, folded, tokens, sample.hints, sample.language)) {
     learned.emplace(p.category);
     learned_overlap |= overlaps(sample, p.first, p.last);
   }
@@ -605,8 +612,8 @@ std::expected<std::vector<Figures>, LoadError> cross_validate(const std::vector<
       if (sample.letter) judge(*model, rules, sample, figures[part(sample)]);
       if (sample.letter || sample.pair.empty()) continue;
       const text::Folded folded = text::fold(sample.text);
-      passages[sample.id] =
-          model->score(sample.text, folded, text::tokens_of(folded.view.text, folded.tight), sample.language);
+      passages[sample.id] = model->score(sample.text, folded, text::tokens_of(folded.view.text, folded.tight),
+                                         sample.hints, sample.language);
     }
     for (const Sample& sample : samples) {
       const auto own = passages.find(sample.id);

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "screening/learned/passage.h"
 #include "screening/screening.h"
 
 namespace holdfast::screening::learned {
@@ -29,6 +30,8 @@ struct Sample {
   Verdict verdict{};
   bool letter{};            // else a passage: harmful or honest as a whole
   std::vector<Span> spans;  // of a letter: its harmful words
+  std::vector<Hint> hints;  // what the rules find in it
+  bool read_by_rules{};     // those who wrote the rules had read it: there the rules know more than of others
   std::string group;        // related samples share it: one scenario, one pair
   std::string pair;         // the id of a passage's twin, or empty
   std::string source;       // whose hand: a set of letters made together
@@ -37,7 +40,7 @@ struct Sample {
 struct Training {
   unsigned orders = 2;           // averaged
   unsigned rounds = 8;           // over all samples
-  std::size_t features = 50000;  // kept: the heaviest
+  std::size_t features = 100000;  // kept: the heaviest
   double flagged_clear = 0.05;   // share of clear letters of a source that may be flagged, judged on held-out groups
 };
 

@@ -113,6 +113,8 @@ class Parser {
     made.language = language_;
     made.level = level(table, category_);
     made.about = about(table);
+    if (made.about.seconded && made.level != Level::review)
+      refuse(need(table, "seconded"), "only rules of review level may wait for the learned layer");
     made.description_en = text(need(table, "en"));
     made.description_es = text(need(table, "es"));
     made.examples = examples(table, made.about.status);
@@ -121,7 +123,7 @@ class Parser {
 
   void rule(const toml::table& table) {
     allow_only(table, {"id", "level", "patterns", "unless", "requires", "scope", "view", "target", "weight", "status",
-                       "added", "note", "en", "es", "must_match", "must_not_match"});
+                       "seconded", "added", "note", "en", "es", "must_match", "must_not_match"});
     Rule made;
     common(table, made);
     made.patterns = lines(table, "patterns", true);
@@ -139,8 +141,8 @@ class Parser {
   }
 
   void composite(const toml::table& table) {
-    allow_only(table, {"id", "level", "all", "target", "weight", "status", "added", "note", "en", "es", "must_match",
-                       "must_not_match"});
+    allow_only(table, {"id", "level", "all", "target", "weight", "status", "seconded", "added", "note", "en", "es",
+                       "must_match", "must_not_match"});
     Composite made;
     common(table, made);
     if (made.level == Level::signal) refuse(need(table, "level"), "a composite must be review or quarantine");

@@ -25,6 +25,7 @@ std::uint32_t line_of(const toml::node& node);
 void allow_only(const toml::table& table, std::initializer_list<std::string_view> keys);
 const toml::node& need(const toml::table& table, std::string_view key);
 std::string text(const toml::node& node);
+bool flag(const toml::table& table, std::string_view key);  // false if it is not there
 std::string text_or(const toml::table& table, std::string_view key, std::string otherwise);
 // Whole, and within the bounds.
 std::uint32_t number(const toml::node& node, std::int64_t least, std::int64_t most, std::string_view wanted);

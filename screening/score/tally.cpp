@@ -49,6 +49,18 @@ void Tally::add(const EngineRule& rule, std::uint32_t start, std::uint32_t end, 
                        {}});
 }
 
+std::vector<learned::Hint> Tally::hints(const match::Pack& pack) const {
+  std::vector<learned::Hint> made;
+  made.reserve(fired_.size());
+  for (const Fired& fired : fired_) {
+    const match::Rule& rule = pack.rules[fired.rule];
+    const bool signal = rule.level == match::Level::signal;
+    made.push_back(
+        learned::hint_of(fired.first, rule.id, rule.category, signal ? Verdict::clear : verdict_of(rule.level)));
+  }
+  return made;
+}
+
 void Tally::add(learned::Pointed pointed) {
   const std::uint32_t end = places().end_of(pointed.last);
   findings_.push_back({learned::rule_id(pointed.category), std::string{pointed.category}, Verdict::review,
@@ -63,12 +75,29 @@ Finding Tally::finding(const Fired& fired, const match::Rule& rule) {
           fired.normalised, fired.view,    {}};
 }
 
-// A rule in test is named and finds nothing.
-void Tally::put(Finding finding, match::Status status) {
-  if (status == match::Status::test)
+bool Tally::pointed_at(const Finding& finding) const {
+  return std::ranges::any_of(findings_, [&](const Finding& f) {
+    return f.view == learned::kView && f.start < finding.end && finding.start < f.end;
+  });
+}
+
+// What was said then and is told now.
+bool Tally::quotes(const Fired& fired) {
+  if (!layout_) layout_ = text::layout_of(letter_);
+  return layout_->quotes_whole(fired.first, fired.last);
+}
+
+// A rule in test is named and finds nothing. What is quoted is for a person at most. False if the learned layer was
+// needed, and does not point there.
+bool Tally::put(const Fired& fired, Finding finding, const match::About& about) {
+  if (about.status == match::Status::test) {
     tried_.push_back(std::move(finding.rule));
-  else
-    findings_.push_back(std::move(finding));
+    return true;
+  }
+  if (about.seconded && !broad_ && !pointed_at(finding)) return false;
+  if (quotes(fired)) finding.level = Verdict::review;
+  findings_.push_back(std::move(finding));
+  return true;
 }
 
 // A composite speaks at the place of its first member's first match; its members' own findings show the rest.
@@ -79,7 +108,7 @@ void Tally::compose(const match::Pack& pack, const CompiledComposite& composite)
   made.rule = composite.source->id;
   made.category = composite.source->category;
   made.level = verdict_of(composite.source->level);
-  put(std::move(made), composite.source->about.status);
+  put(*members.first, std::move(made), composite.source->about);
 }
 
 bool Tally::fired(const match::Pack& pack, const std::vector<CompiledComposite>& composites,
@@ -103,14 +132,18 @@ std::vector<Finding> Tally::everything(const match::Pack& pack) && {
 }
 
 Outcome Tally::outcome(const match::Pack& pack, const std::vector<CompiledComposite>& composites, std::string language,
-                       std::span<const Lacking> lacking) && {
+                       std::vector<Lacking> lacking, bool broad) && {
+  broad_ = broad;
   std::ranges::sort(fired_, {}, [](const Fired& f) { return std::tuple{f.first, f.last, f.rule}; });
   for (const CompiledComposite& composite : composites) compose(pack, composite);
-  for (const Fired& fired : fired_)
-    if (const match::Rule& rule = pack.rules[fired.rule]; rule.level != match::Level::signal)
-      put(finding(fired, rule), rule.about.status);
-    else if (rule.about.status == match::Status::test)
+  for (const Fired& fired : fired_) {
+    const match::Rule& rule = pack.rules[fired.rule];
+    if (rule.level != match::Level::signal) {
+      if (!put(fired, finding(fired, rule), rule.about)) lacking.push_back({fired.rule, {std::string{learned::kView}}});
+    } else if (rule.about.status == match::Status::test) {
       tried_.push_back(rule.id);
+    }
+  }
   std::ranges::sort(findings_, before);
 
   Outcome made;

@@ -16,6 +16,7 @@
 #include "screening/score/fired.h"
 #include "screening/screening.h"
 #include "screening/text/fold.h"
+#include "screening/text/layout.h"
 
 namespace holdfast::screening::score {
 
@@ -30,6 +31,9 @@ class Tally {
   void add(const EngineRule& rule, std::uint32_t start, std::uint32_t end, std::string normalised = {},
            std::string_view view = "plain");
 
+  // What fired, for the learned layer: signals too.
+  [[nodiscard]] std::vector<learned::Hint> hints(const match::Pack& pack) const;
+
   // What the learned layer points at: never more than review.
   void add(learned::Pointed pointed);
 
@@ -40,21 +44,25 @@ class Tally {
   // What every rule of the pack found, whatever its level and status.
   std::vector<Finding> everything(const match::Pack& pack) &&;
 
-  // `lacking` only explains.
+  // `lacking` only explains. `broad`: rules that need the learned layer's second speak without it.
   Outcome outcome(const match::Pack& pack, const std::vector<CompiledComposite>& composites, std::string language,
-                  std::span<const Lacking> lacking) &&;
+                  std::vector<Lacking> lacking, bool broad) &&;
 
  private:
   const text::Places& places();
   Finding finding(const Fired& fired, const match::Rule& rule);
   void compose(const match::Pack& pack, const CompiledComposite& composite);
-  void put(Finding finding, match::Status status);
+  [[nodiscard]] bool pointed_at(const Finding& finding) const;
+  [[nodiscard]] bool quotes(const Fired& fired);
+  bool put(const Fired& fired, Finding finding, const match::About& about);
 
   std::string_view letter_;
-  std::optional<text::Places> places_;  // a clear letter never needs it
+  std::optional<text::Places> places_;  // a clear letter never needs them
+  std::optional<text::Layout> layout_;
   std::vector<Fired> fired_;
   std::vector<Finding> findings_;
   std::vector<std::string> tried_;  // rules in test
+  bool broad_ = false;
 };
 
 }  // namespace holdfast::screening::score

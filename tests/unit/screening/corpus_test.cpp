@@ -50,7 +50,8 @@ TEST(Corpus, EveryQuoteIsTheLettersOwnWords) {
   EXPECT_GT(findings, 300U);
 }
 
-// Nothing of a guideline is lost by leaving out what stops letters, and nothing is added.
+// Nothing of a guideline is lost by leaving out what stops letters, and nothing is added but what waits for a second
+// elsewhere.
 TEST(Corpus, TheGuidelinesAloneSayWhatAllRulesSayUnderThem) {
   std::size_t findings = 0;
   for (const Letter& letter : letters()) {
@@ -59,8 +60,10 @@ TEST(Corpus, TheGuidelinesAloneSayWhatAllRulesSayUnderThem) {
       const bool told = match::is_guideline(f.category) || f.category == "unscreened";
       return f.level != Verdict::review || !told || f.rule == "engine.acrostic" || f.view == "acrostic";
     });
-    EXPECT_EQ(guidelines().screen(letter.text).findings, wanted) << letter.id;
-    findings += wanted.size();
+    auto told = guidelines().screen(letter.text).findings;
+    findings += told.size();
+    std::erase_if(told, [](const Finding& f) { return guidelines().rule(f.rule)->seconded; });
+    EXPECT_EQ(told, wanted) << letter.id;
   }
   EXPECT_GT(findings, 200U);
 }
@@ -75,19 +78,26 @@ TEST(Corpus, SpansHoldBehindWideAndBrokenBytes) {
   }
 }
 
+// Rules and the learned layer, as the gateway judges.
+const Engine& whole() {
+  static const Engine kEngine = Engine::build(load_all(source_path("screening/packs")).value()).value();
+  return kEngine;
+}
+
 struct Share {
   int of = 0, count = 0;
   double percent() const { return of == 0 ? 0 : 100.0 * count / of; }
 };
 
 // The floor under which a change of rules or engine fails the build; docs/screening.md has today's figures and says
-// what they are worth (these letters were read while the rules were written).
+// what they are worth (these letters were read while the rules were written, and the learned layer was trained on
+// them).
 TEST(Corpus, QualityDoesNotFall) {
   for (const char* language : {"en", "es"}) {
     Share quarantined, flagged, alarms;
     for (const Letter& letter : letters()) {
       if (letter.language != language) continue;
-      const Verdict given = engine().screen(letter.text).verdict;
+      const Verdict given = whole().screen(letter.text).verdict;
       if (letter.verdict == "quarantine") ++quarantined.of, quarantined.count += given == Verdict::quarantine ? 1 : 0;
       if (letter.verdict == "review") ++flagged.of, flagged.count += given != Verdict::clear ? 1 : 0;
       if (letter.verdict == "clear") ++alarms.of, alarms.count += given != Verdict::clear ? 1 : 0;

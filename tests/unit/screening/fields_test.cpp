@@ -131,6 +131,28 @@ TEST(View, ARuleOfPlainWordsSeesNoOthers) {
   EXPECT_EQ(verdict(leet, "I kill you."), Verdict::clear);
 }
 
+// What was said then, and is told now in quotation marks, is for a person; a word in them is an insult all the same.
+TEST(Quotation, IsForReviewAtMost) {
+  const Engine engine = built(rule("threat.en.burn", "quarantine", "i'll burn")).value();
+  const auto verdict = [](const Engine& e, const std::string& letter) { return e.screen(letter).verdict; };
+  EXPECT_EQ(verdict(engine, "I'll burn you out, and I'll wait by the hose."), Verdict::quarantine);
+  EXPECT_EQ(verdict(engine, "I said \"I'll burn you out, and I'll wait by the hose\" to you."), Verdict::review);
+  EXPECT_EQ(verdict(engine, "I said “I'll burn you out, and I'll wait by the hose” to you."), Verdict::review);
+  EXPECT_EQ(verdict(engine, "\"I'll burn\" you."), Verdict::quarantine);
+  EXPECT_EQ(verdict(engine, "I said \"you know me, everybody here does\" and I'll burn it."), Verdict::quarantine);
+  EXPECT_EQ(verdict(engine, '"' + std::string{"I'll burn you out. "} + std::string(400, 'x') + '"'),
+            Verdict::quarantine);
+}
+
+TEST(Seconded, IsForRulesOfReviewLevel) {
+  EXPECT_TRUE(built(rule("threat.en.x", "review", "xyz", "seconded = true")).has_value());
+  const auto refused = built(rule("threat.en.x", "quarantine", "xyz", "seconded = true"));
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_THAT(refused.error().what, testing::HasSubstr("review level"));
+  EXPECT_THAT(built(rule("threat.en.x", "review", "xyz", "seconded = \"yes\"")).error().what,
+              testing::HasSubstr("true or false"));
+}
+
 TEST(Status, ARuleInTestIsToldApartAndDecidesNothing) {
   const Engine engine = built(rule("threat.en.kill", "quarantine", "kill you", "status = \"test\"")).value();
   const Outcome outcome = engine.screen("I kill you.");

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "screening/explain.h"
+#include "screening/learned/findings.h"
 #include "screening/learned/model.h"
 #include "screening/learned/trainer.h"
 #include "tests/unit/screening/engine_for_tests.h"
@@ -170,12 +171,56 @@ TEST(LearnedModel, AddsUpWhatItsFileSays) {
   const Model model = Model::parse(file("word\tknow\t1000\nboth\tme know\t500\nconcept\thome\t250\n"), "m").value();
   const auto score = [&](std::string_view text) {
     const text::Folded folded = text::fold(text);
-    return model.score(text, folded, text::tokens_of(folded.view.text, folded.tight), "en");
+    return model.score(text, folded, text::tokens_of(folded.view.text, folded.tight), {}, "en");
   };
   EXPECT_EQ(score("Nothing here."), 0);
   EXPECT_EQ(score("They know."), std::lround(1000 / learned::spread(2)));
   EXPECT_EQ(score("I know. A street."), std::lround(1750 / learned::spread(4)));
-  EXPECT_EQ(score("I know.\n\nA street."), std::lround(1500 / learned::spread(2)));
+  EXPECT_EQ(score("I know.\n\nA street."), std::lround(1500 / learned::spread(2)) - learned::by_chance(2));
+}
+
+// What rules found counts once for each sentence and rule, by the rule's own name and by its category's.
+TEST(LearnedModel, IsToldOfWhatRulesFound) {
+  const Model model = Model::parse(file("rule\tthreat.en.x\t1000\nrule\tthreat.signal\t200\n"), "m").value();
+  const std::string letter = "Nothing here. Nor there.";
+  const text::Folded folded = text::fold(letter);
+  const auto score = [&](const std::vector<learned::Hint>& hints) {
+    return model.score(letter, folded, text::tokens_of(folded.view.text, folded.tight), hints, "en");
+  };
+  const auto x = [](std::uint32_t at) { return learned::hint_of(at, "threat.en.x", "threat", Verdict::clear); };
+  const auto points = [](int sum) { return std::lround(sum / learned::spread(4)); };
+  EXPECT_EQ(score({}), 0);
+  EXPECT_EQ(score({x(3)}), points(1200));
+  EXPECT_EQ(score({x(3), x(9)}), points(1200));
+  EXPECT_EQ(score({x(16), x(3)}), points(2400));
+  EXPECT_EQ(score({learned::hint_of(0, "threat.en.y", "threat", Verdict::clear)}), points(200));
+  EXPECT_EQ(score({learned::hint_of(0, "threat.en.y", "threat", Verdict::review)}), 0);
+}
+
+// The more passages, the higher the highest by chance alone.
+TEST(LearnedModel, AsksMoreOfALongLetter) {
+  const Model model = Model::parse(file("word\tknow\t1000\n"), "m").value();
+  const auto score = [&](std::string_view text) {
+    const text::Folded folded = text::fold(text);
+    return model.score(text, folded, text::tokens_of(folded.view.text, folded.tight), {}, "en");
+  };
+  EXPECT_EQ(score("They know."), std::lround(1000 / learned::spread(2)));
+  EXPECT_EQ(score("They know.\n\nThis.\n\nThat."), std::lround(1000 / learned::spread(2)) - learned::by_chance(3));
+  EXPECT_EQ(learned::by_chance(1), 0);
+}
+
+// In letters that a rule was written from it is always right; of that nothing may be learned.
+TEST(LearnedTrainer, LearnsNothingOfRulesFromLettersTheyWereWrittenFrom) {
+  for (const bool read : {false, true}) {
+    std::vector<learned::Sample> samples = little_corpus();
+    for (learned::Sample& s : samples) {
+      s.read_by_rules = read;
+      if (s.verdict != Verdict::clear)
+        s.hints = {learned::hint_of(0, "surveillance.en.street", "surveillance", Verdict::review)};
+    }
+    const std::string model = learned::train(samples, kConcepts, "", {}, {}).value();
+    EXPECT_EQ(model.contains("\nrule\tsurveillance.en.street\t"), !read);
+  }
 }
 
 TEST(LearnedTrainer, MakesTheSameBytesTwice) { EXPECT_EQ(little_model(), little_model()); }
@@ -237,6 +282,41 @@ TEST_F(LearnedEngine, WithoutItNothingIsTheModels) {
   EXPECT_TRUE(std::ranges::none_of(rules().rules(), [](const RuleInfo& r) { return r.id.starts_with("model."); }));
 }
 
+// A rule that is too broad to speak alone: silent, and named as what came nearest; beside the layer's finding it
+// speaks.
+TEST_F(LearnedEngine, SecondsWhatARuleCannotSayAlone) {
+  const std::string pack = R"(category = "threat"
+language = "en"
+[[rule]]
+id = "threat.en.court"
+level = "review"
+seconded = true
+patterns = ["told the court"]
+en = "Says it."
+es = "Lo dice."
+must_match = ["I told the court.", "He told the court."]
+must_not_match = ["The court told me.", "A court."]
+)";
+  const std::string letter = "I know the street where you walk. I told the court.";
+  const std::string other = "I took what was never mine and told the court so.";
+  const auto says = [](const Outcome& outcome) {
+    return std::ranges::find(outcome.findings, std::string{"threat.en.court"}, &Finding::rule) !=
+           outcome.findings.end();
+  };
+  const Engine alone = Engine::build(std::vector<RuleFile>{{"threat.en.toml", pack}}).value();
+  const Engine with =
+      Engine::build(std::vector<RuleFile>{{"threat.en.toml", pack}, {"little.model", little_model()}}).value();
+  const Engine check = Engine::build(std::vector<RuleFile>{{"threat.en.toml", pack}}, Holds::guidelines).value();
+  EXPECT_FALSE(says(alone.screen(letter)));
+  EXPECT_TRUE(says(with.screen(letter)));
+  EXPECT_FALSE(says(with.screen(other)));
+  const auto nearest = with.screen(other).nearest;
+  ASSERT_TRUE(nearest.has_value());
+  EXPECT_EQ(nearest->rule, "threat.en.court");
+  EXPECT_THAT(nearest->missing, testing::ElementsAre("model"));
+  EXPECT_FALSE(says(check.screen(letter))) << "threats are no guideline";
+}
+
 // Never below the rules, never quarantine by the model, and everything the rules found is still there.
 TEST_F(LearnedEngine, OnlyEverAddsReview) {
   const std::vector<std::string> pieces = {"I will kill you.",
@@ -259,7 +339,8 @@ TEST_F(LearnedEngine, OnlyEverAddsReview) {
         EXPECT_EQ(with.verdict == Verdict::quarantine, without.verdict == Verdict::quarantine) << letter;
         std::erase_if(with.findings, [](const Finding& f) {
           EXPECT_TRUE(f.view != learned::kView || f.level == Verdict::review) << f.rule;
-          return f.view == learned::kView;
+          const RuleInfo* rule = both().rule(f.rule);
+          return f.view == learned::kView || (rule != nullptr && rule->seconded);
         });
         EXPECT_EQ(with.findings, without.findings) << letter;
       }
@@ -269,7 +350,7 @@ TEST(LearnedShipped, LoadsAndNamesItsCorpus) {
   const auto files = load_all(source_path("screening/packs")).value();
   const auto model = std::ranges::find_if(files, is_model);
   ASSERT_NE(model, files.end());
-  EXPECT_LT(model->text.size(), 2'000'000U);
+  EXPECT_LT(model->text.size(), 4'000'000U);
   EXPECT_THAT(model->text.substr(0, 200), HasSubstr("\ncorpus "));
   EXPECT_TRUE(Engine::build(files).has_value());
 }
