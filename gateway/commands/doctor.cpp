@@ -71,7 +71,9 @@ Finding packs_of(const Settings& s) {
   const auto agency = storage::find_agency(database, s.profile.code);
   if (!agency) return {part, true, "", ""};  // said elsewhere
   const auto present = database.run(agency->system, [](auto& tx) { return storage::rules_in_force(tx); });
-  if (!present || !*present || (*present)->hash == screening::rules_hash(*files)) return {part, true, "", ""};
+  if (!present) return {part, true, "", ""};  // this too
+  const auto& rules = *present;
+  if (!rules || rules->hash == screening::rules_hash(*files)) return {part, true, "", ""};
   return {part, false, "the folder holds other rules than those in force",
           "holdfast rules reload takes them, or says what would be weaker"};
 }
