@@ -45,24 +45,26 @@ struct EarlierVersion {
   std::vector<std::string> reasons;
 };
 
+// Newer rules raised the verdict.
+struct RaisedAgain {
+  std::optional<domain::Verdict> was;  // none: unscreened
+  domain::Time at{};
+};
+
 struct ReviewFile {
   ReviewRow row;
   domain::LetterState letter_state{};
   domain::ObjectId object;
   std::string case_number;
   std::string engine, rules;
-  std::string barred;                   // the bar's name where an order bars this pair now; empty: none known
-  std::vector<EarlierVersion> earlier;  // newest first
-  bool own_programme = false;           // this human submitted it, or has an account of its programme
-  bool opened = false;                  // by this account, in its live assignment
-  domain::Signatures lifted_by;         // of the last quarantine that was lifted
-  bool quarantined = false;             // any version of the letter
-  bool addressed = false;               // a person confirmed whom it is for
-  struct Rescreened {
-    std::optional<domain::Verdict> was;  // none: unscreened
-    domain::Time at{};
-  };
-  std::optional<Rescreened> rescreened{};  // newer rules raised the verdict; the last time
+  std::string barred;                       // the bar's name where an order bars this pair now; empty: none known
+  std::vector<EarlierVersion> earlier;      // newest first
+  bool own_programme = false;               // this human submitted it, or has an account of its programme
+  bool opened = false;                      // by this account, in its live assignment
+  domain::Signatures lifted_by;             // of the last quarantine that was lifted
+  bool quarantined = false;                 // any version of the letter
+  bool addressed = false;                   // a person confirmed whom it is for
+  std::optional<RaisedAgain> rescreened{};  // the last time
 };
 domain::Result<ReviewFile> review_file(Transaction& tx, const Principal& who, const domain::VersionId& version);
 

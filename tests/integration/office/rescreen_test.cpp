@@ -236,7 +236,7 @@ TEST_F(RescreenTest, WhatAPersonDecidedMeanwhileStays) {
   const auto arrived = clear_letter();
   must(flows::open_review(gateway(), analyst_.who, arrived.version));
   run_ = must(storage::begin_rescreen(office_.owner(), true));
-  const auto in_force = rules("quarantine");
+  auto in_force = rules("quarantine");
   bool decided = false;
   work([&] {
     if (!decided) {
@@ -257,7 +257,7 @@ TEST_F(RescreenTest, OneGatewayWorksAtATimeAndAnotherGoesOnWhereItStopped) {
   const auto left = must(storage::claim_rescreen(gateway(), {"gateway:1"}, 2));
   ASSERT_TRUE(left);
   EXPECT_EQ(left->versions.size(), 2U);
-  const auto in_force = rules("review");
+  auto in_force = rules("review");
   EXPECT_EQ(work([&] { return in_force; }, "gateway:2", 2), 0);
   office_.move_clock(std::chrono::minutes(2));
   EXPECT_EQ(work([&] { return in_force; }, "gateway:2", 2), 3);

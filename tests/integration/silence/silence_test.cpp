@@ -46,7 +46,7 @@ must_not_match = ["Nothing.", "Nor here."]
 )"};
     auto rules = screening::Engine::build({&file, 1});
     if (!rules) throw std::runtime_error(rules.error().what);
-    const auto in_force = std::make_shared<const screening::Engine>(std::move(*rules));
+    auto in_force = std::make_shared<const screening::Engine>(std::move(*rules));
     must(storage::begin_rescreen(office.owner(), true));
     while (must(flows::work_rescreen(office.gateway(), {"gateway:1", [&] { return in_force; }})) > 0) continue;
   }
