@@ -45,8 +45,7 @@ double spread(std::size_t words) { return 2.2 * std::sqrt(static_cast<double>(wo
 
 std::int32_t by_chance(std::size_t passages) {
   constexpr double kEach = 300;
-  return static_cast<std::int32_t>(
-      std::lround(kEach * std::log(static_cast<double>(std::max<std::size_t>(passages, 1)))));
+  return static_cast<std::int32_t>(std::lround(kEach * std::log(static_cast<double>(std::max(passages, kUsual)))));
 }
 
 // Reads a file line by line.

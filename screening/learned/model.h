@@ -117,8 +117,9 @@ class Model {
 // Length of a passage as the score is divided by it.
 double spread(std::size_t words);
 
-// What a score is less for each of a letter's passages, in thousandths: of many that mean nothing, one is high by
-// chance.
+// What a score is less in a letter of so many passages, in thousandths: of many that mean nothing, one is high by
+// chance. A note gains nothing by being shorter than a letter usually is.
+inline constexpr std::size_t kUsual = 6;
 std::int32_t by_chance(std::size_t passages);
 
 // `hints` in order of sentence, each rule once in a sentence.
