@@ -49,6 +49,9 @@ class Model {
   // A file as `text()` writes it. Refused as a whole, with its line, on anything else.
   static std::expected<Model, LoadError> parse(std::string_view text, std::string_view file);
 
+  // Nothing in a text of fewer words: it learned from letters, and of a note it knows too little.
+  static constexpr std::size_t kFewestWords = 40;
+
   // Passages above the threshold of this language ("es", or anything else), strongest first, three at most. `hints` are
   // what the rules found.
   [[nodiscard]] std::vector<Pointed> judge(std::string_view letter, const text::Folded& folded,

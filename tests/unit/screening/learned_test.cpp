@@ -245,6 +245,11 @@ TEST(LearnedTrainer, KeepsAGroupInOneFold) {
   EXPECT_EQ(used.size(), 5U);
 }
 
+// Enough words that the layer speaks at all.
+const std::string kRest =
+    "\n\nI took what was never mine and told the court so. I took what was never mine and told the court so."
+    "\n\nI took what was never mine and told the court so. I took what was never mine and told the court so.";
+
 class LearnedEngine : public testing::Test {
  protected:
   static std::vector<RuleFile> files(bool with_model) {
@@ -263,7 +268,7 @@ class LearnedEngine : public testing::Test {
 };
 
 TEST_F(LearnedEngine, PointsAtThePassageAndItsWords) {
-  const std::string letter = "Dear madam.\n\nI know the street where you walk.\n\nWith respect.";
+  const std::string letter = "Dear madam.\n\nI know the street where you walk.\n\nWith respect." + kRest;
   const Outcome outcome = both().screen(letter);
   const auto found =
       std::ranges::find(outcome.findings, std::string{"I know the street where you walk"}, &Finding::quote);
@@ -275,6 +280,14 @@ TEST_F(LearnedEngine, PointsAtThePassageAndItsWords) {
   EXPECT_FALSE(found->strongest.empty());
   EXPECT_THAT(explain(both(), outcome, "en"), HasSubstr("strongest words: "));
   EXPECT_THAT(findings_json(outcome), HasSubstr("\"strongest\":["));
+}
+
+TEST_F(LearnedEngine, SaysNothingOfANote) {
+  const auto speaks = [](const Outcome& outcome) {
+    return std::ranges::any_of(outcome.findings, [](const Finding& f) { return f.view == learned::kView; });
+  };
+  EXPECT_FALSE(speaks(both().screen("I know the street where you walk.")));
+  EXPECT_TRUE(speaks(both().screen("I know the street where you walk." + kRest)));
 }
 
 TEST_F(LearnedEngine, ChangesTheHashOfTheRules) { EXPECT_NE(rules().rules_hash(), both().rules_hash()); }
@@ -304,8 +317,8 @@ es = "Lo dice."
 must_match = ["I told the court.", "He told the court."]
 must_not_match = ["The court told me.", "A court."]
 )";
-  const std::string letter = "I know the street where you walk. I told the court.";
-  const std::string other = "I took what was never mine and told the court so.";
+  const std::string letter = "I know the street where you walk. I told the court." + kRest;
+  const std::string other = "I took what was never mine and told the court so." + kRest;
   const auto says = [](const Outcome& outcome) {
     return std::ranges::find(outcome.findings, std::string{"threat.en.court"}, &Finding::rule) !=
            outcome.findings.end();
@@ -339,7 +352,7 @@ TEST_F(LearnedEngine, OnlyEverAddsReview) {
   for (std::size_t a = 0; a < pieces.size(); ++a)
     for (std::size_t b = 0; b < pieces.size(); ++b)
       for (std::size_t c = 0; c < pieces.size(); ++c) {
-        const std::string letter = pieces[a] + ' ' + pieces[b] + ' ' + pieces[c];
+        const std::string letter = pieces[a] + ' ' + pieces[b] + ' ' + pieces[c] + kRest;
         Outcome with = both().screen(letter);
         const Outcome without = rules().screen(letter);
         EXPECT_GE(with.verdict, without.verdict) << letter;
