@@ -45,8 +45,7 @@ double spread(std::size_t words) { return 2.2 * std::sqrt(static_cast<double>(wo
 
 std::int32_t by_chance(std::size_t passages) {
   constexpr double kEach = 300;
-  return static_cast<std::int32_t>(
-      std::lround(kEach * std::log(static_cast<double>(std::max<std::size_t>(passages, 1)))));
+  return static_cast<std::int32_t>(std::lround(kEach * std::log(static_cast<double>(std::max(passages, kUsual)))));
 }
 
 // Reads a file line by line.
@@ -422,6 +421,7 @@ Pointed Model::point_at(const Reading& reading, std::span<const Hint> hints, con
 std::vector<Pointed> Model::judge(std::string_view letter, const text::Folded& folded,
                                   const std::vector<text::Token>& tokens, std::span<const Hint> hints,
                                   std::string_view language) const {
+  if (tokens.size() < kFewestWords) return {};
   const Reading reading = read_letter(letter, folded, tokens, tongue_of(language));
   const std::vector<Hint> told = told_once(reading, {hints.begin(), hints.end()});
   const auto all = scores(reading, told);

@@ -49,6 +49,9 @@ class Model {
   // A file as `text()` writes it. Refused as a whole, with its line, on anything else.
   static std::expected<Model, LoadError> parse(std::string_view text, std::string_view file);
 
+  // Nothing in a text of fewer words: it learned from letters, and of a note it knows too little.
+  static constexpr std::size_t kFewestWords = 40;
+
   // Passages above the threshold of this language ("es", or anything else), strongest first, three at most. `hints` are
   // what the rules found.
   [[nodiscard]] std::vector<Pointed> judge(std::string_view letter, const text::Folded& folded,
@@ -117,8 +120,9 @@ class Model {
 // Length of a passage as the score is divided by it.
 double spread(std::size_t words);
 
-// What a score is less for each of a letter's passages, in thousandths: of many that mean nothing, one is high by
-// chance.
+// What a score is less in a letter of so many passages, in thousandths: of many that mean nothing, one is high by
+// chance. A note gains nothing by being shorter than a letter usually is.
+inline constexpr std::size_t kUsual = 6;
 std::int32_t by_chance(std::size_t passages);
 
 // `hints` in order of sentence, each rule once in a sentence.

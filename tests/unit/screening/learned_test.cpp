@@ -173,10 +173,11 @@ TEST(LearnedModel, AddsUpWhatItsFileSays) {
     const text::Folded folded = text::fold(text);
     return model.score(text, folded, text::tokens_of(folded.view.text, folded.tight), {}, "en");
   };
-  EXPECT_EQ(score("Nothing here."), 0);
-  EXPECT_EQ(score("They know."), std::lround(1000 / learned::spread(2)));
-  EXPECT_EQ(score("I know. A street."), std::lround(1750 / learned::spread(4)));
-  EXPECT_EQ(score("I know.\n\nA street."), std::lround(1500 / learned::spread(2)) - learned::by_chance(2));
+  const auto usual = learned::by_chance(learned::kUsual);
+  EXPECT_EQ(score("Nothing here."), -usual);
+  EXPECT_EQ(score("They know."), std::lround(1000 / learned::spread(2)) - usual);
+  EXPECT_EQ(score("I know. A street."), std::lround(1750 / learned::spread(4)) - usual);
+  EXPECT_EQ(score("I know.\n\nA street."), std::lround(1500 / learned::spread(2)) - usual);
 }
 
 // What rules found counts once for each sentence and rule, by the rule's own name and by its category's.
@@ -188,25 +189,31 @@ TEST(LearnedModel, IsToldOfWhatRulesFound) {
     return model.score(letter, folded, text::tokens_of(folded.view.text, folded.tight), hints, "en");
   };
   const auto x = [](std::uint32_t at) { return learned::hint_of(at, "threat.en.x", "threat", Verdict::clear); };
-  const auto points = [](int sum) { return std::lround(sum / learned::spread(4)); };
-  EXPECT_EQ(score({}), 0);
+  const auto points = [](int sum) {
+    return std::lround(sum / learned::spread(4)) - learned::by_chance(learned::kUsual);
+  };
+  EXPECT_EQ(score({}), points(0));
   EXPECT_EQ(score({x(3)}), points(1200));
   EXPECT_EQ(score({x(3), x(9)}), points(1200));
   EXPECT_EQ(score({x(16), x(3)}), points(2400));
   EXPECT_EQ(score({learned::hint_of(0, "threat.en.y", "threat", Verdict::clear)}), points(200));
-  EXPECT_EQ(score({learned::hint_of(0, "threat.en.y", "threat", Verdict::review)}), 0);
+  EXPECT_EQ(score({learned::hint_of(0, "threat.en.y", "threat", Verdict::review)}), points(0));
 }
 
-// The more passages, the higher the highest by chance alone.
+// The more passages, the higher the highest by chance alone; a note is no better than a letter of the usual length.
 TEST(LearnedModel, AsksMoreOfALongLetter) {
   const Model model = Model::parse(file("word\tknow\t1000\n"), "m").value();
   const auto score = [&](std::string_view text) {
     const text::Folded folded = text::fold(text);
     return model.score(text, folded, text::tokens_of(folded.view.text, folded.tight), {}, "en");
   };
-  EXPECT_EQ(score("They know."), std::lround(1000 / learned::spread(2)));
-  EXPECT_EQ(score("They know.\n\nThis.\n\nThat."), std::lround(1000 / learned::spread(2)) - learned::by_chance(3));
-  EXPECT_EQ(learned::by_chance(1), 0);
+  std::string longer = "They know.";
+  for (std::size_t i = 0; i < 2 * learned::kUsual; ++i) longer += "\n\nThis.";
+  const auto alone = std::lround(1000 / learned::spread(2));
+  EXPECT_EQ(score("They know."), alone - learned::by_chance(learned::kUsual));
+  EXPECT_EQ(score("They know.\n\nThis.\n\nThat."), score("They know."));
+  EXPECT_EQ(score(longer), alone - learned::by_chance(2 * learned::kUsual + 1));
+  EXPECT_LT(score(longer), score("They know."));
 }
 
 // In letters that a rule was written from it is always right; of that nothing may be learned.
@@ -238,6 +245,11 @@ TEST(LearnedTrainer, KeepsAGroupInOneFold) {
   EXPECT_EQ(used.size(), 5U);
 }
 
+// Enough words that the layer speaks at all.
+const std::string kRest =
+    "\n\nI took what was never mine and told the court so. I took what was never mine and told the court so."
+    "\n\nI took what was never mine and told the court so. I took what was never mine and told the court so.";
+
 class LearnedEngine : public testing::Test {
  protected:
   static std::vector<RuleFile> files(bool with_model) {
@@ -256,7 +268,7 @@ class LearnedEngine : public testing::Test {
 };
 
 TEST_F(LearnedEngine, PointsAtThePassageAndItsWords) {
-  const std::string letter = "Dear madam.\n\nI know the street where you walk.\n\nWith respect.";
+  const std::string letter = "Dear madam.\n\nI know the street where you walk.\n\nWith respect." + kRest;
   const Outcome outcome = both().screen(letter);
   const auto found =
       std::ranges::find(outcome.findings, std::string{"I know the street where you walk"}, &Finding::quote);
@@ -268,6 +280,14 @@ TEST_F(LearnedEngine, PointsAtThePassageAndItsWords) {
   EXPECT_FALSE(found->strongest.empty());
   EXPECT_THAT(explain(both(), outcome, "en"), HasSubstr("strongest words: "));
   EXPECT_THAT(findings_json(outcome), HasSubstr("\"strongest\":["));
+}
+
+TEST_F(LearnedEngine, SaysNothingOfANote) {
+  const auto speaks = [](const Outcome& outcome) {
+    return std::ranges::any_of(outcome.findings, [](const Finding& f) { return f.view == learned::kView; });
+  };
+  EXPECT_FALSE(speaks(both().screen("I know the street where you walk.")));
+  EXPECT_TRUE(speaks(both().screen("I know the street where you walk." + kRest)));
 }
 
 TEST_F(LearnedEngine, ChangesTheHashOfTheRules) { EXPECT_NE(rules().rules_hash(), both().rules_hash()); }
@@ -297,8 +317,8 @@ es = "Lo dice."
 must_match = ["I told the court.", "He told the court."]
 must_not_match = ["The court told me.", "A court."]
 )";
-  const std::string letter = "I know the street where you walk. I told the court.";
-  const std::string other = "I took what was never mine and told the court so.";
+  const std::string letter = "I know the street where you walk. I told the court." + kRest;
+  const std::string other = "I took what was never mine and told the court so." + kRest;
   const auto says = [](const Outcome& outcome) {
     return std::ranges::find(outcome.findings, std::string{"threat.en.court"}, &Finding::rule) !=
            outcome.findings.end();
@@ -332,7 +352,7 @@ TEST_F(LearnedEngine, OnlyEverAddsReview) {
   for (std::size_t a = 0; a < pieces.size(); ++a)
     for (std::size_t b = 0; b < pieces.size(); ++b)
       for (std::size_t c = 0; c < pieces.size(); ++c) {
-        const std::string letter = pieces[a] + ' ' + pieces[b] + ' ' + pieces[c];
+        const std::string letter = pieces[a] + ' ' + pieces[b] + ' ' + pieces[c] + kRest;
         Outcome with = both().screen(letter);
         const Outcome without = rules().screen(letter);
         EXPECT_GE(with.verdict, without.verdict) << letter;
@@ -350,7 +370,7 @@ TEST(LearnedShipped, LoadsAndNamesItsCorpus) {
   const auto files = load_all(source_path("screening/packs")).value();
   const auto model = std::ranges::find_if(files, is_model);
   ASSERT_NE(model, files.end());
-  EXPECT_LT(model->text.size(), 4'000'000U);
+  EXPECT_LT(model->text.size(), 6'000'000U);
   EXPECT_THAT(model->text.substr(0, 200), HasSubstr("\ncorpus "));
   EXPECT_TRUE(Engine::build(files).has_value());
 }
