@@ -293,10 +293,14 @@ int serve(const std::filesystem::path& config_file) {
     journal.event("chore.failed", chore + ": " + std::string(error.why));
   });
 
-  // The engine outlives the thread: what is handed out owns nothing.
   std::vector<flows::Chore> again;
   again.push_back(rescreening(
-      [&engine] { return std::shared_ptr<const screening::Engine>(std::shared_ptr<void>{}, &engine); }, holder_name()));
+      [&rules = ruling.in_force()] {
+        auto now = rules.now();
+        const auto* engine = &now->engine;
+        return std::shared_ptr<const screening::Engine>(std::move(now), engine);
+      },
+      holder_name()));
   flows::Background screening_again(role, here, std::move(again),
                                     [&](const std::string& chore, const domain::Error& error) {
                                       journal.event("chore.failed", chore + ": " + std::string(error.why));

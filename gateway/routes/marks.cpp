@@ -33,6 +33,10 @@ std::optional<int> read_place(std::string_view text) {
   return whole && place >= 0 && place <= kMostPlace ? std::optional{place} : std::nullopt;
 }
 
+bool is_in_force(const Context& context, std::string_view rule) {
+  return context.app.rules.now()->engine.rule(rule) != nullptr;
+}
+
 // "right|words|29|58|threat.en.kill-you"
 std::optional<FindingMark> read_value(const Context& context, std::string_view text) {
   std::array<std::string_view, 5> parts;
@@ -47,7 +51,7 @@ std::optional<FindingMark> read_value(const Context& context, std::string_view t
   const auto start = read_place(parts[2]);
   const auto end = read_place(parts[3]);
   if (!right || !addressee || !start || !end || *end < *start) return std::nullopt;
-  if (context.app.engine.rule(parts[4]) == nullptr) return std::nullopt;
+  if (!is_in_force(context, parts[4])) return std::nullopt;
   return FindingMark{std::string(parts[4]), *addressee, *start, *end, *right};
 }
 
@@ -58,7 +62,8 @@ Result<Marks> json_marks(const Context& context) {
   if (!body) return std::unexpected(body.error());
   Marks marks;
   json::Fields fields(*body);
-  if (body->object() != nullptr && body->find("marks") == nullptr) fields.refuse("marks", "an array of marks is needed");
+  if (body->object() != nullptr && body->find("marks") == nullptr)
+    fields.refuse("marks", "an array of marks is needed");
   fields.objects("marks", {.max = kMostMarks}, [&](json::Fields& one) {
     FindingMark mark;
     mark.rule = one.text("rule", {.min = 1, .max = 80});
@@ -66,7 +71,7 @@ Result<Marks> json_marks(const Context& context) {
     mark.start = static_cast<int>(one.integer("start", {.min = 0, .max = kMostPlace}));
     mark.end = static_cast<int>(one.integer("end", {.min = 0, .max = kMostPlace}));
     mark.right = one.as<bool>("mark", read_right);
-    if (one.ok() && context.app.engine.rule(mark.rule) == nullptr) one.refuse("rule", "not a rule in force");
+    if (one.ok() && !is_in_force(context, mark.rule)) one.refuse("rule", "not a rule in force");
     if (one.ok() && mark.end < mark.start) one.refuse("end", "not before start");
     marks.push_back(std::move(mark));
   });
@@ -87,7 +92,7 @@ Result<Marks> form_marks(const Context& context) {
 }
 
 std::string mark_about(const Context& context, const flows::CoverFinding& found, bool addressee) {
-  if (context.app.engine.rule(found.rule) == nullptr) return {};
+  if (!is_in_force(context, found.rule)) return {};
   return std::string(addressee ? "addressee" : "words") + '|' + std::to_string(found.start) + '|' +
          std::to_string(found.end) + '|' + found.rule;
 }
