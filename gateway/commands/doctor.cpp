@@ -65,7 +65,7 @@ Finding keeper_of(const Settings& s) {
 // What is in force came from the folder, or the folder waits to be taken.
 Finding packs_of(const Settings& s) {
   const std::string part = "rule packs";
-  const auto files = screening::load_directory(s.config.paths.packs);
+  const auto files = screening::load_all(s.config.paths.packs);
   if (!files) return {part, false, files.error().file + ": " + files.error().what, "deploy/run installs them"};
   storage::Database database(connection(s.config, s.config.database.owner_role, "holdfast doctor"));
   const auto agency = storage::find_agency(database, s.profile.code);
