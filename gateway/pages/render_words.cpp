@@ -100,7 +100,8 @@ void fill_findings(Fill& fill, std::span<const FindingView> findings) {
   }
   const bool marking = std::ranges::any_of(findings, [](const FindingView& one) { return !one.about.empty(); });
   fill.show_if(marking, "MARKING");
-  fill.show_if(marking, "MARKED");
+  // Not MARKED: the words' own segments would inherit it.
+  fill.show_if(marking, "MARKING_ENDS");
 }
 
 }  // namespace holdfast::pages

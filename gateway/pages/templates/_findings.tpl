@@ -20,6 +20,6 @@
 </li>
 {{/FINDING}}
 </ol>
-{{#MARKED}}<p class="hf-faint">[[findings.mark.text]]</p>
+{{#MARKING_ENDS}}<p class="hf-faint">[[findings.mark.text]]</p>
 <button class="usa-button usa-button--outline" type="submit">[[findings.mark.submit]]</button>
-</form>{{/MARKED}}
+</form>{{/MARKING_ENDS}}
