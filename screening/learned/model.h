@@ -107,7 +107,7 @@ class Model {
   std::vector<std::uint32_t> packed_;  // the same table for adding up: half a key, and a weight; fits a core's cache
   unsigned shift_{};                   // of a key, to its place in either
   std::vector<Labels> labels_;
-  text::KeyBits held_{19};  // of packed_: most neighbours are none of its features
+  text::KeyBits held_{21};  // of packed_: most neighbours are none of its features
   std::vector<Known> known_;
   std::vector<Kind> kinds_;
   std::vector<std::int16_t> both_;  // by pair_of
