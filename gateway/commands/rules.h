@@ -1,5 +1,5 @@
-// The subcommands of `holdfast rules` that read, test and explain rule packs. They touch no database, but for reload and for
-// what readers said of findings.
+// The subcommands of `holdfast rules` that read, test and explain rule packs. They touch no database, but for reload
+// and for what readers said of findings.
 #pragma once
 
 #include <expected>

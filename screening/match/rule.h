@@ -51,8 +51,8 @@ struct About {
   Status status = Status::active;
   Points weight = 0;  // 0: what the policy gives its level
   Target target = Target::nobody;
-  // Too broad to stop a letter alone: it speaks of words that the learned layer, which is told of it, points at too, and
-  // where a facilitator has a letter checked. Never of quarantine level.
+  // Too broad to stop a letter alone: it speaks of words that the learned layer, which is told of it, points at too,
+  // and where a facilitator has a letter checked. Never of quarantine level.
   bool seconded = false;
   std::string note;   // from one author of rules to the next
   std::string added;  // a date, as 2026-11-22
