@@ -3,10 +3,9 @@
 //
 // Nothing is said of what is absent, and a word that nobody knows weighs nothing: a score rests on what was seen.
 //
-// A sink takes them: word(family, key, name) for features of one word, hashed(family, key, word, name) for those of
-// neighbouring words (`word` is the index of the last), both(a, b) for two concepts in one sentence. Names are
-// functions, called only where somebody wants them. What neighbouring sentences add is that they are summed: see
-// passage.h.
+// A sink takes them: neighbours, three, beside, run and chain, each with the index of its last word, and both, two concepts
+// in one sentence. ByKey makes one out of a function hashed(family, key, word, name). Names are functions, called only
+// where somebody wants them. What neighbouring sentences add is that they are summed: see passage.h.
 #pragma once
 
 #include <array>
@@ -37,6 +36,7 @@ constexpr std::uint64_t key_of(Family family, std::uint64_t key) {
   return mix(key, static_cast<std::uint64_t>(family) + 1);
 }
 constexpr std::uint64_t pair_of(Concept a, Concept b) { return std::uint64_t{a} << 8U | b; }
+constexpr std::uint64_t chain_of(Concept first, std::uint64_t pair) { return std::uint64_t{first} << 16U | pair; }
 
 inline constexpr std::size_t kStem = 5;  // letters
 
@@ -53,6 +53,27 @@ void each_of_word(const Lexicon& lexicon, const Word& word, const Sink& sink) {
       sink(Family::concept_, key_of(Family::concept_, which), [&] { return lexicon.name(which); });
 }
 
+// A sink that wants no more of neighbours than their key and their name.
+template <class Self>
+struct ByKey {
+  void neighbours(Family family, std::uint64_t key, std::uint32_t i, const auto& name) { take(family, key, i, name); }
+  void three(const Word& first, std::uint64_t two, std::uint32_t i, const auto& name) {
+    take(Family::three, mix(first.key, two), i, name);
+  }
+  void beside(Family family, const Word& word, Concept which, std::uint32_t i, const auto& name) {
+    take(family, family == Family::after ? mix(which, word.key) : mix(word.key, which), i, name);
+  }
+  void run(std::uint64_t pair, std::uint32_t i, const auto& name) { take(Family::run, pair, i, name); }
+  void chain(Concept first, std::uint64_t pair, std::uint32_t i, const auto& name) {
+    take(Family::chain, chain_of(first, pair), i, name);
+  }
+
+ private:
+  void take(Family family, std::uint64_t key, std::uint32_t i, const auto& name) {
+    static_cast<Self*>(this)->hashed(family, key_of(family, key), i, name);
+  }
+};
+
 template <class Sink>
 void each_of_neighbours(const Reading& reading, const Lexicon& lexicon, const Sentence& sentence, Sink& sink) {
   const auto& words = reading.words;
@@ -65,24 +86,24 @@ void each_of_neighbours(const Reading& reading, const Lexicon& lexicon, const Se
     if (i > sentence.begin) {
       const Word& before = words[i - 1];
       const std::uint64_t two = mix(before.key, word.key);
-      sink.hashed(Family::two, two, i, [&] { return text(i - 1) + ' ' + text(i); });
+      sink.neighbours(Family::two, two, i, [&] { return text(i - 1) + ' ' + text(i); });
       if (before.link != kNoConcept)
-        sink.hashed(Family::after, mix(before.link, word.key), i, [&] { return name(before.link) + ' ' + text(i); });
+        sink.beside(Family::after, word, before.link, i, [&] { return name(before.link) + ' ' + text(i); });
       if (word.link != kNoConcept)
-        sink.hashed(Family::before, mix(before.key, word.link), i, [&] { return text(i - 1) + ' ' + name(word.link); });
+        sink.beside(Family::before, before, word.link, i, [&] { return text(i - 1) + ' ' + name(word.link); });
       if (i > sentence.begin + 1) {
         const Word& first = words[i - 2];
-        sink.hashed(Family::gap, mix(first.key, word.key), i, [&] { return text(i - 2) + ' ' + text(i); });
-        sink.hashed(Family::three, mix(first.key, two), i,
-                    [&] { return text(i - 2) + ' ' + text(i - 1) + ' ' + text(i); });
+        sink.neighbours(Family::gap, mix(first.key, word.key), i, [&] { return text(i - 2) + ' ' + text(i); });
+        sink.three(first, two, i, [&] { return text(i - 2) + ' ' + text(i - 1) + ' ' + text(i); });
       }
     }
     if (word.link == kNoConcept) continue;
-    if (last != kNoConcept)
-      sink.hashed(Family::run, pair_of(last, word.link), i, [&] { return name(last) + ' ' + name(word.link); });
-    if (second != kNoConcept)
-      sink.hashed(Family::chain, pair_of(second, last) << 8U | word.link, i,
-                  [&] { return name(second) + ' ' + name(last) + ' ' + name(word.link); });
+    if (last != kNoConcept) {
+      const std::uint64_t pair = pair_of(last, word.link);
+      sink.run(pair, i, [&] { return name(last) + ' ' + name(word.link); });
+      if (second != kNoConcept)
+        sink.chain(second, pair, i, [&] { return name(second) + ' ' + name(last) + ' ' + name(word.link); });
+    }
     second = std::exchange(last, word.link);
   }
 }

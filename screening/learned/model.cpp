@@ -142,10 +142,10 @@ class Parser {
     while (next())
       if (!line_.empty())
         if (auto said = feature()) return wrong(*said);
-    made_.pack();
+    made_.pack(searched_);
     // Only now is every piece of every word there.
     words_.insert(words_.end(), made_.lexicon_.words().begin(), made_.lexicon_.words().end());
-    made_.know(words_);
+    made_.know(words_, beside_);
     return std::move(made_);
   }
 
@@ -164,9 +164,56 @@ class Parser {
     if (auto said = worths(rest, own)) return said;
     if (made_.find(*key) != nullptr) return "this feature is there twice";
     made_.put(*key, *weight, own);
-    if (family == Family::both) made_.both_[pair_key(name)] = static_cast<std::int16_t>(*weight);
-    if (family == Family::word) words_.push_back(name);
+    place(family, *key, name, static_cast<std::int16_t>(*weight));
     return std::nullopt;
+  }
+
+  // Where it is looked for when a letter is read.
+  void place(Family family, std::uint64_t key, std::string_view name, std::int16_t weight) {
+    const std::string_view first = cut(name, ' ');
+    switch (family) {
+      case Family::after:
+        beside(name).after[made_.lexicon_.find(first)] = weight;
+        return;
+      case Family::before:
+        beside(first).before[made_.lexicon_.find(name)] = weight;
+        return;
+      case Family::run:
+        made_.runs_[pair(first, name)] = weight;
+        return;
+      case Family::both:
+        made_.both_[pair(first, name)] = weight;
+        return;
+      case Family::three: {
+        const std::string_view second = cut(name, ' ');
+        made_.threes_.add(mix(text::key_of(second), text::key_of(name)));
+        break;
+      }
+      case Family::chain: {
+        const std::string_view second = cut(name, ' ');
+        made_.chains_.add(pair(second, name));
+        break;
+      }
+      case Family::word:
+        words_.push_back(first);
+        break;
+      default:
+        break;
+    }
+    searched_.emplace_back(key, weight);
+  }
+
+  Model::Beside& beside(std::string_view word) {
+    const auto [at, is_new] = beside_.try_emplace(text::key_of(word), static_cast<std::uint32_t>(made_.beside_.size()));
+    if (is_new) {
+      made_.beside_.emplace_back();
+      words_.push_back(word);
+    }
+    return made_.beside_[at->second];
+  }
+
+  std::uint64_t pair(std::string_view first, std::string_view second) const {
+    return pair_of(made_.lexicon_.find(first), made_.lexicon_.find(second));
   }
 
   // The key that the text's own features have: see features.h.
@@ -194,14 +241,11 @@ class Parser {
     return key_of(family, wanted == 3 ? mix(atoms[0], mix(atoms[1], atoms[2])) : mix(atoms[0], atoms[1]));
   }
 
-  std::uint64_t pair_key(std::string_view name) const {
-    const Concept a = made_.lexicon_.find(cut(name, ' '));
-    return pair_of(a, made_.lexicon_.find(name));
-  }
-
   std::string_view rest_, file_, line_;
   std::uint32_t at_ = 0;
   std::vector<std::string_view> words_;
+  std::map<std::uint64_t, std::uint32_t> beside_;                 // by a word's key: Known::beside
+  std::vector<std::pair<std::uint64_t, std::int16_t>> searched_;  // of what can not be numbered, key and weight
   Model made_;
 };
 
@@ -214,7 +258,9 @@ void Model::make_table(std::size_t features) {
   shift_ = 64 - static_cast<unsigned>(std::countr_zero(size));
   slots_.assign(size, Slot{});
   labels_.assign(1, Labels{});
+  beside_.assign(1, Beside{});
   both_.assign(std::size_t{1} << 16U, 0);
+  runs_ = both_;
 }
 
 void Model::put(std::uint64_t key, std::int32_t weight, const Labels& labels) {
@@ -236,25 +282,26 @@ const Model::Slot* Model::find(std::uint64_t key) const {
 }
 
 namespace {
-constexpr std::uint32_t check_of(std::uint64_t key) { return static_cast<std::uint32_t>(key & 0xFFFFU) | 1U; }
+constexpr std::uint64_t check_of(std::uint64_t key) { return (key << 16U) | 1U << 16U; }
 }  // namespace
 
-void Model::pack() {
-  packed_.assign(slots_.size(), 0);
-  for (std::size_t i = 0; i < slots_.size(); ++i) {
-    if (slots_[i].key == 0) continue;
-    held_.add(slots_[i].key);
-    packed_[i] =
-        check_of(slots_[i].key) << 16U | static_cast<std::uint16_t>(static_cast<std::int16_t>(slots_[i].weight));
+void Model::pack(const std::vector<std::pair<std::uint64_t, std::int16_t>>& searched) {
+  packed_.assign(std::bit_ceil(searched.size() * 2 + 16), 0);
+  packed_shift_ = 64 - static_cast<unsigned>(std::countr_zero(packed_.size()));
+  for (const auto& [key, weight] : searched) {
+    held_.add(key);
+    std::size_t i = key >> packed_shift_;
+    while (packed_[i] != 0) i = (i + 1) & (packed_.size() - 1);
+    packed_[i] = check_of(key) | static_cast<std::uint16_t>(weight);
   }
 }
 
 inline std::int32_t Model::weight(std::uint64_t key) const {
   if (!held_.may_hold(key)) return 0;
-  const std::uint32_t check = check_of(key);
-  for (std::size_t i = key >> shift_;; i = (i + 1) & (packed_.size() - 1)) {
+  const std::uint64_t check = check_of(key);
+  for (std::size_t i = key >> packed_shift_;; i = (i + 1) & (packed_.size() - 1)) {
     if (packed_[i] == 0) return 0;
-    if (packed_[i] >> 16U == check) return static_cast<std::int16_t>(packed_[i] & 0xFFFFU);
+    if ((packed_[i] & ~0xFFFFULL) == check) return static_cast<std::int16_t>(packed_[i] & 0xFFFFU);
   }
 }
 
@@ -266,7 +313,7 @@ void Model::weigh(Word& word, Tongue tongue) const {
   word.weight = std::clamp(word.weight, -kMostWeight, kMostWeight);
 }
 
-void Model::know(const std::vector<std::string_view>& words) {
+void Model::know(const std::vector<std::string_view>& words, const std::map<std::uint64_t, std::uint32_t>& beside) {
   known_.assign(std::bit_ceil(words.size() * 3 / 2 + 16), Known{});
   std::map<Concepts, std::uint16_t> numbers;
   for (const std::string_view text : words) {
@@ -274,6 +321,7 @@ void Model::know(const std::vector<std::string_view>& words) {
     std::size_t i = (word.key * kSpread) >> 32U & (known_.size() - 1);
     while (known_[i].key != 0 && known_[i].key != word.key) i = (i + 1) & (known_.size() - 1);
     known_[i].key = word.key;
+    if (const auto row = beside.find(word.key); row != beside.end()) known_[i].beside = row->second;
     for (const Tongue tongue : {Tongue::english, Tongue::spanish}) {
       weigh(word, tongue);
       const auto [at, is_new] = numbers.try_emplace(word.concepts, static_cast<std::uint16_t>(kinds_.size()));
@@ -296,6 +344,7 @@ inline void Model::look_up(Word& word, Tongue tongue) const {
   word.concepts = kind.concepts;
   word.link = kind.link;
   word.weight = known_[i].weight[static_cast<std::size_t>(tongue)];
+  word.beside = known_[i].beside;
 }
 
 Reading Model::read_letter(std::string_view letter, const text::Folded& folded, const std::vector<text::Token>& tokens,
@@ -308,8 +357,17 @@ struct Model::Summing {
   const Model& model;
   std::int64_t sum = 0;
 
-  void hashed(Family family, std::uint64_t key, std::uint32_t, const auto&) {
-    sum += model.weight(key_of(family, key));
+  void neighbours(Family family, std::uint64_t key, std::uint32_t, const auto&) { sum += model.weight(key_of(family, key)); }
+  void three(const Word& first, std::uint64_t two, std::uint32_t, const auto&) {
+    if (model.threes_.may_hold(two)) sum += model.weight(key_of(Family::three, mix(first.key, two)));
+  }
+  void beside(Family family, const Word& word, Concept which, std::uint32_t, const auto&) {
+    const Beside& row = model.beside_[word.beside];
+    sum += (family == Family::after ? row.after : row.before)[which];
+  }
+  void run(std::uint64_t pair, std::uint32_t, const auto&) { sum += model.runs_[pair]; }
+  void chain(Concept first, std::uint64_t pair, std::uint32_t, const auto&) {
+    if (model.chains_.may_hold(pair)) sum += model.weight(key_of(Family::chain, chain_of(first, pair)));
   }
   void both(Concept a, Concept b) { sum += model.both_[pair_of(a, b)]; }
 };
@@ -359,7 +417,8 @@ std::vector<Hint> told_once(const Reading& reading, std::vector<Hint> hints) {
 }
 
 // Says what each word weighed and what each category is worth: slow, and only for passages pointed at.
-struct Model::Blaming {
+struct Model::Blaming : ByKey<Blaming> {
+  Blaming(const Model& of, std::size_t count) : model(of), words(count) {}
   const Model& model;
   std::vector<std::int64_t> words;
   std::array<std::int64_t, kCategories.size()> categories{};
@@ -371,9 +430,11 @@ struct Model::Blaming {
     for (std::size_t c = 0; c < kCategories.size(); ++c) categories[c] += model.labels_[slot->label][c];
   }
   void hashed(Family family, std::uint64_t key, std::uint32_t word, const auto&) {
-    take(key_of(family, key), word, family == Family::three ? 3 : family >= Family::run ? 1 : 2);
+    take(key, word, family == Family::three ? 3 : family >= Family::run ? 1 : 2);
   }
-  void both(Concept a, Concept b) { label(key_of(Family::both, pair_of(a, b))); }
+  void both(Concept a, Concept b) {
+    if (model.both_[pair_of(a, b)] != 0) label(key_of(Family::both, pair_of(a, b)));
+  }
   void label(std::uint64_t key) {
     if (const Slot* slot = model.find(key))
       for (std::size_t c = 0; c < kCategories.size(); ++c) categories[c] += model.labels_[slot->label][c];
@@ -382,7 +443,7 @@ struct Model::Blaming {
 
 Pointed Model::point_at(const Reading& reading, std::span<const Hint> hints, const Passage& passage,
                         std::int32_t above) const {
-  Blaming blaming{*this, std::vector<std::int64_t>(reading.words.size()), {}};
+  Blaming blaming(*this, reading.words.size());
   Pointed made;
   for (std::uint32_t i = passage.begin; i < passage.end; ++i) {
     const Sentence& sentence = reading.sentences[i];

@@ -10,9 +10,11 @@
 #include <array>
 #include <cstdint>
 #include <expected>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "screening/learned/features.h"
@@ -79,6 +81,10 @@ class Model {
     std::uint64_t key{};  // 0 for an empty place
     std::array<std::uint16_t, 2> kind{};
     std::array<std::int16_t, 2> weight{};
+    std::uint32_t beside{};
+  };
+  struct Beside {  // what a word weighs after a concept, and before it
+    std::array<std::int16_t, Lexicon::kMost> after{}, before{};
   };
   struct Kind {  // what a word is about, shared by many
     Concepts concepts = kNone;
@@ -89,11 +95,11 @@ class Model {
   friend class Parser;
 
   void make_table(std::size_t features);
-  void pack();
+  void pack(const std::vector<std::pair<std::uint64_t, std::int16_t>>& searched);
   void put(std::uint64_t key, std::int32_t weight, const Labels& labels);
   [[nodiscard]] const Slot* find(std::uint64_t key) const;
   [[nodiscard]] std::int32_t weight(std::uint64_t key) const;
-  void know(const std::vector<std::string_view>& words);
+  void know(const std::vector<std::string_view>& words, const std::map<std::uint64_t, std::uint32_t>& beside);
   void weigh(Word& word, Tongue tongue) const;
   void look_up(Word& word, Tongue tongue) const;
   [[nodiscard]] Reading read_letter(std::string_view letter, const text::Folded& folded,
@@ -103,14 +109,21 @@ class Model {
                                  std::int32_t above) const;
 
   Lexicon lexicon_;
-  std::vector<Slot> slots_;            // all that is known of a feature, for explaining
-  std::vector<std::uint32_t> packed_;  // the same table for adding up: half a key, and a weight; fits a core's cache
-  unsigned shift_{};                   // of a key, to its place in either
+  std::vector<Slot> slots_;  // all that is known of a feature, for explaining
+  unsigned shift_{};         // of a key, to its place
   std::vector<Labels> labels_;
-  text::KeyBits held_{21};  // of packed_: most neighbours are none of its features
   std::vector<Known> known_;
   std::vector<Kind> kinds_;
+  // For adding up. What can be numbered lies where no search is needed; of the rest, half a key and a weight, small
+  // enough for a core's cache, and asked only where it may be there.
+  std::vector<std::uint64_t> packed_;
+  unsigned packed_shift_{};
+  text::KeyBits held_{20};          // of packed_
+  text::KeyBits threes_{18};        // the last two words of each
+  text::KeyBits chains_{16};        // the last two links of each
+  std::vector<Beside> beside_;      // by Word::beside; the first is of all words that have none
   std::vector<std::int16_t> both_;  // by pair_of
+  std::vector<std::int16_t> runs_;  // by pair_of
   std::int32_t bias_{};
   Labels label_bias_{};
   std::int32_t threshold_en_{};

@@ -21,7 +21,9 @@ struct Word {
   std::uint64_t key{};    // text::key_of
   Concepts concepts = kNone;
   Concept link = kNoConcept;  // Lexicon::link
-  std::int32_t weight{};      // what the word alone weighs, where a model looked it up
+  // Where a model looked it up: what the word alone weighs, and where the model keeps what it weighs beside concepts.
+  std::int32_t weight{};
+  std::uint32_t beside{};
 };
 
 struct Sentence {

@@ -68,13 +68,14 @@ struct Example {
   std::array<bool, kCategories.size()> labels{};
 };
 
-struct Noting {
+struct Noting : ByKey<Noting> {
+  Noting(Book& in, const Lexicon& concepts, std::vector<std::uint32_t>& to) : book(in), lexicon(concepts), into(to) {}
   Book& book;
   const Lexicon& lexicon;
   std::vector<std::uint32_t>& into;
 
   void hashed(Family family, std::uint64_t key, std::uint32_t, const auto& name) {
-    into.push_back(book.number(family, key_of(family, key), name));
+    into.push_back(book.number(family, key, name));
   }
   void both(Concept a, Concept b) {
     into.push_back(book.number(Family::both, key_of(Family::both, pair_of(a, b)),
@@ -136,7 +137,7 @@ class Material {
     Example& made = examples.emplace_back();
     made.sample = index;
     made.count = 1;
-    Noting noting{book, lexicon_, made.features};
+    Noting noting(book, lexicon_, made.features);
     std::size_t words = 0;
     for (std::uint32_t i = passage.begin; i < passage.end; ++i) {
       const Sentence& sentence = reading.sentences[i];

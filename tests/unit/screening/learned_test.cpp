@@ -30,7 +30,7 @@ const Lexicon& lexicon() {
   return kLexicon;
 }
 
-struct Seen {
+struct Seen : learned::ByKey<Seen> {
   std::set<std::string> names;
   void hashed(Family family, std::uint64_t, std::uint32_t, const auto& name) { add(family, name()); }
   void both(learned::Concept a, learned::Concept b) { add(Family::both, lexicon().name(a) + ' ' + lexicon().name(b)); }
@@ -178,6 +178,26 @@ TEST(LearnedModel, AddsUpWhatItsFileSays) {
   EXPECT_EQ(score("They know."), std::lround(1000 / learned::spread(2)) - usual);
   EXPECT_EQ(score("I know. A street."), std::lround(1750 / learned::spread(4)) - usual);
   EXPECT_EQ(score("I know.\n\nA street."), std::lround(1500 / learned::spread(2)) - usual);
+}
+
+// Where letters are judged features are looked up in tables of several kinds: none may miss what the file has.
+TEST(LearnedModel, AddsUpEachFeatureByItself) {
+  const std::string letter = "You come to the house, my street.";
+  const text::Folded folded = text::fold(letter);
+  const auto all = features(letter);
+  std::set<std::string> families;
+  for (const std::string& feature : all) {
+    const std::size_t space = feature.find(' ');
+    families.insert(feature.substr(0, space));
+    const std::string line = feature.substr(0, space) + '\t' + feature.substr(space + 1) + "\t1000\n";
+    const Model model = Model::parse(file(line), "m").value();
+    const auto tokens = text::tokens_of(folded.view.text, folded.tight);
+    const std::int32_t times = feature == "concept home" ? 2 : 1;  // the house, the street
+    EXPECT_EQ(model.score(letter, folded, tokens, {}, "en"),
+              std::lround(times * 1000 / learned::spread(7)) - learned::by_chance(learned::kUsual))
+        << feature;
+  }
+  EXPECT_EQ(families.size(), learned::kFamilies - 2) << "all but rule, which is no word's, and stem: no word is long";
 }
 
 // What rules found counts once for each sentence and rule, by the rule's own name and by its category's.
