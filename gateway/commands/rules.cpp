@@ -8,6 +8,7 @@
 #include "gateway/commands/commands.h"
 #include "gateway/commands/corpus.h"
 #include "screening/learned/findings.h"
+#include "screening/learned/validation.h"
 
 namespace holdfast::commands {
 namespace {

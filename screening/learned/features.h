@@ -3,9 +3,9 @@
 //
 // Nothing is said of what is absent, and a word that nobody knows weighs nothing: a score rests on what was seen.
 //
-// A sink takes them: neighbours, three, beside, run and chain, each with the index of its last word, and both, two concepts
-// in one sentence. ByKey makes one out of a function hashed(family, key, word, name). Names are functions, called only
-// where somebody wants them. What neighbouring sentences add is that they are summed: see passage.h.
+// A sink takes them: neighbours, three, beside, run and chain, each with the index of its last word, and both, two
+// concepts in one sentence. ByKey makes one out of a function hashed(family, key, word, name). Names are functions,
+// called only where somebody wants them. What neighbouring sentences add is that they are summed: see passage.h.
 #pragma once
 
 #include <array>

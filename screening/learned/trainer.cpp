@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "screening/learned/material.h"
 #include "screening/learned/model.h"
 #include "screening/sha256.h"
 
@@ -17,13 +18,12 @@ namespace holdfast::screening::learned {
 namespace {
 
 constexpr float kStep = 0.2F;
-constexpr float kDecay = 2e-6F;       // of weights, at each step
-constexpr float kLetterCount = 3.0F;  // what a passage of a letter counts beside one of the corpus' passages
+constexpr float kDecay = 2e-6F;  // of weights, at each step
 constexpr unsigned kLabelRounds = 8;
 constexpr float kLabelStep = 0.2F;
 constexpr float kLabelDecay = 1e-5F;
 constexpr std::int32_t kLeastWorth = 100;  // hundredths: what weighs less is not written
-constexpr unsigned kInnerFolds = 3;
+constexpr unsigned kInnerFolds = kTicks - 1;
 constexpr double kThousand = 1000.0;
 
 // The same everywhere and for ever: folds are made by it.
@@ -39,155 +39,6 @@ float logistic(float z) { return 1.0F / (1.0F + std::exp(-z)); }
 void shuffle(std::vector<std::uint32_t>& order, std::mt19937& random) {
   for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random() % i]);
 }
-
-// All features seen, numbered as they come.
-class Book {
- public:
-  template <class Name>
-  std::uint32_t number(Family family, std::uint64_t key, const Name& name) {
-    const auto [at, is_new] = numbers_.try_emplace(key, static_cast<std::uint32_t>(families.size()));
-    if (is_new) {
-      families.push_back(family);
-      names.push_back(name());
-    }
-    return at->second;
-  }
-  std::vector<Family> families;
-  std::vector<std::string> names;
-
- private:
-  std::unordered_map<std::uint64_t, std::uint32_t> numbers_;
-};
-
-struct Example {
-  std::vector<std::uint32_t> features;  // each as often as it occurs
-  float spread{};
-  float count{};
-  bool harmful{};
-  std::uint32_t sample{};
-  std::array<bool, kCategories.size()> labels{};
-};
-
-struct Noting : ByKey<Noting> {
-  Noting(Book& in, const Lexicon& concepts, std::vector<std::uint32_t>& to) : book(in), lexicon(concepts), into(to) {}
-  Book& book;
-  const Lexicon& lexicon;
-  std::vector<std::uint32_t>& into;
-
-  void hashed(Family family, std::uint64_t key, std::uint32_t, const auto& name) {
-    into.push_back(book.number(family, key, name));
-  }
-  void both(Concept a, Concept b) {
-    into.push_back(book.number(Family::both, key_of(Family::both, pair_of(a, b)),
-                               [&] { return lexicon.name(a) + ' ' + lexicon.name(b); }));
-  }
-};
-
-// The corpus as numbers: made once, trained on in parts.
-class Material {
- public:
-  Material(const std::vector<Sample>& samples, const Lexicon& lexicon) : samples_(samples), lexicon_(lexicon) {
-    std::map<std::string_view, std::uint32_t> first;
-    for (std::uint32_t i = 0; i < samples.size(); ++i) {
-      if (!samples[i].letter) first[samples[i].id] = static_cast<std::uint32_t>(examples.size());
-      add(i);
-    }
-    for (std::uint32_t i = 0; i < examples.size(); ++i) {
-      const Sample& sample = samples[examples[i].sample];
-      const auto twin = first.find(sample.pair);
-      if (sample.letter || !examples[i].harmful || twin == first.end()) continue;
-      if (!examples[twin->second].harmful) twins.emplace_back(i, twin->second);
-    }
-  }
-
-  Book book;
-  std::vector<Example> examples;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> twins;  // harmful, honest
-  [[nodiscard]] const std::vector<Sample>& samples() const { return samples_; }
-
- private:
-  void add(std::uint32_t index) {
-    const Sample& sample = samples_[index];
-    const text::Folded folded = text::fold(sample.text);
-    const auto tokens = text::tokens_of(folded.view.text, folded.tight);
-    const Tongue tongue = tongue_of(sample.language);
-    const Reading reading = read(sample.text, folded, tokens, lexicon_, [&](Word& word) {
-      word.concepts = lexicon_.concepts_of(word.text, tongue);
-      word.link = lexicon_.link(word.concepts);
-    });
-    if (reading.sentences.empty()) return;
-    // What a rule finds in text that it was written from says more than it will of other text: nothing is learned of
-    // it.
-    const std::vector<Hint> hints = sample.read_by_rules ? std::vector<Hint>{} : told_once(reading, sample.hints);
-    if (!sample.letter) {
-      Passage whole{0, static_cast<std::uint32_t>(reading.sentences.size())};
-      Example& made = note(index, reading, hints, whole);
-      made.harmful = sample.verdict != Verdict::clear;
-      for (const std::string& category : sample.categories) label(made, category);
-      return;
-    }
-    for (const Passage& passage : reading.passages) {
-      Example& made = note(index, reading, hints, passage);
-      made.count = kLetterCount;
-      mark(made, sample, reading, passage);
-    }
-  }
-
-  Example& note(std::uint32_t index, const Reading& reading, std::span<const Hint> hints, const Passage& passage) {
-    Example& made = examples.emplace_back();
-    made.sample = index;
-    made.count = 1;
-    Noting noting(book, lexicon_, made.features);
-    std::size_t words = 0;
-    for (std::uint32_t i = passage.begin; i < passage.end; ++i) {
-      const Sentence& sentence = reading.sentences[i];
-      words += sentence.end - sentence.begin;
-      for (std::uint32_t w = sentence.begin; w < sentence.end; ++w)
-        each_of_word(lexicon_, reading.words[w], [&](Family family, std::uint64_t key, const auto& name) {
-          made.features.push_back(book.number(family, key, name));
-        });
-      each_of_neighbours(reading, lexicon_, sentence, noting);
-      each_within(reading, i, noting);
-    }
-    for (const Hint& hint : hints)
-      if (const auto sentence = reading.sentence_at(hint.at); sentence >= passage.begin && sentence < passage.end)
-        each_of_hint(hint, [&](Family family, std::uint64_t key, const auto& name) {
-          made.features.push_back(book.number(family, key, name));
-        });
-    made.spread = static_cast<float>(spread(words));
-    return made;
-  }
-
-  // A letter's passage is harmful if half of its words or more stand in sentences that touch a span. One that is
-  // touched less is neither, and teaches nothing.
-  static void mark(Example& made, const Sample& sample, const Reading& reading, const Passage& passage) {
-    std::uint32_t words = 0;
-    std::uint32_t touched = 0;
-    for (std::uint32_t i = passage.begin; i < passage.end; ++i) {
-      const std::uint32_t size = reading.sentences[i].end - reading.sentences[i].begin;
-      bool touches = false;
-      for (const Span& span : sample.spans)
-        if (span.first <= reading.last[i] && reading.first[i] < span.last) {
-          touches = true;
-          label(made, span.category);
-        }
-      words += size;
-      touched += touches ? size : 0;
-    }
-    made.harmful = touched > 0;
-    if (touched > 0 && touched * 2 < words) made.count = 0;
-    if (sample.verdict != Verdict::clear && sample.spans.empty()) made.count = 0;
-  }
-
-  static void label(Example& made, std::string_view category) {
-    const auto found = std::ranges::lower_bound(kCategories, category);
-    if (found != kCategories.end() && *found == category)
-      made.labels[static_cast<std::size_t>(found - kCategories.begin())] = true;
-  }
-
-  const std::vector<Sample>& samples_;
-  const Lexicon& lexicon_;
-};
 
 // One set of weights under training.
 class Weights {
@@ -238,8 +89,6 @@ class Weights {
   std::vector<float> weights_, seen_;
   float bias_ = 0, bias_seen_ = 1e-6F;
 };
-
-using Chosen = std::function<bool(const Sample&)>;
 
 struct Learned {
   std::vector<double> weights;  // scaled
@@ -469,8 +318,6 @@ std::string written(const Material& material, const Draft& draft, std::string_vi
   return out;
 }
 
-std::size_t language_index(std::string_view language) { return language == "es" ? 1 : 0; }
-
 // What passages of a letter scored highest, by weights in training.
 std::vector<std::int32_t> letter_scores(const Material& material, const Draft& draft, const Chosen& chosen,
                                         std::vector<std::uint32_t>& letters) {
@@ -523,8 +370,10 @@ std::array<std::int32_t, 2> thresholds(const Material& material, const Chosen& c
   return made;
 }
 
-std::string model_of(const Material& material, std::string_view concepts, std::string_view made, const Chosen& chosen,
-                     const Training& how, const std::function<void()>& tick) {
+}  // namespace
+
+std::string train(const Material& material, std::string_view concepts, std::string_view made, const Chosen& chosen,
+                  const Training& how, const std::function<void()>& tick) {
   Draft draft = draft_of(material, chosen, how, tick);
   learn_labels(material, chosen, draft);
   return written(material, draft, concepts, made, thresholds(material, chosen, how, tick));
@@ -535,46 +384,6 @@ std::function<void()> ticking(const Progress& progress, std::size_t all) {
     if (progress) progress(++*done, all);
   };
 }
-
-bool overlaps(const Sample& sample, std::uint32_t first, std::uint32_t last) {
-  return std::ranges::any_of(sample.spans, [&](const Span& s) { return s.first <= last && first < s.last; });
-}
-
-void count(Tallied& tallied, const Sample& sample, const std::set<std::string>& categories, bool overlap) {
-  if (categories.empty()) return;
-  ++tallied.flagged;
-  tallied.category += std::ranges::any_of(sample.categories, [&](const auto& c) { return categories.contains(c); });
-  tallied.overlap += overlap ? 1U : 0U;
-}
-
-void judge(const Model& model, const Engine* rules, const Sample& sample, Figures& figures) {
-  const text::Folded folded = text::fold(sample.text);
-  const auto tokens = text::tokens_of(folded.view.text, folded.tight);
-  const std::size_t language = language_index(sample.language);
-  const auto verdict = static_cast<std::size_t>(sample.verdict);
-  std::set<std::string> learned;
-  std::set<std::string> ruled;
-  bool learned_overlap = false;
-  bool ruled_overlap = false;
-  for (const Pointed& p : model.judge(sample.text, folded, tokens, sample.hints, sample.language)) {
-    learned.emplace(p.category);
-    learned_overlap |= overlaps(sample, p.first, p.last);
-  }
-  if (rules != nullptr)
-    for (const Finding& f : rules->screen(sample.text).findings) {
-      ruled.insert(f.category);
-      ruled_overlap |= overlaps(sample, f.start, f.end - 1);
-    }
-  for (Tallied* t :
-       {&figures.model[language][verdict], &figures.rules[language][verdict], &figures.both[language][verdict]})
-    ++t->letters;
-  count(figures.model[language][verdict], sample, learned, learned_overlap);
-  count(figures.rules[language][verdict], sample, ruled, ruled_overlap);
-  learned.merge(ruled);
-  count(figures.both[language][verdict], sample, learned, learned_overlap || ruled_overlap);
-}
-
-}  // namespace
 
 unsigned fold_of(std::string_view group, unsigned folds) {
   return static_cast<unsigned>(mix(hash_of(group), folds) % folds);
@@ -589,42 +398,7 @@ std::expected<std::string, LoadError> train(const std::vector<Sample>& samples, 
     return std::unexpected(LoadError{"corpus", 0, "both honest and harmful samples are needed"});
   const Material material(samples, *lexicon);
   const auto all = [](const Sample&) { return true; };
-  return model_of(material, concepts, made, all, how, ticking(progress, kInnerFolds + 1));
-}
-
-std::expected<std::vector<Figures>, LoadError> cross_validate(const std::vector<Sample>& samples,
-                                                              std::string_view concepts, unsigned folds,
-                                                              const Training& how, const Engine* rules,
-                                                              std::size_t parts,
-                                                              const std::function<std::size_t(const Sample&)>& part,
-                                                              const Progress& progress) {
-  const auto lexicon = Lexicon::parse(concepts, "concepts");
-  if (!lexicon) return std::unexpected(lexicon.error());
-  const Material material(samples, *lexicon);
-  const auto tick = ticking(progress, std::size_t{folds} * (kInnerFolds + 1));
-  std::vector<Figures> figures(parts);
-  for (unsigned fold = 0; fold < folds; ++fold) {
-    const auto inside = [&](const Sample& s) { return fold_of(s.group, folds) != fold; };
-    const auto model = Model::parse(model_of(material, concepts, {}, inside, how, tick), "fold");
-    if (!model) return std::unexpected(model.error());
-    std::map<std::string_view, std::int32_t> passages;
-    for (const Sample& sample : samples) {
-      if (inside(sample)) continue;
-      if (sample.letter) judge(*model, rules, sample, figures[part(sample)]);
-      if (sample.letter || sample.pair.empty()) continue;
-      const text::Folded folded = text::fold(sample.text);
-      passages[sample.id] = model->score(sample.text, folded, text::tokens_of(folded.view.text, folded.tight),
-                                         sample.hints, sample.language);
-    }
-    for (const Sample& sample : samples) {
-      const auto own = passages.find(sample.id);
-      const auto twin = passages.find(sample.pair);
-      if (sample.verdict == Verdict::clear || own == passages.end() || twin == passages.end()) continue;
-      ++figures.front().pairs[language_index(sample.language)];
-      if (own->second > twin->second) ++figures.front().told_apart[language_index(sample.language)];
-    }
-  }
-  return figures;
+  return train(material, concepts, made, all, how, ticking(progress, kTicks));
 }
 
 }  // namespace holdfast::screening::learned

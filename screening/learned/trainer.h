@@ -52,24 +52,16 @@ using Progress = std::function<void(std::size_t done, std::size_t all)>;
 std::expected<std::string, LoadError> train(const std::vector<Sample>& samples, std::string_view concepts,
                                             std::string_view made, const Training& how, const Progress& progress);
 
-// What a verdict or category did on letters nobody trained on. Shares are of `letters`.
-struct Tallied {
-  unsigned letters{}, flagged{}, category{}, overlap{};
-};
-struct Figures {
-  // [language 0 en, 1 es][verdict]
-  Tallied model[2][3], rules[2][3], both[2][3];
-  unsigned pairs[2]{}, told_apart[2]{};
-};
+// The same for those samples of `material` that are chosen. `tick` is called kTicks times.
+class Material;
+using Chosen = std::function<bool(const Sample&)>;
+inline constexpr unsigned kTicks = 4;
+std::string train(const Material& material, std::string_view concepts, std::string_view made, const Chosen& chosen,
+                  const Training& how, const std::function<void()>& tick);
+std::function<void()> ticking(const Progress& progress, std::size_t all);
 
-// Trains on all but a fold of whole groups and judges the fold, for each fold; thresholds are set inside. Letters are
-// counted in the part (below `parts`) that `part` says; pairs in the first. Rules may be null.
-std::expected<std::vector<Figures>, LoadError> cross_validate(const std::vector<Sample>& samples,
-                                                              std::string_view concepts, unsigned folds,
-                                                              const Training& how, const Engine* rules,
-                                                              std::size_t parts,
-                                                              const std::function<std::size_t(const Sample&)>& part,
-                                                              const Progress& progress);
+// Where figures are kept by language.
+inline std::size_t language_index(std::string_view language) { return language == "es" ? 1 : 0; }
 
 // Which of `folds` a group belongs to: a hash of its name, so that more samples move none.
 unsigned fold_of(std::string_view group, unsigned folds);

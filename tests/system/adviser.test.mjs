@@ -5,12 +5,10 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { program, root } from './stack.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const program = process.env.HOLDFAST_PROGRAM ?? join(root, 'build/release/holdfast');
 const honest = 'I am sorry for what I did. I think of the house with the green door.';
 
 let folder, letters;

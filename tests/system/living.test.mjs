@@ -5,10 +5,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { freePort, start, until } from './stack.mjs';
+import { freePort, program, start, until } from './stack.mjs';
 import { stopping } from './way.mjs';
 
-const program = process.env.HOLDFAST_PROGRAM ?? join(import.meta.dirname, '../../build/release/holdfast');
 let stack, administrator, counsel, facilitator, extra;
 before(async () => {
   stack = await start({ settings: '[limits]\nrequests_per_minute = 100000\nsign_ins_per_minute = 1000\n', ownPacks: true });

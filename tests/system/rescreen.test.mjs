@@ -5,10 +5,9 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { root, start } from './stack.mjs';
+import { program, root, start } from './stack.mjs';
 import { Way, signInAll } from './way.mjs';
 
-const program = process.env.HOLDFAST_PROGRAM ?? join(root, 'build/release/holdfast');
 const words = 'I took your bicycle from the yard. I am sorry for it. I remember the silver tractor beside it.';
 const newer = `category = "threat"
 language = "any"

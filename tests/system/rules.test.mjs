@@ -3,12 +3,10 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { program, root } from './stack.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const program = process.env.HOLDFAST_PROGRAM ?? join(root, 'build/release/holdfast');
 const shipped = join(root, 'screening/packs');
 
 let folder;

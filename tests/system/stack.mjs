@@ -18,7 +18,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = resolve(fileURLToPath(import.meta.url), '../../..');
 export const passphrase = 'a calm river at dawn';
-const program = process.env.HOLDFAST_PROGRAM ?? join(root, 'build/release/holdfast');
+export const program = process.env.HOLDFAST_PROGRAM ?? join(root, 'build/release/holdfast');
 
 // `ownPacks`: rules of its own in stack.packs, to be changed; else those of the tree.
 export async function start({ settings = '', seed = true, ownPacks = false } = {}) {

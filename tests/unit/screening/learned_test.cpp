@@ -9,6 +9,7 @@
 #include "screening/learned/findings.h"
 #include "screening/learned/model.h"
 #include "screening/learned/trainer.h"
+#include "screening/learned/validation.h"
 #include "tests/unit/screening/engine_for_tests.h"
 
 namespace holdfast::screening {

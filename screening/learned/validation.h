@@ -1,0 +1,33 @@
+// How well training does on letters that it has not seen.
+#pragma once
+
+#include <cstddef>
+#include <expected>
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "screening/learned/trainer.h"
+
+namespace holdfast::screening::learned {
+
+// What a verdict or category did on letters nobody trained on. Shares are of `letters`.
+struct Tallied {
+  unsigned letters{}, flagged{}, category{}, overlap{};
+};
+struct Figures {
+  // [language 0 en, 1 es][verdict]
+  Tallied model[2][3], rules[2][3], both[2][3];
+  unsigned pairs[2]{}, told_apart[2]{};
+};
+
+// Trains on all but a fold of whole groups and judges the fold, for each fold; thresholds are set inside. Letters are
+// counted in the part (below `parts`) that `part` says; pairs in the first. Rules may be null.
+std::expected<std::vector<Figures>, LoadError> cross_validate(const std::vector<Sample>& samples,
+                                                              std::string_view concepts, unsigned folds,
+                                                              const Training& how, const Engine* rules,
+                                                              std::size_t parts,
+                                                              const std::function<std::size_t(const Sample&)>& part,
+                                                              const Progress& progress);
+
+}  // namespace holdfast::screening::learned
