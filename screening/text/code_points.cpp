@@ -94,6 +94,7 @@ Meaning punctuation(char32_t point) {
     case U'‘':
     case U'´':
     case U'ʼ':
+    case U'ʻ':  // a letter of Hawaiian names, written as one
     case U'′':
       return single(Kind::apostrophe);
     case U'‐':

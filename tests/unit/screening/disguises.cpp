@@ -337,6 +337,7 @@ std::vector<Manner> make_manners() {
       {"Asian names", adds("My teacher is 王小明 and my neighbour is 김민수; さくら is her daughter.")},
       {"Arabic and Hebrew names", adds("I share a bench with محمد and with יוסף on Sundays.")},
       {"accented names", adds("Nguyễn Thị Hà, José Muñoz, Zoë Brontë and Łukasz Żak were in the class.")},
+      {"Hawaiian names", adds("I was born in Waiʻanae, and my aunt lives in Kaʻaʻawa; she calls me Kaʻeo.")},
       {"typewriter hyphens", typed},
       {"numbers", adds("Case 2CR-4471-B, page 12 of 88; 1,204 days; 3rd tier, bunk 17L, number AB1234, 2x4 boards.")},
       {"prices", adds("I earn $0.19 an hour, or 19c; I have paid $45.50 of the $3,800.00 and 20% of fines.")},
