@@ -333,7 +333,9 @@ std::expected<Engine, LoadError> Engine::build(std::span<const RuleFile> files, 
   auto matcher = match::Matcher::compile(*pack);
   if (!matcher) return std::unexpected(std::move(matcher.error()));
   text::Habits habits{samples(*pack)};
-  const Vocabulary words = vocabulary_of(*pack);
+  Vocabulary words = vocabulary_of(*pack);
+  // A word that letters are known to have is no other word misspelt.
+  if (model->has_value()) std::ranges::copy((*model)->words(), std::back_inserter(words.other));
   text::Lexicon lexicon{words.sought, words.other};
   auto facts = gather(*matcher, habits, lexicon);
   auto acrostics = phrases(*pack);

@@ -32,6 +32,11 @@ inline constexpr std::array<std::string_view, kFamilies> kFamilyNames = {
 inline constexpr std::array<float, kFamilies> kScales = {1.0F, 0.7F, 0.7F, 0.8F, 0.6F, 0.6F,
                                                          0.8F, 0.8F, 0.8F, 0.6F, 0.2F, 2.0F};
 
+// Families by whose features categories are told apart.
+constexpr bool tells_categories(Family family) {
+  return family <= Family::concept_ || family == Family::run || family == Family::both || family == Family::rule;
+}
+
 constexpr std::uint64_t key_of(Family family, std::uint64_t key) {
   return mix(key, static_cast<std::uint64_t>(family) + 1);
 }

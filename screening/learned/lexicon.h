@@ -26,9 +26,11 @@ inline constexpr Concept kNoConcept = 255;
 using Concepts = std::array<Concept, 4>;
 inline constexpr Concepts kNone = {kNoConcept, kNoConcept, kNoConcept, kNoConcept};
 
+// Of two keys, one. Short words and concepts have small keys, and those of two that are small must not fall together.
 constexpr std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
-  a = (a ^ (b + 0x9E3779B97F4A7C15ULL + (a << 6U) + (a >> 2U))) * 0xFF51AFD7ED558CCDULL;
-  return a ^ (a >> 32U);
+  a = (a + 0x9E3779B97F4A7C15ULL) * 0xC2B2AE3D27D4EB4FULL;
+  a = (a ^ a >> 29U ^ b) * 0xFF51AFD7ED558CCDULL;
+  return a ^ a >> 32U;
 }
 
 class Lexicon {

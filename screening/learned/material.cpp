@@ -1,12 +1,14 @@
 #include "screening/learned/material.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 namespace holdfast::screening::learned {
 namespace {
 
-constexpr float kLetterCount = 3.0F;  // what a passage of a letter counts beside one of the corpus' passages
+constexpr float kLetterCount = 1.5F;  // what a passage or excerpt of a letter counts beside one of the corpus' passages
+constexpr double kAlike = 0.15;       // features that a letter's passage shares with its twin's: of all, at least
 
 struct Noting : ByKey<Noting> {
   Noting(Book& in, const Lexicon& concepts, std::vector<std::uint32_t>& to) : book(in), lexicon(concepts), into(to) {}
@@ -50,6 +52,15 @@ void mark(Example& made, const Sample& sample, const Reading& reading, const Pas
   if (sample.verdict != Verdict::clear && sample.spans.empty()) made.count = 0;
 }
 
+// Features in both, of those in either.
+double likeness(std::vector<std::uint32_t> a, std::vector<std::uint32_t> b) {
+  std::ranges::sort(a);
+  std::ranges::sort(b);
+  std::vector<std::uint32_t> both;
+  std::ranges::set_intersection(a, b, std::back_inserter(both));
+  return static_cast<double>(both.size()) / static_cast<double>(a.size() + b.size() - both.size());
+}
+
 }  // namespace
 
 Material::Material(const std::vector<Sample>& samples, const Lexicon& lexicon) : samples_(samples), lexicon_(lexicon) {
@@ -63,6 +74,34 @@ Material::Material(const std::vector<Sample>& samples, const Lexicon& lexicon) :
     const auto twin = first.find(sample.pair);
     if (sample.letter || !examples[i].harmful || twin == first.end()) continue;
     if (!examples[twin->second].harmful) twins.emplace_back(i, twin->second);
+  }
+  pair_letters();
+}
+
+// Letters of a group are often a harmful one and honest ones that differ in a sentence: where they differ, the passages
+// that share most features are twins.
+void Material::pair_letters() {
+  std::map<std::string_view, std::vector<std::uint32_t>> honest;
+  for (std::uint32_t i = 0; i < examples.size(); ++i)
+    if (const Sample& sample = samples_[examples[i].sample];
+        sample.letter && sample.verdict == Verdict::clear && !sample.group.empty())
+      honest[sample.group].push_back(i);
+  for (std::uint32_t i = 0; i < examples.size(); ++i) {
+    const Sample& sample = samples_[examples[i].sample];
+    const auto group = honest.find(sample.group);
+    if (!sample.letter || !examples[i].harmful || examples[i].count == 0 || group == honest.end()) continue;
+    double most = kAlike;
+    const std::uint32_t* twin = nullptr;
+    for (const std::uint32_t& other : group->second) {
+      if (examples[other].excerpt != examples[i].excerpt ||
+          samples_[examples[other].sample].language != sample.language)
+        continue;
+      const double alike = likeness(examples[i].features, examples[other].features);
+      if (alike <= most) continue;
+      most = alike;
+      twin = &other;
+    }
+    if (twin != nullptr) twins.emplace_back(i, *twin);
   }
 }
 
@@ -86,11 +125,14 @@ void Material::add(std::uint32_t index) {
     for (const std::string& category : sample.categories) label(made, category);
     return;
   }
-  for (const Passage& passage : reading.passages) {
-    Example& made = note(index, reading, hints, passage);
-    made.count = kLetterCount;
-    mark(made, sample, reading, passage);
-  }
+  for (const bool excerpt : {false, true})
+    for (const Passage& passage : excerpt ? reading.excerpts : reading.passages) {
+      Example& made = note(index, reading, hints, passage);
+      made.count = kLetterCount;
+      made.excerpt = excerpt;
+      made.place = passage;
+      mark(made, sample, reading, passage);
+    }
 }
 
 Example& Material::note(std::uint32_t index, const Reading& reading, std::span<const Hint> hints,

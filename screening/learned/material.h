@@ -34,12 +34,14 @@ class Book {
   std::unordered_map<std::uint64_t, std::uint32_t> numbers_;
 };
 
-// One passage.
+// One passage, or one excerpt.
 struct Example {
   std::vector<std::uint32_t> features;  // each as often as it occurs
   float spread{};
   float count{};
   bool harmful{};
+  bool excerpt{};
+  Passage place;  // in its letter
   std::uint32_t sample{};
   std::array<bool, kCategories.size()> labels{};
 };
@@ -50,13 +52,14 @@ class Material {
   Material(const std::vector<Sample>& samples, const Lexicon& lexicon);
 
   Book book;
-  std::vector<Example> examples;
+  std::vector<Example> examples;  // a letter's follow one another: its passages in order, then its excerpts
   std::vector<std::pair<std::uint32_t, std::uint32_t>> twins;  // harmful, honest
   [[nodiscard]] const std::vector<Sample>& samples() const { return samples_; }
 
  private:
   void add(std::uint32_t index);
   Example& note(std::uint32_t index, const Reading& reading, std::span<const Hint> hints, const Passage& passage);
+  void pair_letters();
 
   const std::vector<Sample>& samples_;
   const Lexicon& lexicon_;

@@ -130,25 +130,52 @@ Reading Model::read_letter(std::string_view letter, const text::Folded& folded, 
   return read(letter, folded, tokens, lexicon_, [&](Word& word) { look_up(word, tongue); });
 }
 
-// Adds up weights.
-struct Model::Summing {
+std::vector<std::int32_t> together(std::span<const Passage> passages, std::span<const std::int32_t> sums,
+                                   std::span<const Passage> excerpts, std::span<const std::int32_t> excerpt_sums) {
+  std::vector<std::int32_t> made;
+  made.reserve(passages.size());
+  std::size_t first = 0;  // both are in the order of the letter
+  for (std::size_t i = 0; i < passages.size(); ++i) {
+    while (first < excerpts.size() && excerpts[first].end <= passages[i].begin) ++first;
+    std::int32_t highest = std::numeric_limits<std::int32_t>::min();
+    for (std::size_t e = first; e < excerpts.size() && excerpts[e].begin < passages[i].end; ++e)
+      highest = std::max(highest, excerpt_sums[e]);
+    made.push_back((sums[i] + highest) / 2 - by_chance(passages.size()));
+  }
+  return made;
+}
+
+// Looks up what neighbours weigh: `add(weight, word, parts)` is told, and how many words from `word` back share it.
+template <class Self>
+struct Model::Weighing {
   const Model& model;
+
+  void neighbours(Family family, std::uint64_t key, std::uint32_t i, const auto&) {
+    add(model.weight(key_of(family, key)), i, 2);
+  }
+  void three(const Word& first, std::uint64_t two, std::uint32_t i, const auto&) {
+    if (model.threes_.may_hold(two)) add(model.weight(key_of(Family::three, mix(first.key, two))), i, 3);
+  }
+  void beside(Family family, const Word& word, Concept which, std::uint32_t i, const auto&) {
+    const Beside& row = model.beside_[word.beside];
+    add((family == Family::after ? row.after : row.before)[which], i, 2);
+  }
+  void run(std::uint64_t pair, std::uint32_t i, const auto&) { add(model.runs_[pair], i, 1); }
+  void chain(Concept first, std::uint64_t pair, std::uint32_t i, const auto&) {
+    if (model.chains_.may_hold(pair)) add(model.weight(key_of(Family::chain, chain_of(first, pair))), i, 1);
+  }
+
+ private:
+  void add(std::int32_t weight, std::uint32_t i, std::uint32_t parts) {
+    static_cast<Self*>(this)->add(weight, i, parts);
+  }
+};
+
+struct Model::Summing : Weighing<Summing> {
+  explicit Summing(const Model& of) : Weighing{of} {}
   std::int64_t sum = 0;
 
-  void neighbours(Family family, std::uint64_t key, std::uint32_t, const auto&) {
-    sum += model.weight(key_of(family, key));
-  }
-  void three(const Word& first, std::uint64_t two, std::uint32_t, const auto&) {
-    if (model.threes_.may_hold(two)) sum += model.weight(key_of(Family::three, mix(first.key, two)));
-  }
-  void beside(Family family, const Word& word, Concept which, std::uint32_t, const auto&) {
-    const Beside& row = model.beside_[word.beside];
-    sum += (family == Family::after ? row.after : row.before)[which];
-  }
-  void run(std::uint64_t pair, std::uint32_t, const auto&) { sum += model.runs_[pair]; }
-  void chain(Concept first, std::uint64_t pair, std::uint32_t, const auto&) {
-    if (model.chains_.may_hold(pair)) sum += model.weight(key_of(Family::chain, chain_of(first, pair)));
-  }
+  void add(std::int32_t weight, std::uint32_t, std::uint32_t) { sum += weight; }
   void both(Concept a, Concept b) { sum += model.both_[pair_of(a, b)]; }
 };
 
@@ -158,7 +185,7 @@ std::vector<std::int32_t> Model::scores(const Reading& reading, std::span<const 
   std::vector<std::int64_t> up_to(count + 1);
   for (std::uint32_t i = 0; i < count; ++i) {
     const Sentence& sentence = reading.sentences[i];
-    Summing alone{*this};
+    Summing alone(*this);
     for (std::uint32_t w = sentence.begin; w < sentence.end; ++w) alone.sum += reading.words[w].weight;
     each_of_neighbours(reading, lexicon_, sentence, alone);
     each_within(reading, i, alone);
@@ -166,12 +193,14 @@ std::vector<std::int32_t> Model::scores(const Reading& reading, std::span<const 
       each_of_hint(hints.front(), [&](Family, std::uint64_t key, const auto&) { alone.sum += weight(key); });
     up_to[i + 1] = up_to[i] + alone.sum;
   }
-  std::vector<std::int32_t> made;
-  made.reserve(reading.passages.size());
-  for (const Passage& passage : reading.passages)
-    made.push_back(divided(up_to[passage.end] - up_to[passage.begin], words_in(reading, passage)) + bias_ -
-                   by_chance(reading.passages.size()));
-  return made;
+  const auto sums = [&](const std::vector<Passage>& passages) {
+    std::vector<std::int32_t> made;
+    made.reserve(passages.size());
+    for (const Passage& passage : passages)
+      made.push_back(divided(up_to[passage.end] - up_to[passage.begin], words_in(reading, passage)) + bias_);
+    return made;
+  };
+  return together(reading.passages, sums(reading.passages), reading.excerpts, sums(reading.excerpts));
 }
 
 std::int32_t Model::score(std::string_view letter, const text::Folded& folded, const std::vector<text::Token>& tokens,
@@ -197,27 +226,34 @@ std::vector<Hint> told_once(const Reading& reading, std::vector<Hint> hints) {
 }
 
 // Says what each word weighed and what each category is worth: slow, and only for passages pointed at.
-struct Model::Blaming : ByKey<Blaming> {
-  Blaming(const Model& of, std::size_t count) : model(of), words(count) {}
-  const Model& model;
+struct Model::Blaming : Weighing<Blaming> {
+  Blaming(const Model& of, std::size_t count) : Weighing{of}, words(count) {}
   std::vector<std::int64_t> words;
   std::array<std::int64_t, kCategories.size()> categories{};
 
-  void take(std::uint64_t key, std::uint32_t word, std::uint32_t parts) {
-    const Slot* slot = model.find(key);
-    if (slot == nullptr) return;
-    for (std::uint32_t i = 0; i < parts; ++i) words[word - i] += slot->weight / static_cast<std::int32_t>(parts);
-    for (std::size_t c = 0; c < kCategories.size(); ++c) categories[c] += model.labels_[slot->label][c];
+  void add(std::int32_t weight, std::uint32_t word, std::uint32_t parts) {
+    if (weight == 0) return;
+    for (std::uint32_t i = 0; i < parts; ++i) words[word - i] += weight / static_cast<std::int32_t>(parts);
   }
-  void hashed(Family family, std::uint64_t key, std::uint32_t word, const auto&) {
-    take(key, word, family == Family::three ? 3 : family >= Family::run ? 1 : 2);
+  void word(std::uint64_t key, std::uint32_t i) {
+    if (const Slot* slot = model.find(key)) {
+      words[i] += slot->weight;
+      label(*slot);
+    }
+  }
+  void run(std::uint64_t pair, std::uint32_t i, const auto& name) {
+    Weighing::run(pair, i, name);
+    if (model.runs_[pair] != 0) label(key_of(Family::run, pair));
   }
   void both(Concept a, Concept b) {
     if (model.both_[pair_of(a, b)] != 0) label(key_of(Family::both, pair_of(a, b)));
   }
   void label(std::uint64_t key) {
-    if (const Slot* slot = model.find(key))
-      for (std::size_t c = 0; c < kCategories.size(); ++c) categories[c] += model.labels_[slot->label][c];
+    if (const Slot* slot = model.find(key)) label(*slot);
+  }
+  void label(const Slot& slot) {
+    if (slot.label == 0) return;
+    for (std::size_t c = 0; c < kCategories.size(); ++c) categories[c] += model.labels_[slot.label][c];
   }
 };
 
@@ -228,8 +264,7 @@ Pointed Model::point_at(const Reading& reading, std::span<const Hint> hints, con
   for (std::uint32_t i = passage.begin; i < passage.end; ++i) {
     const Sentence& sentence = reading.sentences[i];
     for (std::uint32_t w = sentence.begin; w < sentence.end; ++w) {
-      each_of_word(lexicon_, reading.words[w],
-                   [&](Family, std::uint64_t key, const auto&) { blaming.take(key, w, 1); });
+      each_of_word(lexicon_, reading.words[w], [&](Family, std::uint64_t key, const auto&) { blaming.word(key, w); });
       (made.normalised += made.normalised.empty() ? "" : " ") += reading.words[w].text;
     }
     each_of_neighbours(reading, lexicon_, sentence, blaming);

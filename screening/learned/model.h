@@ -1,6 +1,7 @@
-// A reviewed list of weights, and what it says of a letter. Linear: a passage's score is the sum of its features'
-// weights over the root of its length, plus a bias; above the threshold of its language it asks for a person. It can
-// say no more than `review`, and it explains itself by the passage and the words that weighed most.
+// A reviewed list of weights, and what it says of a letter. Linear: what a passage or an excerpt says is the sum of its
+// features' weights over the root of its length, plus a bias; a passage's score is halfway between what it says and
+// what its highest excerpt says. Above the threshold of its language it asks for a person. It can say no more than
+// `review`, and it explains itself by the passage and the words that weighed most.
 //
 // The file is text: "key value" lines, concepts, then "family<TAB>feature<TAB>weight", in thousandths, and where a
 // feature tells categories apart <TAB> and what it is worth to those of kCategories: "number:hundredths", with commas.
@@ -66,6 +67,8 @@ class Model {
                                    std::string_view language) const;
 
   [[nodiscard]] const Lexicon& lexicon() const { return lexicon_; }
+  // Words that honest letters have too: all that it weighs or knows what they are about.
+  [[nodiscard]] const std::vector<std::string>& words() const { return words_; }
   [[nodiscard]] std::int32_t threshold(std::string_view language) const {
     return language == "es" ? threshold_es_ : threshold_en_;
   }
@@ -90,6 +93,8 @@ class Model {
     Concepts concepts = kNone;
     Concept link = kNoConcept;
   };
+  template <class Self>
+  struct Weighing;
   struct Summing;
   struct Blaming;
   friend class Parser;
@@ -109,6 +114,7 @@ class Model {
                                  std::int32_t above) const;
 
   Lexicon lexicon_;
+  std::vector<std::string> words_;
   std::vector<Slot> slots_;  // all that is known of a feature, for explaining
   unsigned shift_{};         // of a key, to its place
   std::vector<Labels> labels_;
@@ -132,6 +138,11 @@ class Model {
 
 // Length of a passage as the score is divided by it.
 double spread(std::size_t words);
+
+// What each passage of a letter scores: half by its own sum and half by that of its highest excerpt, less what is owed
+// to chance. All in thousandths, in the order of `passages`.
+std::vector<std::int32_t> together(std::span<const Passage> passages, std::span<const std::int32_t> sums,
+                                   std::span<const Passage> excerpts, std::span<const std::int32_t> excerpt_sums);
 
 // What a score is less in a letter of so many passages, in thousandths: of many that mean nothing, one is high by
 // chance. A note gains nothing by being shorter than a letter usually is.

@@ -127,6 +127,7 @@ class Parser {
     // Only now is every piece of every word there.
     words_.insert(words_.end(), made_.lexicon_.words().begin(), made_.lexicon_.words().end());
     made_.know(words_, beside_);
+    made_.words_.assign(words_.begin(), words_.end());
     return std::move(made_);
   }
 
@@ -142,6 +143,7 @@ class Parser {
     const auto key = hash(family, name);
     if (!key) return key.error();
     Model::Labels own{};
+    if (!rest.empty() && !tells_categories(family)) return "features of this family tell no categories apart";
     if (auto said = worths(rest, own)) return said;
     if (made_.find(*key) != nullptr) return "this feature is there twice";
     made_.put(*key, *weight, own);

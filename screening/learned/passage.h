@@ -1,4 +1,5 @@
-// A letter as the model reads it: passages of a few neighbouring sentences, never across a paragraph's end.
+// A letter as the model reads it: passages of a few neighbouring sentences, and excerpts of one or two, never across a
+// paragraph's end.
 #pragma once
 
 #include <algorithm>
@@ -48,15 +49,21 @@ struct Passage {
 };
 
 // A longer paragraph is read in overlapping passages, so that harm is not diluted, and so that no passage is longer
-// than those the corpus teaches: what is said of sums of a few dozen words does not hold of hundreds.
-inline constexpr std::uint32_t kMostSentences = 6;
-inline constexpr std::uint32_t kMostWords = 70;
+// than those the corpus teaches: what is said of sums of a few dozen words does not hold of hundreds. Excerpts are
+// shorter still: in them one sentence is not drowned by its honest neighbours.
+struct Length {
+  std::uint32_t sentences{};
+  std::uint32_t words{};
+};
+inline constexpr Length kPassage = {6, 70};
+inline constexpr Length kExcerpt = {2, 45};
 
 struct Reading {
   std::vector<Word> words;
   std::vector<Sentence> sentences;
   std::vector<Concept> concepts;  // of each sentence, ascending, each once: of its words, and whether it asks or quotes
   std::vector<Passage> passages;
+  std::vector<Passage> excerpts;
   std::vector<std::uint32_t> first;  // of each sentence: code points of the letter
   std::vector<std::uint32_t> last;
 

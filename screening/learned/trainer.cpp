@@ -19,6 +19,11 @@ namespace {
 
 constexpr float kStep = 0.2F;
 constexpr float kDecay = 2e-6F;  // of weights, at each step
+// After some rounds an honest letter teaches most by what is taken for harmful in it, for that is what it is judged by.
+constexpr unsigned kEvenRounds = 2;
+constexpr float kHighest =
+    6.0F;  // what an honest letter's highest passage and excerpt count from then on, in its counts
+constexpr float kOthers = 0.25F;  // and its others
 constexpr unsigned kLabelRounds = 8;
 constexpr float kLabelStep = 0.2F;
 constexpr float kLabelDecay = 1e-5F;
@@ -125,8 +130,27 @@ std::vector<std::uint32_t> lessons_of(const Material& material, const Chosen& ch
   return made;
 }
 
+// What each example counts, the weights being what they are.
+std::vector<float> counts_by(const Material& material, const Weights& weights, const Chosen& chosen) {
+  std::vector<float> made;
+  made.reserve(material.examples.size());
+  std::map<std::pair<std::uint32_t, bool>, std::pair<float, std::uint32_t>> highest;
+  for (const Example& example : material.examples) {
+    const Sample& sample = material.samples()[example.sample];
+    const bool honest = sample.letter && sample.verdict == Verdict::clear && chosen(sample);
+    if (honest) {
+      const std::pair here{weights.score(example), static_cast<std::uint32_t>(made.size())};
+      const auto [at, is_new] = highest.try_emplace({example.sample, example.excerpt}, here);
+      if (!is_new && here.first > at->second.first) at->second = here;
+    }
+    made.push_back(honest ? example.count * kOthers : example.count);
+  }
+  for (const auto& [_, top] : highest) made[top.second] = material.examples[top.second].count * kHighest;
+  return made;
+}
+
 Learned learn(const Material& material, std::vector<std::uint32_t> order, const std::vector<bool>& alive,
-              unsigned rounds, unsigned orders) {
+              const Chosen& chosen, unsigned rounds, unsigned orders) {
   const auto singles = static_cast<std::uint32_t>(material.examples.size());
   Learned made{std::vector<double>(alive.size()), 0};
   std::ranges::sort(order);
@@ -134,11 +158,14 @@ Learned learn(const Material& material, std::vector<std::uint32_t> order, const 
     std::mt19937 random(100 + seed);
     Weights weights(material, alive, kStep);
     std::vector<std::uint32_t> mine = order;
+    std::vector<float> counts;
+    for (const Example& example : material.examples) counts.push_back(example.count);
     for (unsigned round = 0; round < rounds; ++round) {
       shuffle(mine, random);
+      if (round >= kEvenRounds) counts = counts_by(material, weights, chosen);
       for (const std::uint32_t item : mine) {
         if (item < singles) {
-          weights.learn(material.examples[item], material.examples[item].harmful, material.examples[item].count);
+          weights.learn(material.examples[item], material.examples[item].harmful, counts[item]);
         } else {
           const auto& [harmful, honest] = material.twins[item - singles];
           weights.outrank(material.examples[harmful], material.examples[honest]);
@@ -171,7 +198,7 @@ struct Draft {
 Draft draft_of(const Material& material, const Chosen& chosen, const Training& how, const std::function<void()>& tick) {
   const std::vector<std::uint32_t> lessons = lessons_of(material, chosen);
   std::vector<bool> alive = shared_features(material, examples_of(material, chosen));
-  const Learned first = learn(material, lessons, alive, how.rounds, 1);
+  const Learned first = learn(material, lessons, alive, chosen, how.rounds, 1);
   std::vector<std::uint32_t> order;
   for (std::uint32_t f = 0; f < alive.size(); ++f)
     if (alive[f] && first.weights[f] != 0) order.push_back(f);
@@ -188,7 +215,7 @@ Draft draft_of(const Material& material, const Chosen& chosen, const Training& h
   order.resize(std::min(order.size(), how.features));
   alive.assign(alive.size(), false);
   for (const std::uint32_t f : order) alive[f] = true;
-  const Learned second = learn(material, lessons, alive, how.rounds, how.orders);
+  const Learned second = learn(material, lessons, alive, chosen, how.rounds, how.orders);
   Draft made;
   made.bias = thousandths(second.bias);
   made.weights.resize(alive.size());
@@ -215,10 +242,6 @@ Worths shares(const Material& material, const std::vector<Worths>& weights, cons
   for (std::size_t c = 0; c < made.size(); ++c) sum += made[c] = std::exp(made[c] + bias[c]);
   for (float& share : made) share /= sum;
   return made;
-}
-
-bool tells_categories(Family family) {
-  return family <= Family::concept_ || family == Family::run || family == Family::both || family == Family::rule;
 }
 
 // Which category a passage is of: one choice among all of them and honesty (softmax), right if it is any of the
@@ -318,27 +341,30 @@ std::string written(const Material& material, const Draft& draft, std::string_vi
   return out;
 }
 
-// What passages of a letter scored highest, by weights in training.
+// What letters scored, each by its highest passage, by weights in training.
 std::vector<std::int32_t> letter_scores(const Material& material, const Draft& draft, const Chosen& chosen,
                                         std::vector<std::uint32_t>& letters) {
-  std::map<std::uint32_t, std::int32_t> best;
-  std::map<std::uint32_t, std::size_t> passages;
+  struct Parts {
+    std::vector<Passage> passages, excerpts;
+    std::vector<std::int32_t> sums, excerpt_sums;
+  };
+  std::map<std::uint32_t, Parts> read;
   for (const Example& example : material.examples) {
     const Sample& sample = material.samples()[example.sample];
     if (!sample.letter || !chosen(sample)) continue;
     std::int64_t sum = 0;
     for (const std::uint32_t f : example.features) sum += draft.weights[f];
-    const auto score =
-        static_cast<std::int32_t>(std::lround(static_cast<double>(sum) / static_cast<double>(example.spread))) +
-        draft.bias;
-    ++passages[example.sample];
-    const auto [at, is_new] = best.try_emplace(example.sample, score);
-    if (!is_new) at->second = std::max(at->second, score);
+    Parts& parts = read[example.sample];
+    (example.excerpt ? parts.excerpts : parts.passages).push_back(example.place);
+    (example.excerpt ? parts.excerpt_sums : parts.sums)
+        .push_back(
+            static_cast<std::int32_t>(std::lround(static_cast<double>(sum) / static_cast<double>(example.spread))) +
+            draft.bias);
   }
   std::vector<std::int32_t> made;
-  for (const auto& [letter, score] : best) {
+  for (const auto& [letter, parts] : read) {
     letters.push_back(letter);
-    made.push_back(score - by_chance(passages[letter]));
+    made.push_back(std::ranges::max(together(parts.passages, parts.sums, parts.excerpts, parts.excerpt_sums)));
   }
   return made;
 }

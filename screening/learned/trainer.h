@@ -40,7 +40,7 @@ struct Sample {
 struct Training {
   unsigned orders = 2;            // averaged
   unsigned rounds = 8;            // over all samples
-  std::size_t features = 100000;  // kept: the heaviest
+  std::size_t features = 150000;  // kept: the heaviest
   double flagged_clear = 0.05;    // share of clear letters of a source that may be flagged, judged on held-out groups
 };
 

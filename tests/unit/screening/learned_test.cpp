@@ -148,6 +148,20 @@ TEST(LearnedFeatures, KnowAQuestionAndAQuotation) {
   EXPECT_THAT(features("I wrote of your house."), testing::Not(Contains("both home quoted")));
 }
 
+// Keys of short words are small numbers, and so are concepts: that theirs fell together joined features that have
+// nothing to do with each other.
+TEST(LearnedFeatures, OfShortWordsHaveKeysOfTheirOwn) {
+  std::vector<std::uint64_t> small;
+  for (std::uint64_t which = 0; which < learned::Lexicon::kMost; ++which) small.push_back(which);
+  for (char a = 'a'; a <= 'z'; ++a)
+    for (char b = 'a'; b <= 'z'; ++b) small.push_back(text::key_of(std::string{a, b}));
+  std::vector<std::uint64_t> keys;
+  for (const std::uint64_t a : small)
+    for (const std::uint64_t b : small) keys.push_back(learned::mix(a, b));
+  std::ranges::sort(keys);
+  EXPECT_EQ(std::ranges::adjacent_find(keys), keys.end());
+}
+
 TEST(LearnedPassages, AreParagraphsAndLongOnesOverlap) {
   EXPECT_EQ(passages("One. Two.\n\nThree."), 2U);
   EXPECT_EQ(passages("I am. You are. He is. We are. They are. She is."), 1U);
