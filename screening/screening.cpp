@@ -335,7 +335,8 @@ std::expected<Engine, LoadError> Engine::build(std::span<const RuleFile> files, 
   text::Habits habits{samples(*pack)};
   Vocabulary words = vocabulary_of(*pack);
   // A word that letters are known to have is no other word misspelt.
-  if (model->has_value()) std::ranges::copy((*model)->words(), std::back_inserter(words.other));
+  if (const auto& learned = *model; learned.has_value())
+    std::ranges::copy(learned->words(), std::back_inserter(words.other));
   text::Lexicon lexicon{words.sought, words.other};
   auto facts = gather(*matcher, habits, lexicon);
   auto acrostics = phrases(*pack);

@@ -60,7 +60,8 @@ void each_of_word(const Lexicon& lexicon, const Word& word, const Sink& sink) {
 
 // A sink that wants no more of neighbours than their key and their name.
 template <class Self>
-struct ByKey {
+class ByKey {
+ public:
   void neighbours(Family family, std::uint64_t key, std::uint32_t i, const auto& name) { take(family, key, i, name); }
   void three(const Word& first, std::uint64_t two, std::uint32_t i, const auto& name) {
     take(Family::three, mix(first.key, two), i, name);
@@ -74,6 +75,8 @@ struct ByKey {
   }
 
  private:
+  friend Self;
+  ByKey() = default;
   void take(Family family, std::uint64_t key, std::uint32_t i, const auto& name) {
     static_cast<Self*>(this)->hashed(family, key_of(family, key), i, name);
   }

@@ -147,7 +147,8 @@ std::vector<std::int32_t> together(std::span<const Passage> passages, std::span<
 
 // Looks up what neighbours weigh: `add(weight, word, parts)` is told, and how many words from `word` back share it.
 template <class Self>
-struct Model::Weighing {
+class Model::Weighing {
+ public:
   const Model& model;
 
   void neighbours(Family family, std::uint64_t key, std::uint32_t i, const auto&) {
@@ -166,13 +167,15 @@ struct Model::Weighing {
   }
 
  private:
+  friend Self;
+  explicit Weighing(const Model& of) : model(of) {}
   void add(std::int32_t weight, std::uint32_t i, std::uint32_t parts) {
     static_cast<Self*>(this)->add(weight, i, parts);
   }
 };
 
 struct Model::Summing : Weighing<Summing> {
-  explicit Summing(const Model& of) : Weighing{of} {}
+  explicit Summing(const Model& of) : Weighing(of) {}
   std::int64_t sum = 0;
 
   void add(std::int32_t weight, std::uint32_t, std::uint32_t) { sum += weight; }
@@ -227,7 +230,7 @@ std::vector<Hint> told_once(const Reading& reading, std::vector<Hint> hints) {
 
 // Says what each word weighed and what each category is worth: slow, and only for passages pointed at.
 struct Model::Blaming : Weighing<Blaming> {
-  Blaming(const Model& of, std::size_t count) : Weighing{of}, words(count) {}
+  Blaming(const Model& of, std::size_t count) : Weighing(of), words(count) {}
   std::vector<std::int64_t> words;
   std::array<std::int64_t, kCategories.size()> categories{};
 

@@ -94,7 +94,7 @@ class Model {
     Concept link = kNoConcept;
   };
   template <class Self>
-  struct Weighing;
+  class Weighing;
   struct Summing;
   struct Blaming;
   friend class Parser;

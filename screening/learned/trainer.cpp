@@ -159,6 +159,7 @@ Learned learn(const Material& material, std::vector<std::uint32_t> order, const 
     Weights weights(material, alive, kStep);
     std::vector<std::uint32_t> mine = order;
     std::vector<float> counts;
+    counts.reserve(material.examples.size());
     for (const Example& example : material.examples) counts.push_back(example.count);
     for (unsigned round = 0; round < rounds; ++round) {
       shuffle(mine, random);

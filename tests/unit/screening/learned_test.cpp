@@ -151,8 +151,8 @@ TEST(LearnedFeatures, KnowAQuestionAndAQuotation) {
 // Keys of short words are small numbers, and so are concepts: that theirs fell together joined features that have
 // nothing to do with each other.
 TEST(LearnedFeatures, OfShortWordsHaveKeysOfTheirOwn) {
-  std::vector<std::uint64_t> small;
-  for (std::uint64_t which = 0; which < learned::Lexicon::kMost; ++which) small.push_back(which);
+  std::vector<std::uint64_t> small(learned::Lexicon::kMost);
+  std::ranges::generate(small, [which = std::uint64_t{0}]() mutable { return which++; });
   for (char a = 'a'; a <= 'z'; ++a)
     for (char b = 'a'; b <= 'z'; ++b) small.push_back(text::key_of(std::string{a, b}));
   std::vector<std::uint64_t> keys;
