@@ -221,7 +221,7 @@ std::vector<RuleInfo> describe(const match::Pack& pack, bool with_model) {
   };
   const auto add = [&](const auto& rule) {
     made.push_back({rule.id, rule.category, rule.language, level(rule.level), rule.description_en, rule.description_es,
-                    rule.about.status == match::Status::test, rule.about.seconded,
+                    rule.about.status == match::Status::test, rule.about.seconded != match::Seconded::no,
                     score::weight_of(rule.about, rule.level, pack.policy)});
   };
   for (const match::Rule& rule : pack.rules) add(rule);
@@ -308,9 +308,11 @@ void Engine::Parts::screen(Work& work, std::string& language) const {
     work.tally.add(rule_of(h.hiding), h.start, h.end, h.words, text::name_of(h.hiding));
   note_shape(folded, revealed, work.tally);
   language = text::language_of(work.letter, folded, tokens);
-  if (model)
+  if (model && model->reads(tokens)) {
+    work.tally.seat();
     for (learned::Pointed& pointed : model->judge(work.letter, folded, tokens, work.tally.hints(pack), language))
       work.tally.add(std::move(pointed));
+  }
   const std::uint32_t most = std::min(folded.code_points, kExcerpt);
   if (!has_rules_for(language))
     work.tally.add(score::kOtherLanguage, 0, most);

@@ -121,7 +121,7 @@ struct RuleInfo {
   std::string description_en;
   std::string description_es;
   bool on_trial = false;   // in test: reported apart, never in a verdict
-  bool seconded = false;   // speaks only where the learned layer points too
+  bool seconded = false;   // where the learned layer reads, speaks only of what that points at too
   std::uint32_t weight{};  // hundredths of a point
 };
 

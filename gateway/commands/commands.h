@@ -68,6 +68,7 @@ struct TrainOptions {
   std::filesystem::path out = "screening/packs/learned.model";
   std::string made;  // a date for the header, or nothing
   bool cross_validate = false;
+  std::filesystem::path held_out;  // with cross_validate: what was said of each letter; empty for nowhere
 };
 // Trains the learned layer of screening from the labelled corpus, or says how well that does.
 int rules_train(const TrainOptions& options);

@@ -89,6 +89,8 @@ int main(int argc, char** argv) {
   train->add_option("--packs", training.packs, "the rules to compare with")->capture_default_str();
   train->add_option("--out", training.out, "where the model is written")->capture_default_str();
   train->add_option("--made", training.made, "a date for the model's header");
+  train->add_option("--held-out", training.held_out,
+                    "with --cross-validate: a file for what was said of each letter, JSON lines");
   train->add_flag("--cross-validate", training.cross_validate,
                   "write nothing; say how well it does on letters held out");
   train->callback([&] { result = rules_train(training); });

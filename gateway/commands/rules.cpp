@@ -9,6 +9,7 @@
 #include "gateway/commands/corpus.h"
 #include "screening/learned/findings.h"
 #include "screening/learned/validation.h"
+#include "screening/load.h"
 
 namespace holdfast::commands {
 namespace {
@@ -30,22 +31,37 @@ void print(const char* what, const learned::Tallied (&figures)[2][3]) {
     const auto& [clear, review, quarantine] = figures[language];
     const unsigned harmful = review.flagged + quarantine.flagged;
     std::printf(
-        "%-6s %-3s  quarantine %5.1f %% of %3u   review %5.1f %% of %3u   clear %5.1f %% of %3u   "
+        "%-6s %-3s  quarantine %5.1f %% of %3u, %4.1f as such   review %5.1f %% of %3u   clear %5.1f %% of %3u, %4.1f "
+        "quarantined   "
         "category right %5.1f %%   words hit %5.1f %%\n",
         what, language == 0 ? "en" : "es", percent(quarantine.flagged, quarantine.letters), quarantine.letters,
-        percent(review.flagged, review.letters), review.letters, percent(clear.flagged, clear.letters), clear.letters,
+        percent(quarantine.quarantined, quarantine.letters), percent(review.flagged, review.letters), review.letters,
+        percent(clear.flagged, clear.letters), clear.letters, percent(clear.quarantined, clear.letters),
         percent(review.category + quarantine.category, harmful), percent(review.overlap + quarantine.overlap, harmful));
   }
 }
 
 int cross_validate(const std::vector<learned::Sample>& samples, const std::string& concepts,
-                   const screening::Engine& rules) {
+                   const TrainOptions& options) {
   constexpr unsigned kFolds = 5;
   // The rules were written from the development letters, so what they do there says little.
   constexpr std::array kParts = {"letters that nobody wrote rules from", "letters the rules were written from"};
   const auto part = [](const learned::Sample& s) { return s.read_by_rules ? std::size_t{1} : 0; };
-  const auto all = learned::cross_validate(samples, concepts, kFolds, {}, &rules, kParts.size(), part, show);
-  if (!all) return complain(all.error().what), kWrong;
+  std::ofstream held_out;
+  learned::HeldOut seen;
+  if (!options.held_out.empty()) {
+    held_out.open(options.held_out, std::ios::binary | std::ios::trunc);
+    seen = [&](const learned::Sample& s, const screening::Outcome& outcome) {
+      held_out << R"({"id":")" << s.id << R"(","label":")" << to_string(s.verdict) << R"(","outcome":)"
+               << screening::outcome_json(outcome) << "}\n";
+    };
+  }
+  auto packs = screening::load_directory(options.packs);
+  if (!packs) return complain(packs.error().file + ": " + packs.error().what), kWrong;
+  const auto all = learned::cross_validate(samples, concepts, kFolds, {}, *packs, kParts.size(), part, seen, show);
+  if (!all) return complain(all.error().file + ": " + all.error().what), kWrong;
+  held_out << std::flush;
+  if (!options.held_out.empty() && !held_out) return complain(options.held_out.string() + ": cannot be written"), kWrong;
   for (std::size_t i = 0; i < kParts.size(); ++i) {
     const auto& figures = (*all)[i];
     std::printf("flagged, %u folds of whole groups, %s:\n", kFolds, kParts[i]);
@@ -71,7 +87,7 @@ int rules_train(const TrainOptions& options) {
   std::ifstream in(options.concepts, std::ios::binary);
   const std::string concepts{std::istreambuf_iterator<char>(in), {}};
   if (!in || concepts.empty()) return complain(options.concepts.string() + ": cannot be read"), kWrong;
-  if (options.cross_validate) return cross_validate(*samples, concepts, rules);
+  if (options.cross_validate) return cross_validate(*samples, concepts, options);
   const auto model = learned::train(*samples, concepts, options.made, {}, show);
   if (!model) return complain(model.error().file + ": " + model.error().what), kWrong;
   std::ofstream out(options.out, std::ios::binary | std::ios::trunc);

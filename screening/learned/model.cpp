@@ -300,7 +300,7 @@ Pointed Model::point_at(const Reading& reading, std::span<const Hint> hints, con
 std::vector<Pointed> Model::judge(std::string_view letter, const text::Folded& folded,
                                   const std::vector<text::Token>& tokens, std::span<const Hint> hints,
                                   std::string_view language) const {
-  if (tokens.size() < kFewestWords) return {};
+  if (!reads(tokens)) return {};
   const Reading reading = read_letter(letter, folded, tokens, tongue_of(language));
   const std::vector<Hint> told = told_once(reading, {hints.begin(), hints.end()});
   const auto all = scores(reading, told);
@@ -313,6 +313,7 @@ std::vector<Pointed> Model::judge(std::string_view letter, const text::Folded& f
   made.reserve(order.size());
   for (const std::size_t i : order)
     made.push_back(point_at(reading, told, reading.passages[i], all[i] - threshold(language)));
+  for (Pointed& pointed : made) pointed.sure = pointed.score > sure(language) - threshold(language);
   return made;
 }
 

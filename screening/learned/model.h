@@ -1,7 +1,8 @@
 // A reviewed list of weights, and what it says of a letter. Linear: what a passage or an excerpt says is the sum of its
 // features' weights over the root of its length, plus a bias; a passage's score is halfway between what it says and
-// what its highest excerpt says. Above the threshold of its language it asks for a person. It can say no more than
-// `review`, and it explains itself by the passage and the words that weighed most.
+// what its highest excerpt says. Above the threshold of its language it asks for a person; far above, it is sure, and
+// may second rules that stop letters. By itself it can say no more than `review`, and it explains itself by the passage
+// and the words that weighed most.
 //
 // The file is text: "key value" lines, concepts, then "family<TAB>feature<TAB>weight", in thousandths, and where a
 // feature tells categories apart <TAB> and what it is worth to those of kCategories: "number:hundredths", with commas.
@@ -11,6 +12,7 @@
 #include <array>
 #include <cstdint>
 #include <expected>
+#include <limits>
 #include <map>
 #include <span>
 #include <string>
@@ -45,6 +47,7 @@ struct Pointed {
   std::string normalised;              // the passage as folded
   std::vector<std::string> strongest;  // its heaviest words, heaviest first
   std::int32_t score{};                // thousandths above the threshold
+  bool sure{};                         // so high that hardly an honest letter is
 };
 
 class Model {
@@ -54,6 +57,7 @@ class Model {
 
   // Nothing in a text of fewer words: it learned from letters, and of a note it knows too little.
   static constexpr std::size_t kFewestWords = 40;
+  [[nodiscard]] static bool reads(const std::vector<text::Token>& tokens) { return tokens.size() >= kFewestWords; }
 
   // Passages above the threshold of this language ("es", or anything else), strongest first, three at most. `hints` are
   // what the rules found.
@@ -72,6 +76,8 @@ class Model {
   [[nodiscard]] std::int32_t threshold(std::string_view language) const {
     return language == "es" ? threshold_es_ : threshold_en_;
   }
+  // The level above which it is sure; a file that names none is never sure.
+  [[nodiscard]] std::int32_t sure(std::string_view language) const { return language == "es" ? sure_es_ : sure_en_; }
 
  private:
   struct Slot {
@@ -134,6 +140,8 @@ class Model {
   Labels label_bias_{};
   std::int32_t threshold_en_{};
   std::int32_t threshold_es_{};
+  std::int32_t sure_en_ = std::numeric_limits<std::int32_t>::max();
+  std::int32_t sure_es_ = std::numeric_limits<std::int32_t>::max();
 };
 
 // Length of a passage as the score is divided by it.

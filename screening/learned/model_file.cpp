@@ -84,6 +84,8 @@ class Parser {
     std::int32_t* to = key == "bias"           ? &made_.bias_
                        : key == "threshold-en" ? &made_.threshold_en_
                        : key == "threshold-es" ? &made_.threshold_es_
+                       : key == "sure-en"      ? &made_.sure_en_
+                       : key == "sure-es"      ? &made_.sure_es_
                                                : nullptr;
     if (key == "labels") return labels(value, made_.label_bias_);
     if (to == nullptr) return "unknown setting: " + std::string{key};

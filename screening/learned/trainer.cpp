@@ -311,8 +311,12 @@ std::string listed(const std::array<std::int32_t, kCategories.size()>& weights) 
   return out;
 }
 
+struct Thresholds {  // by language
+  std::array<std::int32_t, 2> points{}, sure{};
+};
+
 std::string written(const Material& material, const Draft& draft, std::string_view concepts, std::string_view made,
-                    std::array<std::int32_t, 2> thresholds) {
+                    const Thresholds& thresholds) {
   std::string out{kFormat};
   out += "\ncorpus " + corpus_hash(material.samples()) + '\n';
   if (!made.empty()) (out += "made ") += std::string{made} + '\n';
@@ -322,8 +326,9 @@ std::string written(const Material& material, const Draft& draft, std::string_vi
     if (end > 0 && rest.front() != '#') (out += rest.substr(0, end)) += '\n';
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
-  out += "\nbias " + std::to_string(draft.bias) + "\nthreshold-en " + std::to_string(thresholds[0]) +
-         "\nthreshold-es " + std::to_string(thresholds[1]) + "\nlabels";
+  out += "\nbias " + std::to_string(draft.bias) + "\nthreshold-en " + std::to_string(thresholds.points[0]) +
+         "\nthreshold-es " + std::to_string(thresholds.points[1]) + "\nsure-en " + std::to_string(thresholds.sure[0]) +
+         "\nsure-es " + std::to_string(thresholds.sure[1]) + "\nlabels";
   out += ' ' + listed(draft.label_bias);
   out += "\nfeatures\n";
   std::vector<std::string> lines;
@@ -370,9 +375,9 @@ std::vector<std::int32_t> letter_scores(const Material& material, const Draft& d
   return made;
 }
 
-// Scores of clear letters by models that had not seen them, and the level that most of them stay under.
-std::array<std::int32_t, 2> thresholds(const Material& material, const Chosen& chosen, const Training& how,
-                                       const std::function<void()>& tick) {
+// Scores of clear letters by models that had not seen them, and the levels that most and nearly all of them stay under.
+Thresholds thresholds(const Material& material, const Chosen& chosen, const Training& how,
+                      const std::function<void()>& tick) {
   std::array<std::vector<std::int32_t>, 2> clear;
   for (unsigned fold = 0; fold < kInnerFolds; ++fold) {
     const auto inside = [&](const Sample& s) { return chosen(s) && fold_of(s.group + "/inner", kInnerFolds) != fold; };
@@ -386,13 +391,17 @@ std::array<std::int32_t, 2> thresholds(const Material& material, const Chosen& c
       if (const Sample& s = material.samples()[letters[i]]; s.verdict == Verdict::clear)
         clear[language_index(s.language)].push_back(scores[i]);
   }
-  std::array<std::int32_t, 2> made{};
-  for (std::size_t language = 0; language < made.size(); ++language) {
+  Thresholds made;
+  for (std::size_t language = 0; language < clear.size(); ++language) {
     auto& of = clear[language];
     if (of.empty()) continue;
     std::ranges::sort(of);
-    const auto flagged = static_cast<std::size_t>(static_cast<double>(of.size()) * how.flagged_clear);
-    made[language] = of[of.size() - 1 - std::min(flagged, of.size() - 1)];
+    const auto over = [&](double share) {
+      const auto count = static_cast<std::size_t>(static_cast<double>(of.size()) * share);
+      return of[of.size() - 1 - std::min(count, of.size() - 1)];
+    };
+    made.points[language] = over(how.flagged_clear);
+    made.sure[language] = over(how.sure_clear);
   }
   return made;
 }

@@ -41,7 +41,8 @@ struct Training {
   unsigned orders = 2;            // averaged
   unsigned rounds = 8;            // over all samples
   std::size_t features = 150000;  // kept: the heaviest
-  double flagged_clear = 0.05;    // share of clear letters of a source that may be flagged, judged on held-out groups
+  double flagged_clear = 0.05;    // share of clear letters that may be flagged, judged on held-out groups
+  double sure_clear = 0.01;       // share of them that it may be sure of
 };
 
 // Called with what is done, of what there is to do.

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <expected>
 #include <functional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -13,7 +14,7 @@ namespace holdfast::screening::learned {
 
 // What a verdict or category did on letters nobody trained on. Shares are of `letters`.
 struct Tallied {
-  unsigned letters{}, flagged{}, category{}, overlap{};
+  unsigned letters{}, flagged{}, quarantined{}, category{}, overlap{};
 };
 struct Figures {
   // [language 0 en, 1 es][verdict]
@@ -21,13 +22,16 @@ struct Figures {
   unsigned pairs[2]{}, told_apart[2]{};
 };
 
-// Trains on all but a fold of whole groups and judges the fold, for each fold; thresholds are set inside. Letters are
-// counted in the part (below `parts`) that `part` says; pairs in the first. Rules may be null.
+using HeldOut = std::function<void(const Sample&, const Outcome&)>;
+
+// Trains on all but a fold of whole groups and judges the fold, for each fold; thresholds are set inside. `packs` are
+// the rules: alone, and in an engine with the fold's model, as letters are judged. Letters are counted in the part
+// (below `parts`) that `part` says; pairs in the first. `seen` is told what was said of each, if it is there.
 std::expected<std::vector<Figures>, LoadError> cross_validate(const std::vector<Sample>& samples,
                                                               std::string_view concepts, unsigned folds,
-                                                              const Training& how, const Engine* rules,
+                                                              const Training& how, std::span<const RuleFile> packs,
                                                               std::size_t parts,
                                                               const std::function<std::size_t(const Sample&)>& part,
-                                                              const Progress& progress);
+                                                              const HeldOut& seen, const Progress& progress);
 
 }  // namespace holdfast::screening::learned

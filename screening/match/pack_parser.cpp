@@ -113,8 +113,8 @@ class Parser {
     made.language = language_;
     made.level = level(table, category_);
     made.about = about(table);
-    if (made.about.seconded && made.level != Level::review)
-      refuse(need(table, "seconded"), "only rules of review level may wait for the learned layer");
+    if (made.about.seconded != Seconded::no && made.level == Level::signal)
+      refuse(need(table, "seconded"), "a signal finds nothing by itself, so nothing can wait for the learned layer");
     made.description_en = text(need(table, "en"));
     made.description_es = text(need(table, "es"));
     made.examples = examples(table, made.about.status);

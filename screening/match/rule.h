@@ -46,14 +46,19 @@ struct Pattern {
   std::uint32_t line{};
 };
 
+// Whether a rule waits for the learned layer, which is told of its words, to point at them too.
+//   no       it speaks alone
+//   letters  it waits where that layer reads, and speaks alone in a note too short for it, or without it
+//   always   it is too broad to speak alone, but where a facilitator has a letter checked; to stop a letter, the layer
+//            must be sure, and of what stops letters; otherwise a person looks
+enum class Seconded : std::uint8_t { no, letters, always };
+
 // What a rule and a composite both may say of themselves.
 struct About {
   Status status = Status::active;
   Points weight = 0;  // 0: what the policy gives its level
   Target target = Target::nobody;
-  // Too broad to stop a letter alone: it speaks of words that the learned layer, which is told of it, points at too,
-  // and where a facilitator has a letter checked. Never of quarantine level.
-  bool seconded = false;
+  Seconded seconded = Seconded::no;
   std::string note;   // from one author of rules to the next
   std::string added;  // a date, as 2026-11-22
 };

@@ -94,12 +94,12 @@ std::string text(const toml::node& node) {
   return *value;
 }
 
-bool flag(const toml::table& table, std::string_view key) {
-  if (!table.contains(key)) return false;
-  const toml::node& node = need(table, key);
-  const auto value = node.value_exact<bool>();
-  if (!value) refuse(node, std::string{key} + " is true or false");
-  return value.value_or(false);
+Seconded seconded(const toml::table& table) {
+  if (!table.contains("seconded")) return Seconded::no;
+  const toml::node& node = need(table, "seconded");
+  if (const auto value = node.value_exact<bool>()) return *value ? Seconded::always : Seconded::no;
+  if (node.value_exact<std::string>() != "letters") refuse(node, "seconded is true, false or \"letters\"");
+  return Seconded::letters;
 }
 
 std::string text_or(const toml::table& table, std::string_view key, std::string otherwise) {
@@ -150,7 +150,7 @@ About about(const toml::table& table) {
   if (table.contains("status")) made.status = static_cast<Status>(one_of(table, "status", kStatuses));
   if (table.contains("target")) made.target = static_cast<Target>(one_of(table, "target", kTargets));
   read(table, "weight", made.weight);
-  made.seconded = flag(table, "seconded");
+  made.seconded = seconded(table);
   made.note = text_or(table, "note", "");
   made.added = date(table);
   return made;

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "screening/learned/findings.h"
+#include "screening/match/guidelines.h"
 #include "screening/score/scores.h"
 
 namespace holdfast::screening::score {
@@ -63,6 +64,8 @@ std::vector<learned::Hint> Tally::hints(const match::Pack& pack) const {
 
 void Tally::add(learned::Pointed pointed) {
   const std::uint32_t end = places().end_of(pointed.last);
+  const bool grave = pointed.sure && !match::is_guideline(pointed.category);
+  pointed_.push_back({pointed.first, end, grave ? Second::grave : Second::some});
   findings_.push_back({learned::rule_id(pointed.category), std::string{pointed.category}, Verdict::review,
                        pointed.first, end, std::string{places().slice(pointed.first, end)},
                        std::move(pointed.normalised), std::string{learned::kView}, std::move(pointed.strongest)});
@@ -75,10 +78,11 @@ Finding Tally::finding(const Fired& fired, const match::Rule& rule) {
           fired.normalised, fired.view,    {}};
 }
 
-bool Tally::pointed_at(const Finding& finding) const {
-  return std::ranges::any_of(findings_, [&](const Finding& f) {
-    return f.view == learned::kView && f.start < finding.end && finding.start < f.end;
-  });
+Tally::Second Tally::second_of(const Finding& finding) const {
+  Second made = Second::none;
+  for (const auto& [start, end, second] : pointed_)
+    if (start < finding.end && finding.start < end) made = std::max(made, second);
+  return made;
 }
 
 // What was said then and is told now.
@@ -88,13 +92,17 @@ bool Tally::quotes(const Fired& fired) {
 }
 
 // A rule in test is named and finds nothing. What is quoted is for a person at most. False if the learned layer was
-// needed, and does not point there.
+// needed, and does not point there; where it points and is not sure of something grave, a person looks.
 bool Tally::put(const Fired& fired, Finding finding, const match::About& about) {
   if (about.status == match::Status::test) {
     tried_.push_back(std::move(finding.rule));
     return true;
   }
-  if (about.seconded && !broad_ && !pointed_at(finding)) return false;
+  if (about.seconded == match::Seconded::always ? !broad_ : about.seconded == match::Seconded::letters && seated_) {
+    const Second second = second_of(finding);
+    if (second == Second::none) return false;
+    if (second == Second::some && about.seconded == match::Seconded::always) finding.level = Verdict::review;
+  }
   if (quotes(fired)) finding.level = Verdict::review;
   findings_.push_back(std::move(finding));
   return true;

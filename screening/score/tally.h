@@ -34,6 +34,8 @@ class Tally {
   // What fired, for the learned layer: signals too.
   [[nodiscard]] std::vector<learned::Hint> hints(const match::Pack& pack) const;
 
+  // The learned layer reads this letter: rules that wait for it in letters do.
+  void seat() { seated_ = true; }
   // What the learned layer points at: never more than review.
   void add(learned::Pointed pointed);
 
@@ -49,10 +51,18 @@ class Tally {
                   std::vector<Lacking> lacking, bool broad) &&;
 
  private:
+  // What the learned layer says of a place: nothing; that a person should look; that it is sure, and of what stops
+  // letters.
+  enum class Second : std::uint8_t { none, some, grave };
+  struct PointedPlace {
+    std::uint32_t start{}, end{};
+    Second second{};
+  };
+
   const text::Places& places();
   Finding finding(const Fired& fired, const match::Rule& rule);
   void compose(const match::Pack& pack, const CompiledComposite& composite);
-  [[nodiscard]] bool pointed_at(const Finding& finding) const;
+  [[nodiscard]] Second second_of(const Finding& finding) const;
   [[nodiscard]] bool quotes(const Fired& fired);
   bool put(const Fired& fired, Finding finding, const match::About& about);
 
@@ -60,8 +70,10 @@ class Tally {
   std::optional<text::Places> places_;  // a clear letter never needs them
   std::optional<text::Layout> layout_;
   std::vector<Fired> fired_;
+  std::vector<PointedPlace> pointed_;
   std::vector<Finding> findings_;
   std::vector<std::string> tried_;  // rules in test
+  bool seated_ = false;
   bool broad_ = false;
 };
 

@@ -143,6 +143,7 @@ class Comparison {
     if (now == Status::retired) how.insert(Weakening::retired);
     if (now == Status::draft || (own && now == Status::test)) how.insert(Weakening::set_back);
     if (own && after.level < before.level) how.insert(Weakening::lowered);
+    if (own && after.about.seconded > before.about.seconded) how.insert(Weakening::company);
   }
 
   void taken_back(const match::Rule& before, const match::Rule& after, How& how) {
@@ -217,8 +218,29 @@ std::vector<RuleFile> packs_of(std::span<const RuleFile> files) {
   return made;
 }
 
-constexpr std::array<std::string_view, 10> kNames{"removed", "retired", "set_back", "lowered", "patterns",
-                                                  "words",   "unless",  "excuse",   "company", "place"};
+constexpr std::array<std::string_view, 11> kNames{"removed", "retired", "set_back", "lowered", "patterns", "words",
+                                                  "unless",  "excuse",  "company",  "place",   "second"};
+
+std::string_view model_of(std::span<const RuleFile> files) {
+  const auto found = std::ranges::find_if(files, is_model);
+  return found == files.end() ? std::string_view{} : std::string_view{found->text};
+}
+
+// What stopped letters with the learned layer's second, and still would.
+void add_seconded(const Pack& before, std::vector<Weaker>& made) {
+  const auto add = [&](const auto& rules) {
+    for (const auto& rule : rules) {
+      if (!stops(rule) || rule.about.seconded == match::Seconded::no) continue;
+      const auto at = std::ranges::lower_bound(made, rule.id, {}, &Weaker::rule);
+      if (at == made.end() || at->rule != rule.id)
+        made.insert(at, {rule.id, {Weakening::second}});
+      else
+        at->how.push_back(Weakening::second);
+    }
+  };
+  add(before.rules);
+  add(before.composites);
+}
 
 }  // namespace
 
@@ -232,7 +254,9 @@ std::expected<std::vector<Weaker>, LoadError> weaker(std::span<const RuleFile> b
   if (!was) return std::unexpected(std::move(was.error()));
   auto now = match::parse_packs(packs_of(after));
   if (!now) return std::unexpected(std::move(now.error()));
-  return weaker(*was, *now);
+  auto made = weaker(*was, *now);
+  if (model_of(before) != model_of(after)) add_seconded(*was, made);
+  return made;
 }
 
 }  // namespace holdfast::screening::tools

@@ -3,7 +3,8 @@
 // Compared are the rules and composites that stop a letter (active, of level quarantine) and what they lean on: rules
 // that they require, contexts and rules that take them back, word families. It compares as written. Groups are spelled
 // out, so that a word more is seen to be more; what it cannot see to be as strong counts as weaker. Rules of review
-// level, scores and the learned layer stop no letter and are not looked at.
+// level and scores stop no letter and are not looked at; nor is the learned layer, but that another one, or none, may
+// second less of what needs its second.
 #pragma once
 
 #include <cstdint>
@@ -29,6 +30,7 @@ enum class Weakening : std::uint8_t {  // stored by name: never rename
   excuse,    // what takes it back covers more
   company,   // it needs more beside it
   place,     // it looks in fewer readings, or elsewhere for what it needs
+  second,    // it speaks where the learned layer points, and that is another or gone
 };
 // "removed", "retired" ...
 std::string_view to_string(Weakening weakening);
