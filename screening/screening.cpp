@@ -308,11 +308,10 @@ void Engine::Parts::screen(Work& work, std::string& language) const {
     work.tally.add(rule_of(h.hiding), h.start, h.end, h.words, text::name_of(h.hiding));
   note_shape(folded, revealed, work.tally);
   language = text::language_of(work.letter, folded, tokens);
-  if (model && model->reads(tokens)) {
-    work.tally.seat();
+  if (learned::Model::reads(tokens)) work.tally.wait();
+  if (model)
     for (learned::Pointed& pointed : model->judge(work.letter, folded, tokens, work.tally.hints(pack), language))
       work.tally.add(std::move(pointed));
-  }
   const std::uint32_t most = std::min(folded.code_points, kExcerpt);
   if (!has_rules_for(language))
     work.tally.add(score::kOtherLanguage, 0, most);

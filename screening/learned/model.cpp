@@ -297,6 +297,13 @@ Pointed Model::point_at(const Reading& reading, std::span<const Hint> hints, con
   return made;
 }
 
+bool Model::reads(const std::vector<text::Token>& tokens) {
+  std::size_t words = 0;
+  for (auto token = tokens.begin(); token != tokens.end() && words < kFewestWords; ++token)
+    words += token->end > token->begin + 1 ? 1 : 0;
+  return words == kFewestWords;
+}
+
 std::vector<Pointed> Model::judge(std::string_view letter, const text::Folded& folded,
                                   const std::vector<text::Token>& tokens, std::span<const Hint> hints,
                                   std::string_view language) const {

@@ -55,9 +55,10 @@ class Model {
   // A file as `text()` writes it. Refused as a whole, with its line, on anything else.
   static std::expected<Model, LoadError> parse(std::string_view text, std::string_view file);
 
-  // Nothing in a text of fewer words: it learned from letters, and of a note it knows too little.
+  // Nothing in a text of fewer words (of two letters and more: words spelled out are no letter): it learned from
+  // letters, and of a note it knows too little.
   static constexpr std::size_t kFewestWords = 40;
-  [[nodiscard]] static bool reads(const std::vector<text::Token>& tokens) { return tokens.size() >= kFewestWords; }
+  [[nodiscard]] static bool reads(const std::vector<text::Token>& tokens);
 
   // Passages above the threshold of this language ("es", or anything else), strongest first, three at most. `hints` are
   // what the rules found.

@@ -48,7 +48,7 @@ struct Pattern {
 
 // Whether a rule waits for the learned layer, which is told of its words, to point at them too.
 //   no       it speaks alone
-//   letters  it waits where that layer reads, and speaks alone in a note too short for it, or without it
+//   letters  it waits in letters, and speaks alone in a note too short for that layer
 //   always   it is too broad to speak alone, but where a facilitator has a letter checked; to stop a letter, the layer
 //            must be sure, and of what stops letters; otherwise a person looks
 enum class Seconded : std::uint8_t { no, letters, always };

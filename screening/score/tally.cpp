@@ -98,7 +98,8 @@ bool Tally::put(const Fired& fired, Finding finding, const match::About& about) 
     tried_.push_back(std::move(finding.rule));
     return true;
   }
-  if (about.seconded == match::Seconded::always ? !broad_ : about.seconded == match::Seconded::letters && seated_) {
+  if (about.seconded == match::Seconded::always ? !broad_
+                                                : about.seconded == match::Seconded::letters && waits_ && !broad_) {
     const Second second = second_of(finding);
     if (second == Second::none) return false;
     if (second == Second::some && about.seconded == match::Seconded::always) finding.level = Verdict::review;

@@ -34,8 +34,9 @@ class Tally {
   // What fired, for the learned layer: signals too.
   [[nodiscard]] std::vector<learned::Hint> hints(const match::Pack& pack) const;
 
-  // The learned layer reads this letter: rules that wait for it in letters do.
-  void seat() { seated_ = true; }
+  // This is no note: rules that wait for the learned layer in letters do, also where there is none. So that layer only
+  // ever adds.
+  void wait() { waits_ = true; }
   // What the learned layer points at: never more than review.
   void add(learned::Pointed pointed);
 
@@ -73,7 +74,7 @@ class Tally {
   std::vector<PointedPlace> pointed_;
   std::vector<Finding> findings_;
   std::vector<std::string> tried_;  // rules in test
-  bool seated_ = false;
+  bool waits_ = false;
   bool broad_ = false;
 };
 

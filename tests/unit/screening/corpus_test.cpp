@@ -47,22 +47,27 @@ TEST(Corpus, EveryQuoteIsTheLettersOwnWords) {
       EXPECT_NE(engine().rule(f.rule), nullptr) << f.rule;
       ++findings;
     }
-  EXPECT_GT(findings, 300U);
+  EXPECT_GT(findings, 250U);
 }
 
-// Nothing of a guideline is lost by leaving out what stops letters, and nothing is added but what waits for a second
-// elsewhere.
+// Nothing of a guideline is lost by leaving out what stops letters, and nothing is added; but for what may wait for a
+// second.
 TEST(Corpus, TheGuidelinesAloneSayWhatAllRulesSayUnderThem) {
   std::size_t findings = 0;
   for (const Letter& letter : letters()) {
     auto wanted = engine().screen(letter.text).findings;
+    const auto waits = [](const Finding& f) {
+      const RuleInfo* rule = engine().rule(f.rule);
+      return rule != nullptr && rule->seconded;
+    };
+    std::erase_if(wanted, waits);
     std::erase_if(wanted, [](const Finding& f) {
       const bool told = match::is_guideline(f.category) || f.category == "unscreened";
       return f.level != Verdict::review || !told || f.rule == "engine.acrostic" || f.view == "acrostic";
     });
     auto told = guidelines().screen(letter.text).findings;
     findings += told.size();
-    std::erase_if(told, [](const Finding& f) { return guidelines().rule(f.rule)->seconded; });
+    std::erase_if(told, waits);
     EXPECT_EQ(told, wanted) << letter.id;
   }
   EXPECT_GT(findings, 200U);

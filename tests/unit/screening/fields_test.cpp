@@ -144,13 +144,16 @@ TEST(Quotation, IsForReviewAtMost) {
             Verdict::quarantine);
 }
 
-TEST(Seconded, IsForRulesOfReviewLevel) {
-  EXPECT_TRUE(built(rule("threat.en.x", "review", "xyz", "seconded = true")).has_value());
-  const auto refused = built(rule("threat.en.x", "quarantine", "xyz", "seconded = true"));
+TEST(Seconded, IsForWhatFindsSomething) {
+  for (const char* level : {"review", "quarantine"})
+    for (const char* how : {"true", "false", "\"letters\""})
+      EXPECT_TRUE(built(rule("threat.en.x", level, "xyz", std::string{"seconded = "} + how)).has_value())
+          << level << how;
+  const auto refused = built(rule("threat.en.x", "signal", "xyz", "seconded = true"));
   ASSERT_FALSE(refused.has_value());
-  EXPECT_THAT(refused.error().what, testing::HasSubstr("review level"));
+  EXPECT_THAT(refused.error().what, testing::HasSubstr("signal"));
   EXPECT_THAT(built(rule("threat.en.x", "review", "xyz", "seconded = \"yes\"")).error().what,
-              testing::HasSubstr("true or false"));
+              testing::HasSubstr("\"letters\""));
 }
 
 TEST(Status, ARuleInTestIsToldApartAndDecidesNothing) {

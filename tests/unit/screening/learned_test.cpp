@@ -372,6 +372,58 @@ must_not_match = ["The court told me.", "A court."]
   EXPECT_FALSE(says(check.screen(letter))) << "threats are no guideline";
 }
 
+std::string waiting(std::string_view level, std::string_view how) {
+  return "category = \"threat\"\nlanguage = \"en\"\n[[rule]]\nid = \"threat.en.court\"\nlevel = \"" +
+         std::string{level} + "\"\nseconded = " + std::string{how} +
+         "\npatterns = [\"told the court\", \"the street\"]\nen = \"Says it.\"\nes = \"Lo dice.\"\n"
+         "must_match = [\"I told the court.\", \"He told the court.\"]\n"
+         "must_not_match = [\"The court told me.\", \"A court.\"]\n";
+}
+
+// A rule of quarantine level that always waits stops a letter only where the layer is sure of something grave; where it
+// points and is not, a person looks; where it does not point, or does not read, nothing is said.
+TEST_F(LearnedEngine, StopsALetterOnlyWhereARuleSpeaksAndItIsSure) {
+  const auto level = [](std::string_view how, std::string_view sure, const std::string& letter) {
+    std::string model = little_model();
+    const std::size_t at = model.find("\nsure-en ");
+    model.replace(at, model.find('\n', at + 1) - at, "\nsure-en " + std::string{sure});
+    const Engine engine =
+        Engine::build(std::vector<RuleFile>{{"threat.en.toml", waiting("quarantine", how)}, {"little.model", model}})
+            .value();
+    const auto findings = engine.screen(letter).findings;
+    const auto found = std::ranges::find(findings, std::string{"threat.en.court"}, &Finding::rule);
+    return found == findings.end() ? Verdict::clear : found->level;
+  };
+  const std::string pointed = "I know the street where you walk." + kRest;
+  const std::string note = "I know the street where you walk.";
+  EXPECT_EQ(level("true", "-30000", pointed), Verdict::quarantine);
+  EXPECT_EQ(level("true", "30000", pointed), Verdict::review);
+  EXPECT_EQ(level("true", "-30000", kRest + kRest), Verdict::clear);
+  EXPECT_EQ(level("true", "-30000", note), Verdict::clear);
+  EXPECT_EQ(level("\"letters\"", "30000", pointed), Verdict::quarantine) << "its own level, where the layer points";
+  EXPECT_EQ(level("\"letters\"", "-30000", kRest + kRest), Verdict::clear);
+  EXPECT_EQ(level("\"letters\"", "30000", note), Verdict::quarantine) << "the layer does not read notes";
+  EXPECT_EQ(level("false", "30000", kRest + kRest), Verdict::quarantine);
+}
+
+// What it is sure of stops nothing by itself, nor where the harm that it sees is no reason to stop a letter.
+TEST_F(LearnedEngine, ItsSureGuessOfAMilderHarmSecondsForReviewOnly) {
+  std::vector<learned::Sample> samples = little_corpus();
+  for (learned::Sample& s : samples)
+    if (s.verdict != Verdict::clear) {
+      s.verdict = Verdict::review;
+      s.categories = {"victim_blaming"};
+      for (learned::Span& span : s.spans) span.category = "victim_blaming";
+    }
+  std::string model = learned::train(samples, kConcepts, "", {}, {}).value();
+  const std::size_t at = model.find("\nsure-en ");
+  model.replace(at, model.find('\n', at + 1) - at, "\nsure-en -30000");
+  const Engine engine =
+      Engine::build(std::vector<RuleFile>{{"threat.en.toml", waiting("quarantine", "true")}, {"little.model", model}})
+          .value();
+  EXPECT_EQ(engine.screen("I know the street where you walk." + kRest).verdict, Verdict::review);
+}
+
 // Never below the rules, never quarantine by the model, and everything the rules found is still there.
 TEST_F(LearnedEngine, OnlyEverAddsReview) {
   const std::vector<std::string> pieces = {"I will kill you.",

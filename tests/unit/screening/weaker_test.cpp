@@ -122,6 +122,8 @@ INSTANTIATE_TEST_SUITE_P(
            s.rest += "\nscope = \"letter\"";
          },
          "threat.harm: place"},
+        {"waits_for_the_learned_layer", [](Small& s) { s.rest += "\nseconded = true"; }, "threat.harm: company"},
+        {"waits_for_it_in_letters", [](Small& s) { s.rest += "\nseconded = \"letters\""; }, "threat.harm: company"},
         {"a_composite_needs_more", [](Small& s) { s.all = R"(["threat.harm", "threat.soon", "threat.milder"])"; },
          "threat.both: company"},
         // stops as much, or more
@@ -183,6 +185,28 @@ TEST(Weaker, ThePacksAreNotWeakerThanThemselvesAndEachQuarantineRuleIsSeenToGo) 
     const bool seen = std::ranges::any_of(found, [&](const Weaker& one) { return one.rule == rule.id; });
     EXPECT_TRUE(seen || !stops(rule)) << rule.id;
   }
+}
+
+// What stops letters with the learned layer's second stops others, or fewer, with another layer; with the same it does
+// not.
+TEST(Weaker, IsWhatAnotherLearnedLayerSeconds) {
+  Small waits;
+  waits.rest += "\nseconded = true";
+  const auto with = [](const Small& small, const char* model) {
+    auto made = files(small);
+    if (*model != 0) made.push_back({"learned.model", model});
+    return made;
+  };
+  const auto found = [&](const Small& small, const char* before, const char* after) {
+    return said(weaker(with(small, before), with(small, after)).value());
+  };
+  EXPECT_EQ(found(waits, "one", "one"), "");
+  EXPECT_EQ(found(waits, "one", "other"), "threat.harm: second");
+  EXPECT_EQ(found(waits, "one", ""), "threat.harm: second");
+  EXPECT_EQ(found(Small{}, "one", "other"), "");
+  Small gone = waits;
+  gone.level = "review";
+  EXPECT_EQ(said(weaker(with(waits, "one"), with(gone, "other")).value()), "threat.harm: lowered second");
 }
 
 TEST(Spelled, GroupsAreAndTheRestStaysAsWritten) {
