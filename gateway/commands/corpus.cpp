@@ -89,13 +89,6 @@ std::expected<Sample, std::string> sample_of(std::string_view line) {
   return made;
 }
 
-// letters_more of letters_more_en_b.jsonl: files that differ after the second underscore were written together.
-std::string source_of(const std::filesystem::path& path) {
-  const std::string stem = path.stem().string();
-  const std::size_t first = stem.find('_');
-  return first == std::string::npos ? stem : stem.substr(0, stem.find('_', first + 1));
-}
-
 // The first files were there before the rules, and those who wrote the rules had read them.
 bool read_by_rules(const std::filesystem::path& path) {
   const std::string stem = path.stem().string();
@@ -160,15 +153,17 @@ std::expected<std::vector<Sample>, std::string> read_corpus(const std::filesyste
   for (const auto& path : paths) {
     std::ifstream in(path, std::ios::binary);
     if (!in) return std::unexpected(path.string() + ": cannot be read");
-    const std::string source = source_of(path);
+    const bool ordinary = path.stem().string().starts_with("ordinary");
     std::size_t number = 0;
     for (std::string line; std::getline(in, line);) {
       ++number;
       if (line.empty()) continue;
       auto sample = sample_of(line);
       if (sample && !ids.insert(sample->id).second) sample = std::unexpected("this id is there twice");
+      if (sample && ordinary && (!sample->letter || sample->verdict != Verdict::clear))
+        sample = std::unexpected("ordinary writing has spans, none, and is clear");
       if (!sample) return std::unexpected(path.string() + ':' + std::to_string(number) + ": " + sample.error());
-      sample->source = source;
+      sample->ordinary = ordinary;
       sample->read_by_rules = read_by_rules(path);
       samples.push_back(std::move(*sample));
     }

@@ -45,8 +45,9 @@ int cross_validate(const std::vector<learned::Sample>& samples, const std::strin
                    const TrainOptions& options) {
   constexpr unsigned kFolds = 5;
   // The rules were written from the development letters, so what they do there says little.
-  constexpr std::array kParts = {"letters that nobody wrote rules from", "letters the rules were written from"};
-  const auto part = [](const learned::Sample& s) { return s.read_by_rules ? std::size_t{1} : 0; };
+  constexpr std::array kParts = {"letters that nobody wrote rules from", "letters the rules were written from",
+                                 "ordinary writing, no letters of this kind"};
+  const auto part = [](const learned::Sample& s) { return s.ordinary ? std::size_t{2} : s.read_by_rules ? 1 : 0; };
   std::ofstream held_out;
   learned::HeldOut seen;
   if (!options.held_out.empty()) {
@@ -61,7 +62,8 @@ int cross_validate(const std::vector<learned::Sample>& samples, const std::strin
   const auto all = learned::cross_validate(samples, concepts, kFolds, {}, *packs, kParts.size(), part, seen, show);
   if (!all) return complain(all.error().file + ": " + all.error().what), kWrong;
   held_out << std::flush;
-  if (!options.held_out.empty() && !held_out) return complain(options.held_out.string() + ": cannot be written"), kWrong;
+  if (!options.held_out.empty() && !held_out)
+    return complain(options.held_out.string() + ": cannot be written"), kWrong;
   for (std::size_t i = 0; i < kParts.size(); ++i) {
     const auto& figures = (*all)[i];
     std::printf("flagged, %u folds of whole groups, %s:\n", kFolds, kParts[i]);

@@ -23,7 +23,8 @@ constexpr float kDecay = 2e-6F;  // of weights, at each step
 constexpr unsigned kEvenRounds = 2;
 constexpr float kHighest =
     6.0F;  // what an honest letter's highest passage and excerpt count from then on, in its counts
-constexpr float kOthers = 0.25F;  // and its others
+constexpr float kHighestOrdinary = 3.0F;  // the same of writing that is no letter
+constexpr float kOthers = 0.25F;          // and its others
 constexpr unsigned kLabelRounds = 8;
 constexpr float kLabelStep = 0.2F;
 constexpr float kLabelDecay = 1e-5F;
@@ -145,7 +146,9 @@ std::vector<float> counts_by(const Material& material, const Weights& weights, c
     }
     made.push_back(honest ? example.count * kOthers : example.count);
   }
-  for (const auto& [_, top] : highest) made[top.second] = material.examples[top.second].count * kHighest;
+  for (const auto& [place, top] : highest)
+    made[top.second] = material.examples[top.second].count *
+                       (material.samples()[place.first].ordinary ? kHighestOrdinary : kHighest);
   return made;
 }
 
@@ -388,7 +391,7 @@ Thresholds thresholds(const Material& material, const Chosen& chosen, const Trai
     std::vector<std::uint32_t> letters;
     const auto scores = letter_scores(material, draft, outside, letters);
     for (std::size_t i = 0; i < letters.size(); ++i)
-      if (const Sample& s = material.samples()[letters[i]]; s.verdict == Verdict::clear)
+      if (const Sample& s = material.samples()[letters[i]]; s.verdict == Verdict::clear && !s.ordinary)
         clear[language_index(s.language)].push_back(scores[i]);
   }
   Thresholds made;

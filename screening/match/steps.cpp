@@ -17,6 +17,7 @@ using Kind = Automaton::Kind;
 constexpr std::size_t kMostWords = 4096;   // written out, of one pattern
 constexpr std::size_t kMostStates = 64;    // bits of States,
 constexpr std::size_t kMostDrafted = 512;  // and before those that are alike are merged
+constexpr std::size_t kLongestWord = 64;   // one that is longer has no end
 constexpr std::size_t kMostOfClass = 4;    // characters of a class that are still written out
 std::uint8_t shape_of(char c) {
   if (c >= 'a' && c <= 'z') return shape::kLetter;
@@ -74,7 +75,9 @@ class Speller {
   [[nodiscard]] std::size_t states() const { return numbers_.size(); }
 
  private:
-  [[nodiscard]] bool too_much() const { return drafts.size() > kMostWords || numbers_.size() > kMostDrafted; }
+  [[nodiscard]] bool too_much() const {
+    return endless_ || drafts.size() > kMostWords || numbers_.size() > kMostDrafted;
+  }
   [[nodiscard]] bool is_end(const Places& places) const {
     return std::ranges::any_of(places, [&](std::uint32_t at) { return automaton_.node(at).kind == Kind::end; });
   }
@@ -147,6 +150,7 @@ class Speller {
   }
 
   void spell_on(const Places& places) {
+    endless_ |= word_.size() > kLongestWord;
     if (too_much()) return;
     if (is_end(places) && !word_.empty()) step(0, kEndNumber);
     std::vector<std::pair<char, std::uint32_t>> next;
@@ -222,6 +226,7 @@ class Speller {
   std::size_t done_ = 0;
   std::uint32_t from_ = kStartNumber;  // the state that is left
   std::string word_;                   // so far
+  bool endless_ = false;
 };
 
 // States from which the same steps lead to the same states are one. Returns how many there are.

@@ -1,11 +1,17 @@
-// A server with one static route, for measuring what the server itself costs:
-//   http_bench [THREADS [PORT]]        then: wrk -t1 -c32 -d5s https://127.0.0.1:PORT/healthz
+// A server for measuring what the server itself costs, and what screening costs over HTTP:
+//   http_bench [THREADS [PORT [PACKS]]]
+//   wrk -t1 -c32 -d5s https://127.0.0.1:PORT/healthz
+//   SIZE=4096 wrk -t1 -c8 -d10s -s tests/bench/http/screening.lua https://127.0.0.1:PORT     with PACKS: letters posted
+//       to /screen are judged by these rules and the learned layer beside them, and what was found is answered
 // It prints its address, and ends when its input does.
 #include <iostream>
+#include <optional>
 #include <string>
 
 #include "gateway/http/answers.h"
 #include "gateway/http/server.h"
+#include "screening/load.h"
+#include "screening/screening.h"
 #include "tests/harness/certificate.h"
 
 int main(int count, char** arguments) {
@@ -16,7 +22,14 @@ int main(int count, char** arguments) {
   options.certificate = certificate.chain_path();
   options.key = certificate.key_path();
   options.max_per_peer = 0;
-  options.handle = [](const holdfast::http::Request& request, holdfast::http::Responder respond) {
+  std::optional<holdfast::screening::Engine> engine;
+  if (count > 3)
+    engine = holdfast::screening::Engine::build(holdfast::screening::load_all(arguments[3]).value()).value();
+  options.handle = [&](const holdfast::http::Request& request, holdfast::http::Responder respond) {
+    if (engine && request.path == "/screen") {
+      holdfast::http::Response answer = holdfast::http::text(200, outcome_json(engine->screen(request.body)));
+      return respond(std::move(answer));
+    }
     if (request.path == "/healthz") return respond(holdfast::http::text(200, "ok\n"));
     respond(holdfast::http::problem({holdfast::domain::Problem::not_found, "nothing here"}, request.request_id));
   };

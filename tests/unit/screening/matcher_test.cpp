@@ -56,6 +56,13 @@ TEST(Matcher, FindsWordsWithinASentence) {
 TEST(Matcher, NeverReachesAcrossASentence) { EXPECT_TRUE(hits(pack({"kill ~2 you"}), "i kill\nyou there").empty()); }
 TEST(Matcher, MatchesWholeWords) { EXPECT_TRUE(hits(pack({"kill you"}), "skill you kill yours").empty()); }
 
+TEST(Matcher, FindsAWordWithAsManyOfALetterAsOneLikes) {
+  const Pack held = pack({"(marvel+ous|tragic) ~8 harvest"});
+  for (const char* text : {"a marvelous day of harvest", "a marvelllllous harvest", "a tragic harvest"})
+    EXPECT_FALSE(hits(held, text).empty()) << text;
+  EXPECT_TRUE(hits(held, "a marveous day of harvest").empty());
+}
+
 TEST(Matcher, FindsAtTheEndOfAVeryLongSentence) {
   std::string text;
   while (text.size() < 5000) text += "and so on ";

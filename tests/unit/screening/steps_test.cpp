@@ -35,6 +35,12 @@ TEST(Steps, GiveUpOnTooManyWords) {
   EXPECT_FALSE(steps_of(Automaton{pattern + ")\\b"}).has_value());
 }
 
+// "marvel+ous" has as many words as one likes: it was spelled out until the stack was full.
+TEST(Steps, GiveUpOnWordsWithoutEnd) {
+  for (const char* pattern : {"\\b(?:(?:marvel+ous|tragedy) you)\\b", "\\b(?:(?:ab?)+x you)\\b", "\\b(?:a*b)\\b"})
+    EXPECT_FALSE(steps_of(Automaton{pattern}).has_value()) << pattern;
+}
+
 // Whether a walk through the pattern holds the first word from which it may begin, anywhere in the sentence.
 bool walks(std::string_view pattern, std::string_view sentence) {
   Walks made;
