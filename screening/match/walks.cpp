@@ -20,21 +20,25 @@ std::vector<std::uint32_t> edges(std::string_view word) {
 }  // namespace
 
 std::uint32_t Walks::number(std::string_view word) {
-  most_runs_ = std::max(most_runs_, edges(word).size() - 1);
-  return spelled_.try_emplace(text::key_of(word), static_cast<std::uint32_t>(spelled_.size() + 1)).first->second;
+  const auto [at, is_new] = spelled_.try_emplace(text::key_of(word), static_cast<std::uint32_t>(spelled_.size() + 1));
+  if (is_new) most_runs_ = std::max(most_runs_, edges(word).size() - 1);
+  return at->second;
 }
 
-void Walks::add(const std::optional<std::vector<Step>>& steps) {
+std::vector<std::uint32_t> Walks::add(const std::optional<std::vector<Step>>& steps) {
+  std::vector<std::uint32_t> made;
   const auto pattern = static_cast<std::uint32_t>(wide_of_.size());
   const auto begin = static_cast<std::uint32_t>(wide_.size());
   unwritten_.push_back(steps ? 0 : 1);
   for (const Step& step : steps ? std::span{*steps} : std::span<const Step>{}) {
+    made.push_back(step.word.empty() ? 0 : number(step.word));
     if (step.word.empty())
       wide_.push_back({step.from, step.to, step.shape});
     else
-      given_.push_back({key_of(pattern, number(step.word)), step.from, step.to});
+      given_.push_back({key_of(pattern, made.back()), step.from, step.to});
   }
   wide_of_.push_back({begin, static_cast<std::uint32_t>(wide_.size()) - begin});
+  return made;
 }
 
 void Walks::finish() {
@@ -132,18 +136,22 @@ bool Walks::may_begin(std::uint32_t pattern, const Words& words, Range within) c
   return unwritten_[pattern] != 0 || may_end(pattern, words, kStart, within);
 }
 
-// Both ways from the words that are held: most walks end after a word or two.
-bool Walks::may_hold(std::uint32_t pattern, const Words& words, Range held, Range within, std::size_t reach) const {
+bool Walks::may_hold(std::uint32_t pattern, const Words& words, Range held, Range within) const {
   if (unwritten_[pattern] != 0) return true;
   States after = ~States{};
   for (std::size_t i = held.first; i < held.last; ++i) after = on_as_written(pattern, words, words.words[i], after);
-  if (!may_end(pattern, words, after, {held.last, std::min(within.last, held.first + reach + 1)})) return false;
   States before = ~States{};
   for (std::size_t i = held.last; i > held.first; --i)
     before = back_as_written(pattern, words, words.words[i - 1], before);
-  const std::size_t farthest = held.last > within.first + reach + 1 ? held.last - reach - 1 : within.first;
+  return may_go_on(pattern, words, held, within, before, after);
+}
+
+// Both ways from the words that are held: most walks end after a word or two.
+bool Walks::may_go_on(std::uint32_t pattern, const Words& words, Range held, Range within, States before,
+                      States after) const {
+  if (!may_end(pattern, words, after, {held.last, within.last})) return false;
   for (std::size_t i = held.first; (before & kStart) == 0; --i) {
-    if (before == 0 || i <= farthest) return false;
+    if (before == 0 || i <= within.first) return false;
     before = back(pattern, words, words.words[i - 1], before);
   }
   return true;
