@@ -1,6 +1,7 @@
 #include "screening/match/matcher.h"
 
 #include <re2/re2.h>
+#include <re2/set.h>
 
 #include <algorithm>
 #include <array>
@@ -249,10 +250,12 @@ class Scan {
 
 LoadError error(const std::string& file, std::uint32_t line, std::string what) { return {file, line, std::move(what)}; }
 
-// RE2 says what a pattern may be.
+// RE2 says what a pattern may be. Its sets read a pattern when it is put in, and make nothing of it until they are
+// asked.
 std::string refusal_of(const std::string& pattern) {
-  const re2::RE2 compiled{pattern, options()};
-  return compiled.ok() ? std::string{} : compiled.error();
+  std::string why;
+  re2::RE2::Set reader{options(), re2::RE2::UNANCHORED};
+  return reader.Add(pattern, &why) < 0 ? why : std::string{};
 }
 
 class Compiler {
