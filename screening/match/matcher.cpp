@@ -57,7 +57,7 @@ struct Matcher::Parts {
   Walks walks;
   std::vector<Slice> waiting;       // of trials, per number of a word
   text::WordTable<Slice> pairs;     // the same, for two words side by side
-  text::KeyBits pair_bits{16};      // of pairs: most words that stand side by side are none
+  text::KeyBits pair_bits{18};      // of pairs: most words that stand side by side are none
   std::vector<std::uint8_t> calls;  // per number: whether the word is waited for by itself
   std::vector<Trial> trials;
   std::size_t rule_count = 0;

@@ -88,7 +88,9 @@ class Walks {
     return static_cast<std::uint64_t>(pattern + 1) << 32U | number;
   }
   [[nodiscard]] std::size_t place(std::uint64_t key) const { return (key * 0x9E3779B97F4A7C15ULL) >> shift_; }
-  void read_parts(std::string_view whole, Word& word, std::vector<Part>& parts) const;
+  // `edges` is room to work in.
+  void read_parts(std::string_view whole, std::vector<std::uint32_t>& edges, Word& word,
+                  std::vector<Part>& parts) const;
   template <typename Take>
   void each_way(std::uint32_t pattern, std::uint32_t number, Take take) const;
   // Where the steps lead, and where they come from: by a word as written or the part of it that begins or ends a match,
@@ -105,7 +107,7 @@ class Walks {
   std::vector<Way> given_;  // until finish()
   std::vector<Way> ways_;   // found by key; those of one key follow each other
   unsigned shift_ = 0;
-  text::KeyBits keys_{17};      // of ways_: most questions are about words that a pattern does not hold
+  text::KeyBits keys_{19};      // of ways_: most questions are about words that a pattern does not hold
   std::vector<Slice> wide_of_;  // per pattern, of wide_
   std::vector<Wide> wide_;
   std::vector<std::uint8_t> unwritten_;  // patterns without steps: anything may match
