@@ -21,7 +21,7 @@ std::optional<Search::Found> Search::find(const Automaton& automaton, std::strin
                                           std::size_t end) {
   tried_.clear();
   for (std::size_t at = begin; at < end; ++at) {
-    if (!automaton.may_begin(text[at]) || !is_edge(text, at)) continue;
+    if (!automaton.may_begin(text[at], at + 1 < text.size() ? text[at + 1] : ' ') || !is_edge(text, at)) continue;
     auto [last, is_done] = match_at<false>(automaton, text, begin, end, at);
     if (!is_done) {
       if (tried_.empty()) tried_.resize((automaton.size() * (end - begin + 1) + 63) / 64);
