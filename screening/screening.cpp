@@ -259,19 +259,21 @@ namespace {
 // All that is known of words, in one place.
 text::WordTable<text::Facts> gather(const match::Matcher& matcher, const text::Habits& habits,
                                     const text::Lexicon& lexicon) {
-  std::map<std::uint64_t, std::uint32_t> numbers;
-  const auto add = [&](std::uint64_t key) { numbers.try_emplace(key, 0); };
+  const auto numbers = matcher.words();
+  std::vector<std::uint64_t> keys = text::small_keys();
+  const auto add = [&](std::uint64_t key) { keys.push_back(key); };
   lexicon.each_key(add);
   habits.each_key(add);
-  std::ranges::for_each(text::small_keys(), add);
-  for (const auto& [key, number] : matcher.words()) numbers[key] = number;
-  text::WordTable<text::Facts> made{numbers.size()};
-  for (const auto& [key, number] : numbers)
+  for (const auto& [key, number] : numbers) add(key);
+  std::ranges::sort(keys);
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  text::WordTable<text::Facts> made{keys.size()};
+  for (const std::uint64_t key : keys)
     made[key] = {.looked_up = 1,
                  .known = lexicon.knows(key),
                  .habits = habits.flags_of(key),
-                 .languages = text::languages_of(key),
-                 .number = number};
+                 .languages = text::languages_of(key)};
+  for (const auto& [key, number] : numbers) made[key].number = number;
   return made;
 }
 

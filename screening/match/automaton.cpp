@@ -193,9 +193,15 @@ void Automaton::shorten() {
     if (node.kind != Kind::links && node.kind != Kind::end) node.to = past(node.to);
 }
 
-void Automaton::note_first() {
+bool Automaton::note_next(std::uint32_t from, std::bitset<128>& next, std::vector<std::uint32_t>& readers) const {
+  if (nodes_[from].kind == Kind::character) {  // as nearly always
+    next.set(static_cast<unsigned char>(nodes_[from].reads) & 0x7FU);
+    readers.push_back(from);
+    return true;
+  }
   std::vector<bool> seen(nodes_.size());
-  std::vector<std::uint32_t> to_do{kBegin};
+  std::vector<std::uint32_t> to_do{from};
+  bool reads_on = true;
   while (!to_do.empty()) {
     const std::uint32_t at = to_do.back();
     to_do.pop_back();
@@ -204,22 +210,45 @@ void Automaton::note_first() {
     const Node& node = nodes_[at];
     switch (node.kind) {
       case Kind::links:
-        each_link(node, [&](std::uint32_t next) { to_do.push_back(next); });
+        each_link(node, [&](std::uint32_t to) { to_do.push_back(to); });
         break;
       case Kind::character:
-        first_.set(static_cast<unsigned char>(node.reads) & 0x7FU);
+        next.set(static_cast<unsigned char>(node.reads) & 0x7FU);
+        readers.push_back(at);
         break;
       case Kind::of_class:
-        first_ |= class_of(node).holds;
+        next |= class_of(node).holds;
+        readers.push_back(at);
         break;
       case Kind::edge:
       case Kind::last:
         to_do.push_back(node.to);
         break;
       case Kind::end:
-        may_be_empty_ = true;
+        reads_on = false;
         break;
     }
+  }
+  return reads_on;
+}
+
+void Automaton::note_first() {
+  std::bitset<128> first;
+  std::vector<std::uint32_t> readers;
+  may_be_empty_ = !note_next(kBegin, first, readers);
+  std::vector<std::uint32_t> ignored;
+  for (const std::uint32_t reader : readers) {
+    std::bitset<128> next;
+    ignored.clear();
+    if (!note_next(nodes_[reader].to, next, ignored)) next.set();
+    const auto add = [&](char c) {
+      for (std::size_t after = 0; after < next.size(); ++after)
+        if (next[after]) first_.set(pair_of(c, static_cast<char>(after)));
+    };
+    if (nodes_[reader].kind == Kind::character)
+      add(nodes_[reader].reads);
+    else
+      for (const char c : class_of(nodes_[reader]).characters) add(c);
   }
 }
 

@@ -46,8 +46,8 @@ class Automaton {
   void each_link(const Node& node, Take take) const {
     for (std::uint32_t at = node.to; at != kNone; at = links_[at].next) take(links_[at].to);
   }
-  // What a match may begin with.
-  [[nodiscard]] bool may_begin(char c) const { return first_[static_cast<unsigned char>(c) & 0x7FU]; }
+  // What a match may begin with, and what may stand after that. Some characters share their answer.
+  [[nodiscard]] bool may_begin(char c, char next) const { return first_[pair_of(c, next)]; }
   [[nodiscard]] bool may_be_empty() const { return may_be_empty_; }
 
  private:
@@ -56,13 +56,18 @@ class Automaton {
     std::uint32_t to{};
     std::uint32_t next = kNone;
   };
+  static std::size_t pair_of(char c, char next) {
+    return (static_cast<unsigned char>(c) & 31U) << 5U | (static_cast<unsigned char>(next) & 31U);
+  }
   void shorten();
   void note_first();
+  // What may be read next from there; false if the match may end first.
+  bool note_next(std::uint32_t from, std::bitset<128>& next, std::vector<std::uint32_t>& readers) const;
 
   std::vector<Node> nodes_;
   std::vector<Link> links_;
   std::vector<Class> classes_;
-  std::bitset<128> first_;
+  std::bitset<1024> first_;  // by pair_of
   bool may_be_empty_ = false;
 };
 

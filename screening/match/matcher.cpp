@@ -1,23 +1,25 @@
 #include "screening/match/matcher.h"
 
 #include <re2/re2.h>
+#include <re2/set.h>
 
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 
 #include "screening/match/automaton.h"
+#include "screening/match/cover.h"
+#include "screening/match/frequencies.h"
 #include "screening/match/pattern.h"
 #include "screening/match/required.h"
 #include "screening/match/search.h"
 #include "screening/match/steps.h"
+#include "screening/match/trial.h"
 #include "screening/match/walks.h"
 #include "screening/text/words.h"
 
@@ -30,10 +32,7 @@ constexpr std::size_t kLongest = 640;  // bytes; a sentence longer than this is 
 constexpr std::size_t kOverlap = 224;  // between the parts: longer than what patterns match in honest text
 constexpr std::size_t kMostHits = 3;   // of one rule in one text
 constexpr std::size_t kBefore = 400;   // bytes of a sentence looked at for what takes a match back
-constexpr double kSmallWord = 0.15;    // share of sentences thought to hold a small word, where no more is known
-constexpr double kLastChoice = 100;
-constexpr double kAnyWord = 0.001;  // and any other
-constexpr double kTogether = 2;     // how much more often words stand side by side than chance has it
+constexpr double kLastChoice = 100;    // how rare a small word is thought to be, where others are sought
 
 re2::RE2::Options options() {
   re2::RE2::Options made;
@@ -51,20 +50,15 @@ struct CompiledContext {
 
 }  // namespace
 
-// A pattern that waits for a word or a pair; of its match no two words are more than `reach` apart.
-struct Trial {
-  std::uint32_t pattern{};
-  std::uint32_t reach{};
-};
-
 struct Matcher::Parts {
   std::vector<Automaton> patterns;
   std::vector<std::uint32_t> rule_of;  // per pattern
   std::vector<std::uint32_t> shapes;  // patterns that begin with a digit and hold no word: tried where there are digits
   Walks walks;
-  std::vector<Slice> waiting;      // of trials, per number of a word
-  text::WordTable<Slice> pairs;    // the same, for two words side by side
-  std::vector<std::uint8_t> role;  // per number: whether the word calls, by itself or as one of a pair
+  std::vector<Slice> waiting;       // of trials, per number of a word
+  text::WordTable<Slice> pairs;     // the same, for two words side by side
+  text::KeyBits pair_bits{18};      // of pairs: most words that stand side by side are none
+  std::vector<std::uint8_t> calls;  // per number: whether the word is waited for by itself
   std::vector<Trial> trials;
   std::size_t rule_count = 0;
   std::map<std::string, CompiledContext> contexts;
@@ -72,10 +66,6 @@ struct Matcher::Parts {
 };
 
 namespace {
-
-constexpr std::uint8_t kCalls = 1;
-constexpr std::uint8_t kFirst = 2;
-constexpr std::uint8_t kSecond = 4;
 
 std::uint64_t pair_key(std::uint32_t first, std::uint32_t second) {
   return static_cast<std::uint64_t>(first) << 32U | second;
@@ -133,7 +123,7 @@ class Scan {
 
   void call_word(std::size_t at) {
     const Word& word = words_.words[at];
-    if ((parts_.role[word.number] & kCalls) != 0) call(parts_.waiting[word.number], at, at + 1);
+    if (parts_.calls[word.number] != 0) call(parts_.waiting[word.number], at, at + 1);
     for (const Part& part : words_.parts_of(word)) call(parts_.waiting[part.number], at, at + 1);
   }
 
@@ -149,8 +139,8 @@ class Scan {
     });
   }
   void call_pair(std::size_t first, std::size_t second, std::uint32_t before, std::uint32_t after) {
-    if ((parts_.role[before] & kFirst) != 0 && (parts_.role[after] & kSecond) != 0)
-      call(parts_.pairs.find(pair_key(before, after)), first, second + 1);
+    if (const std::uint64_t key = pair_key(before, after); parts_.pair_bits.may_hold(key))
+      call(parts_.pairs.find(key), first, second + 1);
   }
 
   // The word's number and those of its parts: take(number, begins where the word does, ends where it does).
@@ -161,12 +151,32 @@ class Scan {
   }
 
   void call(Slice waiting, std::size_t first, std::size_t last) {
+    if (waiting.size == 0) return;
+    const Around around = this->around(first, last);
     for (const Trial& trial : std::span{parts_.trials}.subspan(waiting.begin, waiting.size))
-      if (tried_[trial.pattern] != now_ &&
-          parts_.walks.may_hold(trial.pattern, words_, {first, last}, window_, trial.reach)) {
+      if ((trial.previous & around.previous) != 0 && (trial.next & around.next) != 0 && tried_[trial.pattern] != now_ &&
+          may_hold(trial, {first, last}, around.whole)) {
         tried_[trial.pattern] = now_;
         candidates_.push_back(trial.pattern);
       }
+  }
+
+  // What stands beside the words, in the window. Words with signs in them may be other words to a pattern.
+  struct Around {
+    Neighbours previous = kAnything;
+    Neighbours next = kAnything;
+    bool whole{};  // the words themselves are what they look like
+  };
+  Around around(std::size_t first, std::size_t last) const {
+    const auto of = [&](const Word& word) { return word.parts.size == 0 ? neighbour(word.number) : kAnything; };
+    return {first == window_.first ? kNothing : of(words_.words[first - 1]),
+            last == window_.last ? kNothing : of(words_.words[last]),
+            (words_.words[first].parts.size | words_.words[last - 1].parts.size) == 0};
+  }
+
+  bool may_hold(const Trial& trial, Walks::Range held, bool whole) const {
+    return whole ? parts_.walks.may_go_on(trial.pattern, words_, held, window_, trial.before, trial.after)
+                 : parts_.walks.may_hold(trial.pattern, words_, held, window_);
   }
 
   void call_shapes(std::size_t first) {
@@ -240,18 +250,19 @@ class Scan {
 
 LoadError error(const std::string& file, std::uint32_t line, std::string what) { return {file, line, std::move(what)}; }
 
-// RE2 says what a pattern may be.
+// RE2 says what a pattern may be. Its sets read a pattern when it is put in, and make nothing of it until they are
+// asked.
 std::string refusal_of(const std::string& pattern) {
-  const re2::RE2 compiled{pattern, options()};
-  return compiled.ok() ? std::string{} : compiled.error();
+  std::string why;
+  re2::RE2::Set reader{options(), re2::RE2::UNANCHORED};
+  return reader.Add(pattern, &why) < 0 ? why : std::string{};
 }
 
 class Compiler {
  public:
-  explicit Compiler(const Pack& pack) : pack_(pack), parts_(std::make_unique<Matcher::Parts>()) {}
+  explicit Compiler(const Pack& pack) : pack_(pack), common_(pack), parts_(std::make_unique<Matcher::Parts>()) {}
 
   std::expected<std::unique_ptr<const Matcher::Parts>, LoadError> run() {
-    count_common();
     for (const auto& [name, context] : pack_.contexts)
       if (auto failed = add(name, context)) return std::unexpected(*failed);
     for (std::uint32_t i = 0; i < pack_.rules.size(); ++i)
@@ -308,7 +319,8 @@ class Compiler {
     const Automaton& made = parts_->patterns.emplace_back(whole);
     if (made.may_be_empty()) return error(file, pattern.line, "the pattern may match nothing");
     const auto number = static_cast<std::uint32_t>(parts_->patterns.size() - 1);
-    parts_->walks.add(steps_of(made));
+    steps_ = steps_of(made);
+    numbers_ = parts_->walks.add(steps_);
     if (!wait(number, *text)) {
       if (!text->starts_with("[0-9]"))
         return error(file, pattern.line, "no word but small ones that every match holds: it would be tried everywhere");
@@ -318,8 +330,17 @@ class Compiler {
     return {};
   }
 
-  // Makes the pattern wait for what each of its alternatives needs; false if one needs nothing.
+  // Makes the pattern wait for the rarest words there are; false if it would have to be tried everywhere.
   bool wait(std::uint32_t pattern, std::string_view text) {
+    const auto cover = steps_ ? cover_of(*steps_, common_) : std::nullopt;
+    if (!cover) return wait_for_parts(pattern, text);
+    for (const Unit& unit : *cover)
+      wait(pattern, numbers_[unit.word], unit.next == Unit::kNone ? 0 : numbers_[unit.next]);
+    return true;
+  }
+
+  // The same, by what can be said of a pattern that is too long for steps, or has nothing rare in one place.
+  bool wait_for_parts(std::uint32_t pattern, std::string_view text) {
     // A small word only where there is nothing else.
     const auto common = [this](const std::string& unit) {
       return commonness(unit) + (text::is_small_word(unit) ? kLastChoice : 0);
@@ -340,22 +361,22 @@ class Compiler {
     for (const std::string& unit : rarest->cover) {
       const std::size_t space = std::min(unit.find(' '), unit.size());
       const std::uint32_t first = parts_->walks.number(unit.substr(0, space));
-      const std::uint32_t second = space == unit.size() ? 0 : parts_->walks.number(unit.substr(space + 1));
-      waiting_[{first, second}].push_back({pattern, alternative.reach});
+      wait(pattern, first, space == unit.size() ? 0 : parts_->walks.number(unit.substr(space + 1)));
     }
   }
 
-  // The share of the rules' own examples that hold the word; words that hold up any sentence are in many.
-  double commonness(const std::string& unit) const {
-    if (const std::size_t space = unit.find(' '); space != std::string::npos) {
-      const double together = commonness(unit.substr(0, space)) * commonness(unit.substr(space + 1));
-      return std::max(share(unit), kTogether * together);
-    }
-    return text::is_small_word(unit) ? std::max(share(unit), kSmallWord) : share(unit) + kAnyWord;
+  // For a word, or for two side by side.
+  void wait(std::uint32_t pattern, std::uint32_t first, std::uint32_t second) {
+    std::vector<Trial>& trials = waiting_[{first, second}];
+    if (trials.empty() || trials.back().pattern != pattern)
+      trials.push_back(steps_ ? trial_of(pattern, *steps_, numbers_, first, second) : Trial{pattern});
   }
-  double share(const std::string& unit) const {
-    const auto found = common_.find(unit);
-    return found == common_.end() ? 0 : found->second / examples_;
+
+  double commonness(const std::string& unit) const {
+    const std::size_t space = unit.find(' ');
+    if (space == std::string::npos) return common_.of(text::key_of(unit));
+    const std::string_view pair = unit;
+    return common_.of(text::key_of(pair.substr(0, space)), text::key_of(pair.substr(space + 1)));
   }
   double commonness(const Cover& cover) const {
     double share = 0;
@@ -363,49 +384,32 @@ class Compiler {
     return share;
   }
 
-  void count_common() {
-    const auto count = [&](const Examples& examples) {
-      for (const auto* list : {&examples.must_match, &examples.must_not_match})
-        for (const std::string& example : *list) {
-          const std::string folded = text::fold(example).view.text;
-          std::set<std::string> units;
-          std::string before;
-          for (const Token& token : text::tokens_of(folded)) {
-            const std::string word{text::word_of(folded, token)};
-            units.insert(word);
-            units.insert(std::exchange(before, word) + ' ' + word);
-          }
-          for (const std::string& unit : units) common_[unit] += 1;
-          examples_ += 1;
-        }
-    };
-    for (const Rule& rule : pack_.rules) count(rule.examples);
-  }
-
   void prepare() {
     Matcher::Parts& parts = *parts_;
     parts.walks.finish();
     parts.waiting.resize(parts.walks.numbers());
-    parts.role.resize(parts.walks.numbers());
+    parts.calls.resize(parts.walks.numbers());
     parts.pairs = text::WordTable<Slice>{waiting_.size()};
     for (const auto& [unit, trials] : waiting_) {
       const auto [first, second] = unit;
       Slice& slice = second == 0 ? parts.waiting[first] : parts.pairs[pair_key(first, second)];
       slice = {static_cast<std::uint32_t>(parts.trials.size()), static_cast<std::uint32_t>(trials.size())};
       parts.trials.insert(parts.trials.end(), trials.begin(), trials.end());
-      parts.role[first] |= second == 0 ? kCalls : kFirst;
-      if (second == 0) continue;
-      parts.role[second] |= kSecond;
+      if (second == 0)
+        parts.calls[first] = 1;
+      else
+        parts.pair_bits.add(pair_key(first, second));
     }
     parts.rule_count = pack_.rules.size();
   }
 
   const Pack& pack_;
+  const Frequencies common_;
   std::unique_ptr<Matcher::Parts> parts_;
+  std::optional<std::vector<Step>> steps_;  // of the pattern that is added,
+  std::vector<std::uint32_t> numbers_;      // and the numbers of their words
   // By the numbers of a pair, or of a word and 0.
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<Trial>> waiting_;
-  std::unordered_map<std::string, double> common_;  // examples that hold the word
-  double examples_ = 1;
 };
 
 }  // namespace

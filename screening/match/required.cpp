@@ -19,7 +19,10 @@ struct Language {
   std::uint32_t spaces{};            // in one of them, at most
 };
 
+bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+
 void tidy(std::vector<std::string>& strings) {
+  if (strings.size() < 2) return;
   std::ranges::sort(strings);
   strings.erase(std::unique(strings.begin(), strings.end()), strings.end());
 }
@@ -48,6 +51,11 @@ Language either(Language a, Language b) {
 Language after(Language a, Language b) {
   if (a.strings.size() * b.strings.size() > kMostStrings)
     (a.strings.size() < b.strings.size() ? b : a).strings = anything();
+  if (b.strings.size() == 1) {
+    for (std::string& x : a.strings) x += b.strings[0];
+    a.spaces = std::min(a.spaces + b.spaces, kEndless);
+    return a;
+  }
   Language made{{}, std::min(a.spaces + b.spaces, kEndless)};
   made.strings.reserve(a.strings.size() * b.strings.size());
   for (const std::string& x : a.strings)
@@ -141,9 +149,21 @@ class Reader {
         return character_class();
       case '\\':
         return escape(pattern_[at_++]);
+      case ' ':
+        return {{" "}, 1};
       default:
-        return {{std::string{c}}, c == ' ' ? 1U : 0U};
+        return {{literal(at_ - 1)}, 0};
     }
+  }
+
+  // As many characters as stand for themselves, once each.
+  std::string literal(std::size_t begin) {
+    const auto is_plain = [&](std::size_t at) { return at < pattern_.size() && is_letter(pattern_[at]); };
+    const auto repeats = [&](std::size_t at) {
+      return at < pattern_.size() && std::string_view{"?*+{"}.contains(pattern_[at]);
+    };
+    while (is_plain(at_) && !repeats(at_ + 1)) ++at_;
+    return std::string{pattern_.substr(begin, at_ - begin)};
   }
 
   static Language escape(char c) {

@@ -5,6 +5,8 @@
 namespace holdfast::screening::match {
 namespace {
 
+constexpr std::size_t kFewNodes = 64;  // a try that ends sooner needs no memory of where it was
+
 bool is_word_character(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
 bool is_edge(std::string_view text, std::size_t at) {
@@ -17,28 +19,40 @@ bool is_edge(std::string_view text, std::size_t at) {
 
 std::optional<Search::Found> Search::find(const Automaton& automaton, std::string_view text, std::size_t begin,
                                           std::size_t end) {
-  tried_.assign((automaton.size() * (end - begin + 1) + 63) / 64, 0);
-  for (std::size_t at = begin; at < end; ++at)
-    if (automaton.may_begin(text[at]) && is_edge(text, at))
-      if (const auto last = match_at(automaton, text, begin, end, at)) return Found{at, *last};
+  tried_.clear();
+  for (std::size_t at = begin; at < end; ++at) {
+    if (!automaton.may_begin(text[at], at + 1 < text.size() ? text[at + 1] : ' ') || !is_edge(text, at)) continue;
+    auto [last, is_done] = match_at<false>(automaton, text, begin, end, at);
+    if (!is_done) {
+      if (tried_.empty()) tried_.resize((automaton.size() * (end - begin + 1) + 63) / 64);
+      last = match_at<true>(automaton, text, begin, end, at).last;
+    }
+    if (last) return Found{at, *last};
+  }
   return {};
 }
 
-std::optional<std::size_t> Search::match_at(const Automaton& automaton, std::string_view text, std::size_t begin,
-                                            std::size_t end, std::size_t first) {
+template <bool kRemembers>
+Search::Try Search::match_at(const Automaton& automaton, std::string_view text, std::size_t begin, std::size_t end,
+                             std::size_t first) {
   using Kind = Automaton::Kind;
+  std::size_t nodes = 0;
   to_do_.assign(1, {Automaton::kBegin, static_cast<std::uint32_t>(first)});
   while (!to_do_.empty()) {
     auto [number, at] = to_do_.back();
     to_do_.pop_back();
     for (bool goes_on = true; goes_on;) {
       const Automaton::Node& node = automaton.node(number);
-      const std::size_t place = number * (end - begin + 1) + (at - begin);
-      if ((tried_[place / 64] >> place % 64 & 1U) != 0) break;
-      tried_[place / 64] |= 1ULL << place % 64;
+      if constexpr (kRemembers) {
+        const std::size_t place = number * (end - begin + 1) + (at - begin);
+        if ((tried_[place / 64] >> place % 64 & 1U) != 0) break;
+        tried_[place / 64] |= 1ULL << place % 64;
+      } else if (++nodes > kFewNodes) {
+        return {{}, false};
+      }
       switch (node.kind) {
         case Kind::end:
-          return at;
+          return {at, true};
         case Kind::links:
           links_.clear();
           automaton.each_link(node, [&](std::uint32_t next) {
@@ -71,7 +85,7 @@ std::optional<std::size_t> Search::match_at(const Automaton& automaton, std::str
       }
     }
   }
-  return {};
+  return {{}, true};
 }
 
 }  // namespace holdfast::screening::match

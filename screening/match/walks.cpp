@@ -9,32 +9,41 @@ namespace {
 bool is_word_character(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
 // Where runs of word characters and runs of other characters meet, both ends of the word included.
-std::vector<std::uint32_t> edges(std::string_view word) {
-  std::vector<std::uint32_t> made{0};
+void note_edges(std::string_view word, std::vector<std::uint32_t>& at) {
+  at.assign(1, 0);
   for (std::uint32_t i = 1; i < word.size(); ++i)
-    if (is_word_character(word[i]) != is_word_character(word[i - 1])) made.push_back(i);
-  made.push_back(static_cast<std::uint32_t>(word.size()));
-  return made;
+    if (is_word_character(word[i]) != is_word_character(word[i - 1])) at.push_back(i);
+  at.push_back(static_cast<std::uint32_t>(word.size()));
+}
+
+std::size_t runs_in(std::string_view word) {
+  std::vector<std::uint32_t> at;
+  note_edges(word, at);
+  return at.size() - 1;
 }
 
 }  // namespace
 
 std::uint32_t Walks::number(std::string_view word) {
-  most_runs_ = std::max(most_runs_, edges(word).size() - 1);
-  return spelled_.try_emplace(text::key_of(word), static_cast<std::uint32_t>(spelled_.size() + 1)).first->second;
+  const auto [at, is_new] = spelled_.try_emplace(text::key_of(word), static_cast<std::uint32_t>(spelled_.size() + 1));
+  if (is_new) most_runs_ = std::max(most_runs_, runs_in(word));
+  return at->second;
 }
 
-void Walks::add(const std::optional<std::vector<Step>>& steps) {
+std::vector<std::uint32_t> Walks::add(const std::optional<std::vector<Step>>& steps) {
+  std::vector<std::uint32_t> made;
   const auto pattern = static_cast<std::uint32_t>(wide_of_.size());
   const auto begin = static_cast<std::uint32_t>(wide_.size());
   unwritten_.push_back(steps ? 0 : 1);
   for (const Step& step : steps ? std::span{*steps} : std::span<const Step>{}) {
+    made.push_back(step.word.empty() ? 0 : number(step.word));
     if (step.word.empty())
       wide_.push_back({step.from, step.to, step.shape});
     else
-      given_.push_back({key_of(pattern, number(step.word)), step.from, step.to});
+      given_.push_back({key_of(pattern, made.back()), step.from, step.to});
   }
   wide_of_.push_back({begin, static_cast<std::uint32_t>(wide_.size()) - begin});
+  return made;
 }
 
 void Walks::finish() {
@@ -55,22 +64,27 @@ void Walks::finish() {
 Words Walks::read(std::string_view text, std::span<const text::Token> tokens) const {
   Words made;
   made.words.resize(tokens.size());
+  std::vector<std::uint32_t> edges;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     Word& word = made.words[i];
     word.number = tokens[i].facts.looked_up != 0 ? tokens[i].facts.number : numbers_.find(tokens[i].key);
     word.shape = tokens[i].shape;
-    if ((word.shape & text::shape::kOther) != 0) read_parts(text::word_of(text, tokens[i]), word, made.parts);
+    if ((word.shape & text::shape::kOther) != 0) read_parts(text::word_of(text, tokens[i]), edges, word, made.parts);
   }
   return made;
 }
 
-void Walks::read_parts(std::string_view whole, Word& word, std::vector<Part>& parts) const {
+void Walks::read_parts(std::string_view whole, std::vector<std::uint32_t>& edges, Word& word,
+                       std::vector<Part>& parts) const {
   word.parts.begin = static_cast<std::uint32_t>(parts.size());
-  const std::vector<std::uint32_t> at = edges(whole);
-  for (std::size_t i = 0; i + 1 < at.size(); ++i)
-    for (std::size_t k = i + 1; k < at.size() && k - i <= most_runs_; ++k) {
-      const Part part{numbers_.find(text::key_of(whole.substr(at[i], at[k] - at[i]))), i == 0, k + 1 == at.size()};
-      if (part.number != 0 && !(part.begins && part.ends)) parts.push_back(part);
+  note_edges(whole, edges);
+  for (std::size_t i = 0; i + 1 < edges.size(); ++i)
+    for (std::size_t k = i + 1; k < edges.size() && k - i <= most_runs_; ++k) {
+      const bool begins = i == 0;
+      const bool ends = k + 1 == edges.size();
+      if (begins && ends) continue;  // the whole word
+      const std::uint32_t number = numbers_.find(text::key_of(whole.substr(edges[i], edges[k] - edges[i])));
+      if (number != 0) parts.push_back({number, begins, ends});
     }
   word.parts.size = static_cast<std::uint32_t>(parts.size()) - word.parts.begin;
 }
@@ -132,18 +146,22 @@ bool Walks::may_begin(std::uint32_t pattern, const Words& words, Range within) c
   return unwritten_[pattern] != 0 || may_end(pattern, words, kStart, within);
 }
 
-// Both ways from the words that are held: most walks end after a word or two.
-bool Walks::may_hold(std::uint32_t pattern, const Words& words, Range held, Range within, std::size_t reach) const {
+bool Walks::may_hold(std::uint32_t pattern, const Words& words, Range held, Range within) const {
   if (unwritten_[pattern] != 0) return true;
   States after = ~States{};
   for (std::size_t i = held.first; i < held.last; ++i) after = on_as_written(pattern, words, words.words[i], after);
-  if (!may_end(pattern, words, after, {held.last, std::min(within.last, held.first + reach + 1)})) return false;
   States before = ~States{};
   for (std::size_t i = held.last; i > held.first; --i)
     before = back_as_written(pattern, words, words.words[i - 1], before);
-  const std::size_t farthest = held.last > within.first + reach + 1 ? held.last - reach - 1 : within.first;
+  return may_go_on(pattern, words, held, within, before, after);
+}
+
+// Both ways from the words that are held: most walks end after a word or two.
+bool Walks::may_go_on(std::uint32_t pattern, const Words& words, Range held, Range within, States before,
+                      States after) const {
+  if (!may_end(pattern, words, after, {held.last, within.last})) return false;
   for (std::size_t i = held.first; (before & kStart) == 0; --i) {
-    if (before == 0 || i <= farthest) return false;
+    if (before == 0 || i <= within.first) return false;
     before = back(pattern, words, words.words[i - 1], before);
   }
   return true;

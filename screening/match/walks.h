@@ -5,9 +5,9 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <span>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "screening/match/steps.h"
@@ -45,8 +45,8 @@ struct Words {
 
 class Walks {
  public:
-  // The next pattern, from 0.
-  void add(const std::optional<std::vector<Step>>& steps);
+  // The next pattern, from 0. The numbers of the steps' words, 0 where any word will do.
+  std::vector<std::uint32_t> add(const std::optional<std::vector<Step>>& steps);
   void finish();
 
   // The word's number, made where there is none: until finish().
@@ -64,10 +64,11 @@ class Walks {
     std::size_t first{};
     std::size_t last{};
   };
-  // Whether a match may hold the words `held`, which the pattern has as written, with none in it more than `reach`
-  // from another, all inside `within`.
-  [[nodiscard]] bool may_hold(std::uint32_t pattern, const Words& words, Range held, Range within,
-                              std::size_t reach) const;
+  // Whether a match may hold the words `held`, which the pattern has as written, all inside `within`.
+  [[nodiscard]] bool may_hold(std::uint32_t pattern, const Words& words, Range held, Range within) const;
+  // The same where it is known which states they stand between.
+  [[nodiscard]] bool may_go_on(std::uint32_t pattern, const Words& words, Range held, Range within, States before,
+                               States after) const;
   // Whether a match may begin with the first of these words.
   [[nodiscard]] bool may_begin(std::uint32_t pattern, const Words& words, Range within) const;
 
@@ -87,7 +88,9 @@ class Walks {
     return static_cast<std::uint64_t>(pattern + 1) << 32U | number;
   }
   [[nodiscard]] std::size_t place(std::uint64_t key) const { return (key * 0x9E3779B97F4A7C15ULL) >> shift_; }
-  void read_parts(std::string_view whole, Word& word, std::vector<Part>& parts) const;
+  // `edges` is room to work in.
+  void read_parts(std::string_view whole, std::vector<std::uint32_t>& edges, Word& word,
+                  std::vector<Part>& parts) const;
   template <typename Take>
   void each_way(std::uint32_t pattern, std::uint32_t number, Take take) const;
   // Where the steps lead, and where they come from: by a word as written or the part of it that begins or ends a match,
@@ -98,13 +101,13 @@ class Walks {
   [[nodiscard]] States back(std::uint32_t pattern, const Words& words, const Word& word, States to) const;
   [[nodiscard]] bool may_end(std::uint32_t pattern, const Words& words, States from, Range within) const;
 
-  std::map<std::uint64_t, std::uint32_t> spelled_;  // by text::key_of
-  std::size_t most_runs_ = 1;                       // of characters of a kind, in a word
+  std::unordered_map<std::uint64_t, std::uint32_t> spelled_;  // by text::key_of
+  std::size_t most_runs_ = 1;                                 // of characters of a kind, in a word
   text::WordTable<std::uint32_t> numbers_;
   std::vector<Way> given_;  // until finish()
   std::vector<Way> ways_;   // found by key; those of one key follow each other
   unsigned shift_ = 0;
-  text::KeyBits keys_{17};      // of ways_: most questions are about words that a pattern does not hold
+  text::KeyBits keys_{19};      // of ways_: most questions are about words that a pattern does not hold
   std::vector<Slice> wide_of_;  // per pattern, of wide_
   std::vector<Wide> wide_;
   std::vector<std::uint8_t> unwritten_;  // patterns without steps: anything may match

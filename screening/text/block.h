@@ -54,6 +54,53 @@ inline FoldedBlock look_at(const char* at) {
   return made;
 }
 
+// What characters of a letter as written may be code.
+struct CodeBlock {
+  std::uint64_t base64{};  // a-z, A-Z, 0-9, + - / _
+  std::uint64_t hex{};     // 0-9, a-f, A-F, and ' ', ':', '\n' between
+};
+
+// `at` points to kBlock characters.
+inline CodeBlock look_for_code(const char* at) {
+  CodeBlock made;
+#ifdef __SSE2__
+  for (unsigned i = 0; i < kBlock; i += 16) {
+    const __m128i here = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + i));
+    const __m128i lower = _mm_or_si128(here, _mm_set1_epi8(0x20));
+    const auto is = [&](char c) { return _mm_cmpeq_epi8(here, _mm_set1_epi8(c)); };
+    const auto within = [](__m128i from, char first, char most) {
+      const __m128i place = _mm_sub_epi8(from, _mm_set1_epi8(first));
+      return _mm_cmpeq_epi8(_mm_min_epu8(place, _mm_set1_epi8(most)), place);
+    };
+    const auto bits = [](__m128i mask) {
+      return static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(mask)));
+    };
+    const __m128i digit = within(here, '0', 9);
+    const __m128i sign = _mm_or_si128(_mm_or_si128(is('+'), is('-')), _mm_or_si128(is('/'), is('_')));
+    const __m128i gap = _mm_or_si128(_mm_or_si128(is(' '), is(':')), is('\n'));
+    made.base64 |= bits(_mm_or_si128(_mm_or_si128(within(lower, 'a', 25), digit), sign)) << i;
+    made.hex |= bits(_mm_or_si128(_mm_or_si128(within(lower, 'a', 5), digit), gap)) << i;
+  }
+#else
+  for (unsigned i = 0; i < kBlock; ++i) {
+    const char c = at[i];
+    const char lower = static_cast<char>(c | 0x20);
+    const bool digit = c >= '0' && c <= '9';
+    const bool sign = c == '+' || c == '-' || c == '/' || c == '_';
+    const bool gap = c == ' ' || c == ':' || c == '\n';
+    made.base64 |= static_cast<std::uint64_t>((lower >= 'a' && lower <= 'z') || digit || sign) << i;
+    made.hex |= static_cast<std::uint64_t>((lower >= 'a' && lower <= 'f') || digit || gap) << i;
+  }
+#endif
+  return made;
+}
+
+// Whether sixteen of them stand in a row.
+inline bool has_sixteen(std::uint64_t bits) {
+  for (const unsigned by : {1U, 2U, 4U, 8U}) bits &= bits >> by;
+  return bits != 0;
+}
+
 // Writes sixteen numbers, each one more than the last.
 inline void count_up(std::uint32_t from, std::uint32_t* to) {
 #ifdef __SSE2__

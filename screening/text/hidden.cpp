@@ -1,8 +1,10 @@
 #include "screening/text/hidden.h"
 
 #include <algorithm>
+#include <bitset>
 #include <cmath>
 
+#include "screening/text/block.h"
 #include "screening/text/utf8.h"
 
 namespace holdfast::screening::text {
@@ -83,6 +85,30 @@ struct Run {
   std::size_t begin{};
   std::size_t end{};
 };
+
+// Which codes a run in this letter is long enough for: nearly always none.
+struct Codes {
+  bool base64{};
+  bool hex{};
+};
+Codes codes_in(std::string_view letter) {
+  static_assert(kShortestBase64 == 16 && 2 * kShortestHex == 16);
+  Codes made;
+  CodeBlock before;
+  std::array<char, kBlock> rest{};
+  for (std::size_t at = 0; at < letter.size(); at += kBlock) {
+    const bool whole = at + kBlock <= letter.size();
+    if (!whole) letter.substr(at).copy(rest.data(), kBlock);
+    const CodeBlock here = look_for_code(whole ? letter.data() + at : rest.data());
+    const auto runs = [](std::uint64_t last, std::uint64_t now) {
+      return has_sixteen(now) || has_sixteen(last >> kBlock / 2 | now << kBlock / 2);
+    };
+    made.base64 |= runs(before.base64, here.base64);
+    made.hex |= runs(before.hex, here.hex);
+    before = here;
+  }
+  return made;
+}
 
 // Longest runs of `is` of at least `shortest` characters. Looks where such a run would have to be, so that most of a
 // letter is passed over.
@@ -207,7 +233,9 @@ void find_ciphers(const Folded& folded, const std::vector<Token>& tokens, const 
   int reversed_sum = 0;
   bool enough = false;
   for (std::size_t i = 0; i < tokens.size() && !enough; ++i) {
-    const Habits::Gains gains = gains_of(i);
+    const text::Facts facts = tokens[i].facts;
+    const bool is_plain = facts.looked_up != 0 && facts.habits == kPlain;
+    const Habits::Gains gains = is_plain ? Habits::Gains{-kPlainWord, -kPlainWord} : gains_of(i);
     turned_sum = std::max(turned_sum + gains.rot13, 0);
     reversed_sum = std::max(reversed_sum + gains.reversed, 0);
     enough = std::max(turned_sum, reversed_sum) >= kEnoughGain;
@@ -221,41 +249,34 @@ void find_ciphers(const Folded& folded, const std::vector<Token>& tokens, const 
       [&](Stretch s) { add_stretch(folded, tokens, s, Hiding::reversed, backwards, found); });
 }
 
+// The tokens that start something, and their first letters; the letter's first word always does.
 struct Initials {
   std::string letters;
-  std::vector<std::uint32_t> points;  // of each initial
-  std::vector<std::uint32_t> ends;    // of the last word before the next initial
+  std::vector<std::uint32_t> tokens;
+
+  void add(const Folded& folded, const std::vector<Token>& all, std::size_t i) {
+    letters.push_back(folded.view.text[all[i].begin]);
+    tokens.push_back(static_cast<std::uint32_t>(i));
+  }
 };
 
-// First letters of the tokens that start something; the letter's first word always does.
-Initials initials(const Folded& folded, const std::vector<Token>& tokens, std::span<const std::size_t> starts) {
+Initials initials_of_sentences(const Folded& folded, const std::vector<Token>& tokens) {
   Initials made;
-  for (const std::size_t i : starts) {
-    if (i > 0) made.ends.push_back(folded.view.origin[tokens[i - 1].end - 1] + 1);
-    made.letters.push_back(folded.view.text[tokens[i].begin]);
-    made.points.push_back(folded.view.origin[tokens[i].begin]);
-  }
-  if (!tokens.empty()) made.ends.push_back(folded.view.origin[tokens.back().end - 1] + 1);
+  for (std::size_t i = 0; i < tokens.size(); ++i)
+    if (tokens[i].first || i == 0) made.add(folded, tokens, i);
   return made;
 }
 
-Initials initials_of_sentences(const Folded& folded, const std::vector<Token>& tokens) {
-  std::vector<std::size_t> starts;
-  for (std::size_t i = 0; i < tokens.size(); ++i)
-    if (tokens[i].first || i == 0) starts.push_back(i);
-  return initials(folded, tokens, starts);
-}
-
 Initials initials_of_lines(const Folded& folded, const std::vector<Token>& tokens) {
-  std::vector<std::size_t> starts;
-  if (!tokens.empty()) starts.push_back(0);
+  Initials made;
+  if (!tokens.empty()) made.add(folded, tokens, 0);
   for (const std::uint32_t end : folded.line_ends) {
     const auto after =
         std::ranges::upper_bound(tokens, end, {}, [&](const Token& token) { return folded.view.origin[token.begin]; });
     const auto at = static_cast<std::size_t>(after - tokens.begin());
-    if (at < tokens.size() && at != starts.back()) starts.push_back(at);
+    if (at < tokens.size() && at != made.tokens.back()) made.add(folded, tokens, at);
   }
-  return initials(folded, tokens, starts);
+  return made;
 }
 
 // Three or four letters stand in a row somewhere in many a letter; meant ones are all of it but for a greeting and a
@@ -264,21 +285,43 @@ bool is_chance(std::string_view initials, std::size_t at, std::size_t size) {
   return size < kLongAcrostic && (at > 1 || at + size + 1 < initials.size());
 }
 
+// Which letters follow which.
+class Pairs {
+ public:
+  explicit Pairs(std::string_view letters) {
+    for (std::size_t i = 0; i + 1 < letters.size(); ++i) has_.set(number(letters[i], letters[i + 1]));
+  }
+  [[nodiscard]] bool has(char before, char after) const { return has_[number(before, after)]; }
+
+ private:
+  static std::size_t number(char before, char after) {
+    return (static_cast<std::size_t>(before) & 31U) << 5U | (static_cast<std::size_t>(after) & 31U);
+  }
+  std::bitset<1024> has_;
+};
+
 // The longest phrase there is.
-void find_acrostics(const Initials& initials, std::span<const Phrase> phrases, std::vector<Hidden>& found) {
-  if (initials.letters.size() < kFewestLines) return;
+void find_acrostics(const Folded& folded, const std::vector<Token>& tokens, const Initials& initials,
+                    std::span<const Phrase> phrases, std::vector<Hidden>& found) {
+  const std::string& letters = initials.letters;
+  if (letters.size() < kFewestLines) return;
+  const Pairs pairs{letters};
   const Phrase* longest = nullptr;
   std::size_t where = 0;
   for (const Phrase& phrase : phrases) {
     if (longest != nullptr && phrase.letters.size() <= longest->letters.size()) continue;
-    const std::size_t at = initials.letters.find(phrase.letters);
-    if (at == std::string::npos || is_chance(initials.letters, at, phrase.letters.size())) continue;
+    if (phrase.letters.size() > 1 && !pairs.has(phrase.letters[0], phrase.letters[1])) continue;
+    const std::size_t at = letters.find(phrase.letters);
+    if (at == std::string::npos || is_chance(letters, at, phrase.letters.size())) continue;
     longest = &phrase;
     where = at;
   }
-  if (longest != nullptr)
-    found.push_back(
-        {Hiding::acrostic, longest->words, initials.points[where], initials.ends[where + longest->letters.size() - 1]});
+  if (longest == nullptr) return;
+  // To the last word before the next initial.
+  const std::size_t next = where + longest->letters.size();
+  const std::size_t last = next < initials.tokens.size() ? initials.tokens[next] : tokens.size();
+  found.push_back({Hiding::acrostic, longest->words, folded.view.origin[tokens[initials.tokens[where]].begin],
+                   folded.view.origin[tokens[last - 1].end - 1] + 1});
 }
 
 }  // namespace
@@ -335,9 +378,13 @@ void Habits::learn_words(std::span<const std::string> samples) {
   words.erase(std::unique(words.begin(), words.end()), words.end());
   plain_ = WordTable<std::uint8_t>{words.size()};
   turned_ = WordTable<std::uint8_t>{2 * words.size()};
+  const auto note = [&](const std::string& word, std::uint8_t how) {
+    turned_[key_of(word)] |= how;
+    turned_bits_.add(key_of(word));
+  };
   for (const std::string_view word : words) {
-    turned_[key_of(turned(word))] |= kRot13;
-    turned_[key_of(backwards(word))] |= kReversed;
+    note(turned(word), kRot13);
+    note(backwards(word), kReversed);
   }
   for (const std::string_view word : words) plain_[key_of(word)] = kPlain | turned_.find(key_of(word));
 }
@@ -359,7 +406,7 @@ Habits::Gains Habits::gains_of(const Token& token, std::string_view word) const 
     add(static_cast<std::size_t>(c - 'a'));
   }
   add(26);
-  const std::uint8_t flags = turned_.find(token.key);
+  const std::uint8_t flags = turned_bits_.may_hold(token.key) ? turned_.find(token.key) : 0;
   return {total.rot13 / 4 + ((flags & kRot13) != 0 ? kKnownWord : 0),
           total.reversed / 4 + ((flags & kReversed) != 0 ? kKnownWord : 0)};
 }
@@ -367,11 +414,13 @@ Habits::Gains Habits::gains_of(const Token& token, std::string_view word) const 
 std::vector<Hidden> find_hidden(std::string_view letter, const Folded& folded, const std::vector<Token>& tokens,
                                 const Habits& habits, std::span<const Phrase> acrostics) {
   std::vector<Hidden> found;
-  find_base64(letter, found);
-  find_hex(letter, found);
+  const Codes codes = codes_in(letter);
+  if (codes.base64) find_base64(letter, found);
+  if (codes.hex) find_hex(letter, found);
   find_ciphers(folded, tokens, habits, found);
-  if (folded.line_ends.size() + 1 >= kFewestLines) find_acrostics(initials_of_lines(folded, tokens), acrostics, found);
-  find_acrostics(initials_of_sentences(folded, tokens), acrostics, found);
+  if (folded.line_ends.size() + 1 >= kFewestLines)
+    find_acrostics(folded, tokens, initials_of_lines(folded, tokens), acrostics, found);
+  find_acrostics(folded, tokens, initials_of_sentences(folded, tokens), acrostics, found);
   return found;
 }
 

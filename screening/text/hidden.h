@@ -52,6 +52,7 @@ class Habits {
   std::array<Gains, kLetters * kLetters> pairs_{};  // of letters, in quarters of a bit
   WordTable<std::uint8_t> plain_;                   // words of the samples: also the rot13 or the reverse of one?
   WordTable<std::uint8_t> turned_;                  // what their rot13 and reverse are
+  KeyBits turned_bits_{16};
 };
 
 // Phrases to look for down the first letters: without spaces, and as words.

@@ -182,10 +182,8 @@ class Revealer {
   bool belongs(std::uint32_t i) const {
     const Token& here = tokens_[i];
     const Token& before = tokens_[i - 1];
-    if (here.first) return false;
-    const std::uint32_t gap = point(here.begin) - point(before.end - 1);
-    if (here.tight && gap == 2) return true;
-    return gap == 2 && here.end - here.begin == 1 && (before.end - before.begin == 1);
+    const bool lone = here.end - here.begin == 1 && before.end - before.begin == 1;
+    return (here.tight || lone) && !here.first && point(here.begin) - point(before.end - 1) == 2;
   }
 
   void group() {

@@ -4,7 +4,6 @@
 #include <array>
 #include <bit>
 #include <cstring>
-#include <functional>
 #include <utility>
 
 #include "screening/text/block.h"
@@ -106,48 +105,15 @@ constexpr std::array<std::uint8_t, 256> kShapes = [] {
   return shapes;
 }();
 
-// Which characters part words, and which are not the plain ones of a word, a bit each, for the whole text.
-class Map {
- public:
-  explicit Map(std::string_view text) : gaps_(text.size() / kBlock + 1), odd_(gaps_.size()) {
-    std::array<char, kBlock + 2> edge{};  // where a block or the two characters before it are not all of the text
-    for (std::size_t i = 0; i < gaps_.size(); ++i) {
-      const std::size_t begin = i * kBlock;
-      const bool inside = begin >= 2 && begin + kBlock <= text.size();
-      if (!inside) {
-        edge.fill(' ');
-        const std::size_t before = std::min<std::size_t>(begin, 2);
-        text.substr(begin - before, kBlock + before).copy(edge.data() + 2 - before, kBlock + before);
-      }
-      const FoldedBlock block = look_at(inside ? text.data() + begin : edge.data() + 2);
-      gaps_[i] = block.gaps;
-      odd_[i] = ~(block.gaps | block.letters) | block.held;
-    }
-  }
-
-  // The first character from `at` on that is a gap; the text's end is one.
-  [[nodiscard]] std::size_t gap(std::size_t at) const {
-    std::size_t i = at / kBlock;
-    std::uint64_t bits = gaps_[i] >> at % kBlock;
-    if (bits != 0) return at + static_cast<std::size_t>(std::countr_zero(bits));
-    while ((bits = gaps_[++i]) == 0) {
-    }
-    return i * kBlock + static_cast<std::size_t>(std::countr_zero(bits));
-  }
-  [[nodiscard]] bool is_odd(std::size_t begin, std::size_t end) const {
-    const std::size_t i = begin / kBlock;
-    const std::uint64_t first = odd_[i] >> begin % kBlock;
-    if (end - begin <= kBlock - begin % kBlock) return (first << (kBlock - (end - begin))) != 0;
-    return first != 0 ||
-           std::any_of(odd_.begin() + static_cast<std::ptrdiff_t>(i) + 1,
-                       odd_.begin() + static_cast<std::ptrdiff_t>(end / kBlock), std::identity{}) ||
-           (end % kBlock != 0 && (odd_[end / kBlock] << (kBlock - end % kBlock)) != 0);
-  }
-
- private:
-  std::vector<std::uint64_t> gaps_;
-  std::vector<std::uint64_t> odd_;
-};
+// The block that begins there, and spaces past the text's end; the two characters before it are looked at too.
+FoldedBlock block_at(std::string_view text, std::size_t begin) {
+  if (begin >= 2 && begin + kBlock <= text.size()) return look_at(text.data() + begin);
+  std::array<char, kBlock + 2> edge{};
+  edge.fill(' ');
+  const std::size_t before = std::min<std::size_t>(begin, 2);
+  text.substr(begin - before, kBlock + before).copy(edge.data() + 2 - before, kBlock + before);
+  return look_at(edge.data() + 2);
+}
 
 bool has_held_letter(std::string_view word) {
   for (std::size_t i = 2; i < word.size(); ++i)
@@ -177,24 +143,36 @@ std::uint64_t key_at(std::string_view text, std::size_t begin, std::size_t size)
 std::vector<Token> tokens_of(std::string_view text, std::span<const std::uint32_t> tight) {
   std::vector<Token> tokens;
   tokens.reserve(text.size() / 4 + 1);
-  const Map map{text};
   auto next_tight = tight.begin();
+  std::size_t begin = 0;  // of a word, where one goes on
+  bool is_odd = false;    // some of it is no plain letter of a word
   bool first = true;
-  for (std::size_t at = 0; at < text.size();) {
-    if (text[at] == '?' || text[at] == ' ' || text[at] == '\n') {
-      first |= text[at++] == '\n';
-      continue;
-    }
-    const std::size_t end = map.gap(at);
-    Token token{.key = key_at(text, at, end - at),
-                .begin = static_cast<std::uint32_t>(at),
-                .end = static_cast<std::uint32_t>(end),
-                .shape = map.is_odd(at, end) ? shape_of(text.substr(at, end - at)) : shape::kLetter};
-    at = end;
+  const auto add = [&](std::size_t end) {
+    Token& token = tokens.emplace_back();  // written where it stays
+    token.key = key_at(text, begin, end - begin);
+    token.begin = static_cast<std::uint32_t>(begin);
+    token.end = static_cast<std::uint32_t>(end);
+    token.shape = is_odd ? shape_of(text.substr(begin, end - begin)) : shape::kLetter;
     while (next_tight != tight.end() && *next_tight + 1 < token.begin) ++next_tight;
     token.tight = next_tight != tight.end() && *next_tight + 1 == token.begin;
     token.first = std::exchange(first, false);
-    tokens.push_back(token);
+  };
+  for (std::size_t block = 0; block <= text.size(); block += kBlock) {
+    const FoldedBlock here = block_at(text, block);
+    std::uint64_t odd = ~(here.gaps | here.letters) | here.held;
+    for (std::uint64_t gaps = here.gaps; gaps != 0; gaps &= gaps - 1) {
+      const auto bit = static_cast<unsigned>(std::countr_zero(gaps));
+      const std::size_t end = std::min(block + bit, text.size());
+      const std::uint64_t up_to = (1ULL << bit) - 1;
+      is_odd |= (odd & up_to) != 0;
+      odd &= ~up_to;
+      if (end > begin) add(end);
+      if (end == text.size()) return tokens;
+      first |= text[end] == '\n';
+      begin = end + 1;
+      is_odd = false;
+    }
+    is_odd |= odd != 0;
   }
   return tokens;
 }

@@ -38,6 +38,16 @@ TEST(Hidden, HexadecimalIsRead) {
   EXPECT_EQ(found[0].words, "see you there");
 }
 
+// The shortest runs of each, at every place of the blocks that letters are looked at in.
+TEST(Hidden, ShortCodesAreReadWhereverTheyStand) {
+  for (std::size_t before = 0; before < 140; ++before)
+    for (const std::string code : {"V3JpdGUgbWUgbm93", "7365652079 6f7521"}) {
+      const auto found = hidden(std::string(before, '.') + ' ' + code);
+      ASSERT_EQ(found.size(), 1U) << code << " after " << before;
+      EXPECT_EQ(found[0].start, before + 1);
+    }
+}
+
 TEST(Hidden, Rot13IsRead) {
   const auto found = hidden("Since the trial I think of it. Cyrnfr jevgr onpx gb zr ng gur obk. That is all.");
   ASSERT_EQ(found.size(), 1U);

@@ -82,7 +82,7 @@ TEST(Walks, BothWaysFromTheWordsThatAreHeld) {
   made.finish();
   const auto may_hold = [&](std::string_view sentence, std::size_t at) {
     const auto tokens = text::tokens_of(sentence);
-    return made.may_hold(0, made.read(sentence, tokens), {at, at + 1}, {0, tokens.size()}, 6);
+    return made.may_hold(0, made.read(sentence, tokens), {at, at + 1}, {0, tokens.size()});
   };
   EXPECT_TRUE(may_hold("i will surely kill all you", 3));
   EXPECT_FALSE(may_hold("i shall surely kill all you", 3));
