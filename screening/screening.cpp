@@ -85,6 +85,11 @@ class Matching {
     if (!needs_.none()) settle(company);
   }
 
+  // Rules that have no company to wait for.
+  void run_alone() {
+    each_hit([&](const text::View&, const match::Hit&, score::Fired fired) { work_.tally.add(std::move(fired)); });
+  }
+
  private:
   // The matcher finds three of a rule and is content. If none of three has the company that it needs, a fourth might:
   // then everything is looked at again, sentence by sentence.
@@ -282,6 +287,7 @@ text::WordTable<text::Facts> gather(const match::Matcher& matcher, const text::H
 struct Engine::Parts {
   match::Pack pack;
   match::Matcher matcher;
+  match::Matcher afterthoughts;
   score::Needs needs;
   std::vector<score::CompiledComposite> composites;  // point into pack
   text::Habits habits;
@@ -293,10 +299,11 @@ struct Engine::Parts {
   std::optional<learned::Model> model;  // none: the rules judge alone
   Holds holds{};
 
-  void screen(Work& work, std::string& language) const;
+  // `all`: also what is looked for only where the learned layer is sure, wherever it stands.
+  void screen(Work& work, std::string& language, bool all = false) const;
 };
 
-void Engine::Parts::screen(Work& work, std::string& language) const {
+void Engine::Parts::screen(Work& work, std::string& language, bool all) const {
   const text::Folded folded = text::fold(work.letter);
   auto tokens = text::tokens_of(folded.view.text, folded.tight);
   for (text::Token& token : tokens) {
@@ -314,6 +321,10 @@ void Engine::Parts::screen(Work& work, std::string& language) const {
   if (model)
     for (learned::Pointed& pointed : model->judge(work.letter, folded, tokens, work.tally.hints(pack), language))
       work.tally.add(std::move(pointed));
+  if (all || work.tally.sees_grave()) {
+    for (text::Token& token : tokens) token.facts = {};  // numbers of words are the other matcher's
+    Matching{pack, afterthoughts, needs, folded, tokens, revealed, hidden, work}.run_alone();
+  }
   const std::uint32_t most = std::min(folded.code_points, kExcerpt);
   if (!has_rules_for(language))
     work.tally.add(score::kOtherLanguage, 0, most);
@@ -333,8 +344,10 @@ std::expected<Engine, LoadError> Engine::build(std::span<const RuleFile> files, 
   if (auto faults = match::leaning_faults(*pack); !faults.empty()) return std::unexpected(std::move(faults.front()));
   *pack = match::in_use(std::move(*pack));
   if (holds == Holds::guidelines) *pack = match::guidelines_of(std::move(*pack));
-  auto matcher = match::Matcher::compile(*pack);
+  auto matcher = match::Matcher::compile(*pack, [](const match::Rule& rule) { return !is_afterthought(rule); });
   if (!matcher) return std::unexpected(std::move(matcher.error()));
+  auto afterthoughts = match::Matcher::compile(*pack, match::is_afterthought);
+  if (!afterthoughts) return std::unexpected(std::move(afterthoughts.error()));
   text::Habits habits{samples(*pack)};
   Vocabulary words = vocabulary_of(*pack);
   // A word that letters are known to have is no other word misspelt.
@@ -347,6 +360,7 @@ std::expected<Engine, LoadError> Engine::build(std::span<const RuleFile> files, 
   score::Needs needs{*pack};
   std::unique_ptr<Parts> parts{new Parts{std::move(*pack),
                                          std::move(*matcher),
+                                         std::move(*afterthoughts),
                                          std::move(needs),
                                          {},
                                          habits,
@@ -411,7 +425,7 @@ std::vector<LoadError> Engine::failing_examples() const {
   const auto fires = [&](const std::string& text, const std::string& id) {
     Work work{text, {}, score::Tally{text}};
     std::string language;
-    parts_->screen(work, language);
+    parts_->screen(work, language, true);
     return work.tally.fired(parts_->pack, parts_->composites, id);
   };
   const auto check = [&](const auto& rule) {

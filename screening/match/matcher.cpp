@@ -260,7 +260,8 @@ std::string refusal_of(const std::string& pattern) {
 
 class Compiler {
  public:
-  explicit Compiler(const Pack& pack) : pack_(pack), common_(pack), parts_(std::make_unique<Matcher::Parts>()) {}
+  Compiler(const Pack& pack, bool (*chosen)(const Rule&))
+      : pack_(pack), chosen_(chosen), common_(pack), parts_(std::make_unique<Matcher::Parts>()) {}
 
   std::expected<std::unique_ptr<const Matcher::Parts>, LoadError> run() {
     for (const auto& [name, context] : pack_.contexts)
@@ -305,6 +306,7 @@ class Compiler {
       unless.push_back(&found->second);
     }
     parts_->unless.push_back(std::move(unless));
+    if (!chosen_(rule)) return {};
     for (const Pattern& pattern : rule.patterns)
       if (auto failed = add(pattern, rule.place.file, index)) return failed;
     return {};
@@ -404,6 +406,7 @@ class Compiler {
   }
 
   const Pack& pack_;
+  bool (*chosen_)(const Rule&);
   const Frequencies common_;
   std::unique_ptr<Matcher::Parts> parts_;
   std::optional<std::vector<Step>> steps_;  // of the pattern that is added,
@@ -420,7 +423,11 @@ Matcher& Matcher::operator=(Matcher&&) noexcept = default;
 Matcher::~Matcher() = default;
 
 std::expected<Matcher, LoadError> Matcher::compile(const Pack& pack) {
-  auto parts = Compiler{pack}.run();
+  return compile(pack, [](const Rule&) { return true; });
+}
+
+std::expected<Matcher, LoadError> Matcher::compile(const Pack& pack, bool (*chosen)(const Rule&)) {
+  auto parts = Compiler{pack, chosen}.run();
   if (!parts) return std::unexpected(std::move(parts.error()));
   return Matcher{std::move(*parts)};
 }

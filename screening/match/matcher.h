@@ -37,6 +37,8 @@ class Matcher {
   // Refuses patterns that RE2 refuses, that may match nothing, that have no word of three letters to look for, or
   // that could leave their sentence.
   static std::expected<Matcher, LoadError> compile(const Pack& pack);
+  // The same of those rules alone that are chosen; Hit::rule counts all.
+  static std::expected<Matcher, LoadError> compile(const Pack& pack, bool (*chosen)(const Rule&));
 
   Matcher(Matcher&&) noexcept;
   Matcher& operator=(Matcher&&) noexcept;

@@ -49,8 +49,8 @@ struct Pattern {
 // Whether a rule waits for the learned layer, which is told of its words, to point at them too.
 //   no       it speaks alone
 //   letters  it waits in letters, and speaks alone in a note too short for that layer
-//   always   it is too broad to speak alone, but where a facilitator has a letter checked; to stop a letter, the layer
-//            must be sure, and of what stops letters; otherwise a person looks
+//   always   it is too broad to speak alone, but where a facilitator has a letter checked. Of quarantine level, it is
+//            looked for only in letters where that layer is sure of what stops letters, and speaks only there
 enum class Seconded : std::uint8_t { no, letters, always };
 
 // What a rule and a composite both may say of themselves.
@@ -84,6 +84,11 @@ struct Rule {
 };
 
 // Fires where every member fires somewhere in the letter. A member is the id of a rule, or several parted by " | ".
+// Looked for after the learned layer has spoken, and not told to it.
+inline bool is_afterthought(const Rule& rule) {
+  return rule.level == Level::quarantine && rule.about.seconded == Seconded::always;
+}
+
 struct Composite {
   std::string id;
   std::string category;

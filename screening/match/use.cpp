@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace holdfast::screening::match {
 namespace {
@@ -11,7 +12,10 @@ std::string_view word_of(Status status) { return status == Status::retired ? " i
 class Leaning {
  public:
   explicit Leaning(const Pack& pack) : pack_(pack) {
-    for (const Rule& rule : pack.rules) rules_.emplace(rule.id, rule.about.status);
+    for (const Rule& rule : pack.rules) {
+      rules_.emplace(rule.id, rule.about.status);
+      if (is_afterthought(rule)) afterthoughts_.insert(rule.id);
+    }
   }
 
   std::vector<LoadError> faults() && {
@@ -25,6 +29,8 @@ class Leaning {
 
  private:
   void look(const Rule& rule) {
+    if (is_afterthought(rule) && (!rule.required.empty() || !rule.unless_rules.empty()))
+      fault(rule.place, "a rule that stops a letter where the learned layer is sure leans on no other rule or context");
     for (const std::string& name : rule.required) {
       if (name.contains('.'))
         look(name, rule.id, rule.place);
@@ -45,6 +51,8 @@ class Leaning {
         fault(place, who + " leans on " + id + ", which" + std::string{word_of(found->second)});
       else if (id == who)
         fault(place, id + " leans on itself");
+      else if (afterthoughts_.contains(id))
+        fault(place, who + " leans on " + id + ", which is looked for only where the learned layer is sure");
     }
   }
 
@@ -52,6 +60,7 @@ class Leaning {
 
   const Pack& pack_;
   std::map<std::string, Status, std::less<>> rules_;
+  std::set<std::string, std::less<>> afterthoughts_;
   std::vector<LoadError> faults_;
 };
 

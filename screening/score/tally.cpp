@@ -78,6 +78,10 @@ Finding Tally::finding(const Fired& fired, const match::Rule& rule) {
           fired.normalised, fired.view,    {}};
 }
 
+bool Tally::sees_grave() const {
+  return std::ranges::any_of(pointed_, [](const PointedPlace& place) { return place.second == Second::grave; });
+}
+
 Tally::Second Tally::second_of(const Finding& finding) const {
   Second made = Second::none;
   for (const auto& [start, end, second] : pointed_)
@@ -92,17 +96,17 @@ bool Tally::quotes(const Fired& fired) {
 }
 
 // A rule in test is named and finds nothing. What is quoted is for a person at most. False if the learned layer was
-// needed, and does not point there; where it points and is not sure of something grave, a person looks.
+// needed, and does not point there, or is not sure of something grave where that is needed.
 bool Tally::put(const Fired& fired, Finding finding, const match::About& about) {
   if (about.status == match::Status::test) {
     tried_.push_back(std::move(finding.rule));
     return true;
   }
-  if (about.seconded == match::Seconded::always ? !broad_
-                                                : about.seconded == match::Seconded::letters && waits_ && !broad_) {
-    const Second second = second_of(finding);
-    if (second == Second::none) return false;
-    if (second == Second::some && about.seconded == match::Seconded::always) finding.level = Verdict::review;
+  const bool waits =
+      about.seconded == match::Seconded::always || (about.seconded == match::Seconded::letters && waits_);
+  if (waits && !broad_) {
+    const bool must_be_sure = about.seconded == match::Seconded::always && finding.level == Verdict::quarantine;
+    if (second_of(finding) < (must_be_sure ? Second::grave : Second::some)) return false;
   }
   if (quotes(fired)) finding.level = Verdict::review;
   findings_.push_back(std::move(finding));

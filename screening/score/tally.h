@@ -40,6 +40,9 @@ class Tally {
   // What the learned layer points at: never more than review.
   void add(learned::Pointed pointed);
 
+  // Whether the learned layer is sure somewhere, and of what stops letters.
+  [[nodiscard]] bool sees_grave() const;
+
   // Whether this rule or composite would speak.
   [[nodiscard]] bool fired(const match::Pack& pack, const std::vector<CompiledComposite>& composites,
                            std::string_view id) const;

@@ -156,6 +156,25 @@ TEST(Seconded, IsForWhatFindsSomething) {
               testing::HasSubstr("\"letters\""));
 }
 
+// What is looked for only where the learned layer is sure is no company, and has none.
+TEST(Seconded, LeansOnNothingAndNothingLeansOnIt) {
+  const std::string waits = rule("threat.en.x", "quarantine", "xyz", "seconded = true");
+  EXPECT_TRUE(built(waits).has_value());
+  const auto other = [](const std::string& id, const std::string& rest) {
+    const std::string all = rule(id, "review", "other", rest);
+    return all.substr(all.find("[[rule]]"));
+  };
+  for (const std::string& set :
+       {waits + other("threat.en.y", "requires = [\"threat.en.x\"]"),
+        waits + other("threat.en.y", "unless = [\"threat.en.x\"]"),
+        rule("threat.en.x", "quarantine", "xyz", "seconded = true\nrequires = [\"threat.en.y\"]") +
+            other("threat.en.y", "")}) {
+    const auto refused = built(set);
+    ASSERT_FALSE(refused.has_value()) << set;
+    EXPECT_THAT(refused.error().what, testing::HasSubstr("where the learned layer is sure")) << set;
+  }
+}
+
 TEST(Status, ARuleInTestIsToldApartAndDecidesNothing) {
   const Engine engine = built(rule("threat.en.kill", "quarantine", "kill you", "status = \"test\"")).value();
   const Outcome outcome = engine.screen("I kill you.");

@@ -380,8 +380,7 @@ std::string waiting(std::string_view level, std::string_view how) {
          "must_not_match = [\"The court told me.\", \"A court.\"]\n";
 }
 
-// A rule of quarantine level that always waits stops a letter only where the layer is sure of something grave; where it
-// points and is not, a person looks; where it does not point, or does not read, nothing is said.
+// A rule of quarantine level that always waits stops a letter only where the layer is sure of something grave.
 TEST_F(LearnedEngine, StopsALetterOnlyWhereARuleSpeaksAndItIsSure) {
   const auto level = [](std::string_view how, std::string_view sure, const std::string& letter) {
     std::string model = little_model();
@@ -397,7 +396,7 @@ TEST_F(LearnedEngine, StopsALetterOnlyWhereARuleSpeaksAndItIsSure) {
   const std::string pointed = "I know the street where you walk." + kRest;
   const std::string note = "I know the street where you walk.";
   EXPECT_EQ(level("true", "-30000", pointed), Verdict::quarantine);
-  EXPECT_EQ(level("true", "30000", pointed), Verdict::review);
+  EXPECT_EQ(level("true", "30000", pointed), Verdict::clear);
   EXPECT_EQ(level("true", "-30000", kRest + kRest), Verdict::clear);
   EXPECT_EQ(level("true", "-30000", note), Verdict::clear);
   EXPECT_EQ(level("\"letters\"", "30000", pointed), Verdict::quarantine) << "its own level, where the layer points";
