@@ -23,8 +23,7 @@ constexpr float kDecay = 2e-6F;  // of weights, at each step
 constexpr unsigned kEvenRounds = 2;
 constexpr float kHighest =
     6.0F;  // what an honest letter's highest passage and excerpt count from then on, in its counts
-constexpr float kHighestOrdinary = 3.0F;  // the same of writing that is no letter
-constexpr float kOthers = 0.25F;          // and its others
+constexpr float kOthers = 0.25F;  // and its others
 constexpr unsigned kLabelRounds = 8;
 constexpr float kLabelStep = 0.2F;
 constexpr float kLabelDecay = 1e-5F;
@@ -146,9 +145,7 @@ std::vector<float> counts_by(const Material& material, const Weights& weights, c
     }
     made.push_back(honest ? example.count * kOthers : example.count);
   }
-  for (const auto& [place, top] : highest)
-    made[top.second] = material.examples[top.second].count *
-                       (material.samples()[place.first].ordinary ? kHighestOrdinary : kHighest);
+  for (const auto& [_, top] : highest) made[top.second] = material.examples[top.second].count * kHighest;
   return made;
 }
 
@@ -378,10 +375,19 @@ std::vector<std::int32_t> letter_scores(const Material& material, const Draft& d
   return made;
 }
 
-// Scores of clear letters by models that had not seen them, and the levels that most and nearly all of them stay under.
+// What all but this share stay under.
+std::int32_t level_of(std::vector<std::int32_t> scores, double share) {
+  if (scores.empty()) return 0;
+  std::ranges::sort(scores);
+  const auto over = static_cast<std::size_t>(static_cast<double>(scores.size()) * share);
+  return scores[scores.size() - 1 - std::min(over, scores.size() - 1)];
+}
+
+// Scores of clear letters by models that had not seen them, and the levels that most and nearly all of them stay under;
+// nearly all writing that is no letter stays under the second too.
 Thresholds thresholds(const Material& material, const Chosen& chosen, const Training& how,
                       const std::function<void()>& tick) {
-  std::array<std::vector<std::int32_t>, 2> clear;
+  std::array<std::vector<std::int32_t>, 2> clear, ordinary;
   for (unsigned fold = 0; fold < kInnerFolds; ++fold) {
     const auto inside = [&](const Sample& s) { return chosen(s) && fold_of(s.group + "/inner", kInnerFolds) != fold; };
     const auto outside = [&](const Sample& s) { return chosen(s) && fold_of(s.group + "/inner", kInnerFolds) == fold; };
@@ -391,20 +397,15 @@ Thresholds thresholds(const Material& material, const Chosen& chosen, const Trai
     std::vector<std::uint32_t> letters;
     const auto scores = letter_scores(material, draft, outside, letters);
     for (std::size_t i = 0; i < letters.size(); ++i)
-      if (const Sample& s = material.samples()[letters[i]]; s.verdict == Verdict::clear && !s.ordinary)
-        clear[language_index(s.language)].push_back(scores[i]);
+      if (const Sample& s = material.samples()[letters[i]]; s.verdict == Verdict::clear)
+        (s.ordinary ? ordinary : clear)[language_index(s.language)].push_back(scores[i]);
   }
   Thresholds made;
   for (std::size_t language = 0; language < clear.size(); ++language) {
-    auto& of = clear[language];
-    if (of.empty()) continue;
-    std::ranges::sort(of);
-    const auto over = [&](double share) {
-      const auto count = static_cast<std::size_t>(static_cast<double>(of.size()) * share);
-      return of[of.size() - 1 - std::min(count, of.size() - 1)];
-    };
-    made.points[language] = over(how.flagged_clear);
-    made.sure[language] = over(how.sure_clear);
+    made.points[language] = level_of(clear[language], how.flagged_clear);
+    made.sure[language] = level_of(clear[language], how.sure_clear);
+    if (!ordinary[language].empty())
+      made.sure[language] = std::max(made.sure[language], level_of(ordinary[language], how.sure_ordinary));
   }
   return made;
 }

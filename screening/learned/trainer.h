@@ -42,7 +42,8 @@ struct Training {
   unsigned rounds = 8;            // over all samples
   std::size_t features = 150000;  // kept: the heaviest
   double flagged_clear = 0.047;   // share of clear letters that may be flagged, judged on held-out groups
-  double sure_clear = 0.01;       // share of them that it may be sure of
+  double sure_clear = 0.02;       // share of them that it may be sure of
+  double sure_ordinary = 0.03;    // and of ordinary writing
 };
 
 // Called with what is done, of what there is to do.

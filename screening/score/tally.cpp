@@ -64,8 +64,7 @@ std::vector<learned::Hint> Tally::hints(const match::Pack& pack) const {
 
 void Tally::add(learned::Pointed pointed) {
   const std::uint32_t end = places().end_of(pointed.last);
-  const bool grave = pointed.sure && !match::is_guideline(pointed.category);
-  pointed_.push_back({pointed.first, end, grave ? Second::grave : Second::some});
+  pointed_.push_back({pointed.first, end, pointed.category, pointed.sure});
   findings_.push_back({learned::rule_id(pointed.category), std::string{pointed.category}, Verdict::review,
                        pointed.first, end, std::string{places().slice(pointed.first, end)},
                        std::move(pointed.normalised), std::string{learned::kView}, std::move(pointed.strongest)});
@@ -79,14 +78,16 @@ Finding Tally::finding(const Fired& fired, const match::Rule& rule) {
 }
 
 bool Tally::sees_grave() const {
-  return std::ranges::any_of(pointed_, [](const PointedPlace& place) { return place.second == Second::grave; });
+  return std::ranges::any_of(pointed_,
+                             [](const PointedPlace& p) { return p.sure && !match::is_guideline(p.category); });
 }
 
-Tally::Second Tally::second_of(const Finding& finding) const {
-  Second made = Second::none;
-  for (const auto& [start, end, second] : pointed_)
-    if (start < finding.end && finding.start < end) made = std::max(made, second);
-  return made;
+// To stop a letter two must agree: on the place, and on what harm it is.
+bool Tally::seconded(const Finding& finding, bool must_be_sure) const {
+  return std::ranges::any_of(pointed_, [&](const PointedPlace& p) {
+    const bool agrees = !must_be_sure || (p.sure && p.category == finding.category);
+    return agrees && p.start < finding.end && finding.start < p.end;
+  });
 }
 
 // What was said then and is told now.
@@ -96,7 +97,7 @@ bool Tally::quotes(const Fired& fired) {
 }
 
 // A rule in test is named and finds nothing. What is quoted is for a person at most. False if the learned layer was
-// needed, and does not point there, or is not sure of something grave where that is needed.
+// needed, and does not point there.
 bool Tally::put(const Fired& fired, Finding finding, const match::About& about) {
   if (about.status == match::Status::test) {
     tried_.push_back(std::move(finding.rule));
@@ -104,10 +105,8 @@ bool Tally::put(const Fired& fired, Finding finding, const match::About& about) 
   }
   const bool waits =
       about.seconded == match::Seconded::always || (about.seconded == match::Seconded::letters && waits_);
-  if (waits && !broad_) {
-    const bool must_be_sure = about.seconded == match::Seconded::always && finding.level == Verdict::quarantine;
-    if (second_of(finding) < (must_be_sure ? Second::grave : Second::some)) return false;
-  }
+  const bool must_be_sure = about.seconded == match::Seconded::always && finding.level == Verdict::quarantine;
+  if (waits && !broad_ && !seconded(finding, must_be_sure)) return false;
   if (quotes(fired)) finding.level = Verdict::review;
   findings_.push_back(std::move(finding));
   return true;

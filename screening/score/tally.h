@@ -40,7 +40,7 @@ class Tally {
   // What the learned layer points at: never more than review.
   void add(learned::Pointed pointed);
 
-  // Whether the learned layer is sure somewhere, and of what stops letters.
+  // Whether the learned layer is sure somewhere of what stops letters.
   [[nodiscard]] bool sees_grave() const;
 
   // Whether this rule or composite would speak.
@@ -55,18 +55,17 @@ class Tally {
                   std::vector<Lacking> lacking, bool broad) &&;
 
  private:
-  // What the learned layer says of a place: nothing; that a person should look; that it is sure, and of what stops
-  // letters.
-  enum class Second : std::uint8_t { none, some, grave };
+  // Where the learned layer points.
   struct PointedPlace {
     std::uint32_t start{}, end{};
-    Second second{};
+    std::string_view category;
+    bool sure{};
   };
 
   const text::Places& places();
   Finding finding(const Fired& fired, const match::Rule& rule);
   void compose(const match::Pack& pack, const CompiledComposite& composite);
-  [[nodiscard]] Second second_of(const Finding& finding) const;
+  [[nodiscard]] bool seconded(const Finding& finding, bool must_be_sure) const;
   [[nodiscard]] bool quotes(const Fired& fired);
   bool put(const Fired& fired, Finding finding, const match::About& about);
 

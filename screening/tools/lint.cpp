@@ -95,6 +95,7 @@ class Linter {
     if (!fresh)
       say({rule.place.file, pattern.line}, false,
           rule.id + (first->second == rule.id ? " has this pattern twice" : " has a pattern of " + first->second));
+    if (match::is_afterthought(rule)) return;  // costs nothing in letters that the learned layer thinks well of
     if (const double share = share_called(text); share > kOften)
       say({rule.place.file, pattern.line}, false,
           rule.id + ": no rare word calls this pattern; it is tried in about " +
