@@ -1,6 +1,7 @@
 #include "screening/match/automaton.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace holdfast::screening::match {
 namespace {
@@ -17,7 +18,11 @@ class Automaton::Builder {
   Builder(std::string_view pattern, Automaton& made) : pattern_(pattern), made_(made) {
     made_.nodes_.reserve(2 * pattern.size());
   }
-  void run() { made_.nodes_[alternatives(fresh())].kind = Kind::end; }
+  void run() {
+    made_.nodes_[alternatives(fresh())].kind = Kind::end;
+    for (Node& node : made_.nodes_)
+      if (node.kind == Kind::links) put_in_order(node);
+  }
 
  private:
   [[nodiscard]] char here() const { return at_ < pattern_.size() ? pattern_[at_] : '\0'; }
@@ -28,11 +33,20 @@ class Automaton::Builder {
     return static_cast<std::uint32_t>(made_.nodes_.size() - 1);
   }
 
+  struct Link {
+    std::uint32_t to{};
+    std::uint32_t next = kNone;
+  };
   void join(std::uint32_t from, std::uint32_t to) {
-    const auto link = static_cast<std::uint32_t>(made_.links_.size());
-    made_.links_.push_back({to});
-    (last_link_[from] == kNone ? made_.nodes_[from].to : made_.links_[last_link_[from]].next) = link;
+    const auto link = static_cast<std::uint32_t>(links_.size());
+    links_.push_back({to});
+    (last_link_[from] == kNone ? made_.nodes_[from].to : links_[last_link_[from]].next) = link;
     last_link_[from] = link;
+  }
+  void put_in_order(Node& node) {
+    std::uint32_t link = std::exchange(node.to, static_cast<std::uint32_t>(made_.links_.size()));
+    for (; link != kNone; link = links_[link].next) made_.links_.push_back(links_[link].to);
+    made_.links_.push_back(kNone);
   }
 
   std::uint32_t alternatives(std::uint32_t from) {
@@ -172,7 +186,8 @@ class Automaton::Builder {
 
   std::string_view pattern_;
   Automaton& made_;
-  std::vector<std::uint32_t> last_link_;  // of each node
+  std::vector<Link> links_;               // as they come,
+  std::vector<std::uint32_t> last_link_;  // and the last of each node
   std::size_t at_ = 0;
 };
 
@@ -185,10 +200,11 @@ Automaton::Automaton(std::string_view pattern) {
 // Goes past nodes that only lead to one other.
 void Automaton::shorten() {
   const auto past = [&](std::uint32_t at) {
-    while (nodes_[at].kind == Kind::links && links_[nodes_[at].to].next == kNone) at = links_[nodes_[at].to].to;
+    while (nodes_[at].kind == Kind::links && links_[nodes_[at].to + 1] == kNone) at = links_[nodes_[at].to];
     return at;
   };
-  for (Link& link : links_) link.to = past(link.to);
+  for (std::uint32_t& link : links_)
+    if (link != kNone) link = past(link);
   for (Node& node : nodes_)
     if (node.kind != Kind::links && node.kind != Kind::end) node.to = past(node.to);
 }

@@ -44,7 +44,7 @@ class Automaton {
   // In order: an earlier one is preferred.
   template <typename Take>
   void each_link(const Node& node, Take take) const {
-    for (std::uint32_t at = node.to; at != kNone; at = links_[at].next) take(links_[at].to);
+    for (std::uint32_t at = node.to; links_[at] != kNone; ++at) take(links_[at]);
   }
   // What a match may begin with, and what may stand after that. Some characters share their answer.
   [[nodiscard]] bool may_begin(char c, char next) const { return first_[pair_of(c, next)]; }
@@ -52,10 +52,6 @@ class Automaton {
 
  private:
   class Builder;
-  struct Link {
-    std::uint32_t to{};
-    std::uint32_t next = kNone;
-  };
   static std::size_t pair_of(char c, char next) {
     return (static_cast<unsigned char>(c) & 31U) << 5U | (static_cast<unsigned char>(next) & 31U);
   }
@@ -65,7 +61,7 @@ class Automaton {
   bool note_next(std::uint32_t from, std::bitset<128>& next, std::vector<std::uint32_t>& readers) const;
 
   std::vector<Node> nodes_;
-  std::vector<Link> links_;
+  std::vector<std::uint32_t> links_;  // those of a node follow each other; kNone ends them
   std::vector<Class> classes_;
   std::bitset<1024> first_;  // by pair_of
   bool may_be_empty_ = false;

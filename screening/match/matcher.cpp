@@ -28,11 +28,12 @@ namespace {
 
 using text::Token;
 
-constexpr std::size_t kLongest = 640;  // bytes; a sentence longer than this is looked at in parts
-constexpr std::size_t kOverlap = 224;  // between the parts: longer than what patterns match in honest text
-constexpr std::size_t kMostHits = 3;   // of one rule in one text
-constexpr std::size_t kBefore = 400;   // bytes of a sentence looked at for what takes a match back
-constexpr double kLastChoice = 100;    // how rare a small word is thought to be, where others are sought
+constexpr std::size_t kLongest = 640;        // bytes; a sentence longer than this is looked at in parts
+constexpr std::size_t kOverlap = 224;        // between the parts: longer than what patterns match in honest text
+constexpr std::size_t kMostHits = 3;         // of one rule in one text
+constexpr std::size_t kBefore = 400;         // bytes of a sentence looked at for what takes a match back
+constexpr std::size_t kLargest = 1U << 16U;  // nodes of a pattern; those that people write have some hundred
+constexpr double kLastChoice = 100;          // makes a small word commoner than any other
 
 re2::RE2::Options options() {
   re2::RE2::Options made;
@@ -293,7 +294,7 @@ class Compiler {
     if (!text) return error(file, pattern.line, text.error());
     const std::string whole = "\\b(?:" + *text + ")" + tail;
     if (const std::string why = refusal_of(whole); !why.empty()) return error(file, pattern.line, why);
-    to.emplace_back(whole);
+    if (to.emplace_back(whole).size() > kLargest) return error(file, pattern.line, "the pattern is too large");
     return {};
   }
 
@@ -319,6 +320,7 @@ class Compiler {
     const std::string whole = "\\b(?:" + *text + ")" + tail;
     if (const std::string why = refusal_of(whole); !why.empty()) return error(file, pattern.line, why);
     const Automaton& made = parts_->patterns.emplace_back(whole);
+    if (made.size() > kLargest) return error(file, pattern.line, "the pattern is too large");
     if (made.may_be_empty()) return error(file, pattern.line, "the pattern may match nothing");
     const auto number = static_cast<std::uint32_t>(parts_->patterns.size() - 1);
     steps_ = steps_of(made);

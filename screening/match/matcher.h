@@ -1,6 +1,6 @@
 // Compiled rules against folded text.
 //
-// Each pattern waits for words of which every match of it holds one (required.h). Where such a word stands, a walk over
+// Each pattern waits for words of which every match of it holds one (cover.h). Where such a word stands, a walk over
 // the words around it (walks.h) says whether a match may be there, and is seldom wrong; only then are the characters
 // looked at (search.h). A pattern never reaches across a sentence's end.
 // Threads: immutable after compile().

@@ -11,15 +11,18 @@ constexpr std::size_t kMostStrings = 4096;  // of one part; beyond it the part s
 constexpr std::size_t kMostJoined = 512;    // of parts that are looked at together
 constexpr std::size_t kMostOfClass = 4;     // characters of a class that are still written out
 
-constexpr std::uint32_t kEndless = 1000;  // spaces; more than any sentence that is looked at in one go holds
-
 // What a part of a pattern may read.
 struct Language {
   std::vector<std::string> strings;  // sorted, each once
-  std::uint32_t spaces{};            // in one of them, at most
 };
 
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+
+Language only(std::string text) {
+  Language made;
+  made.strings.push_back(std::move(text));
+  return made;
+}
 
 void tidy(std::vector<std::string>& strings) {
   if (strings.size() < 2) return;
@@ -34,7 +37,6 @@ const std::vector<std::string>& anything() {
 
 // Untidy: a group has many alternatives, and is tidied when it has them all, or room is short.
 void add(Language& to, Language one) {
-  to.spaces = std::max(to.spaces, one.spaces);
   if (to.strings.size() + one.strings.size() > kMostStrings) tidy(to.strings);
   if (to.strings.size() + one.strings.size() > kMostStrings)
     to.strings = anything();
@@ -53,10 +55,9 @@ Language after(Language a, Language b) {
     (a.strings.size() < b.strings.size() ? b : a).strings = anything();
   if (b.strings.size() == 1) {
     for (std::string& x : a.strings) x += b.strings[0];
-    a.spaces = std::min(a.spaces + b.spaces, kEndless);
     return a;
   }
-  Language made{{}, std::min(a.spaces + b.spaces, kEndless)};
+  Language made;
   made.strings.reserve(a.strings.size() * b.strings.size());
   for (const std::string& x : a.strings)
     for (const std::string& y : b.strings) made.strings.push_back(x + y);
@@ -131,7 +132,7 @@ class Reader {
     take(':');
     Language made;
     do {
-      Language one{{""}, 0};
+      Language one = only("");
       for (Item& item : sequence()) one = after(std::move(one), std::move(item.language));
       add(made, std::move(one));
     } while (take('|'));
@@ -150,9 +151,9 @@ class Reader {
       case '\\':
         return escape(pattern_[at_++]);
       case ' ':
-        return {{" "}, 1};
+        return only(" ");
       default:
-        return {{literal(at_ - 1)}, 0};
+        return only(literal(at_ - 1));
     }
   }
 
@@ -167,16 +168,16 @@ class Reader {
   }
 
   static Language escape(char c) {
-    if (c == 'b' || c == '?') return {{""}, 0};  // an edge; and a question mark belongs to no word
-    if (c == 'd') return {anything(), 0};
-    return {{std::string{c}}, 0};
+    if (c == 'b' || c == '?') return only("");  // an edge; and a question mark belongs to no word
+    if (c == 'd') return {anything()};
+    return only({c});
   }
 
   Language character_class() {
     const std::size_t end = pattern_.find(']', at_);
     const std::string_view inside = pattern_.substr(at_, end - at_);
     at_ = end + 1;
-    Language made{{}, inside.contains(' ') ? 1U : 0U};
+    Language made;
     if (inside.size() > kMostOfClass || inside.contains('-') || inside.contains('\\')) {
       made.strings = anything();
     } else {
@@ -186,18 +187,18 @@ class Reader {
     return made;
   }
 
-  // How often what came before may stand: as often as the bounds say.
+  // How often what came before may stand.
   struct Times {
-    bool none{};           // it may be missing
-    std::uint32_t most{};  // kEndless: no bound
+    bool none{};  // it may be missing
+    bool many{};  // more than once
   };
   Times times() {
     switch (const char c = pattern_[at_++]; c) {
       case '?':
-        return {true, 1};
+        return {true, false};
       case '*':
       case '+':
-        return {c == '*', kEndless};
+        return {c == '*', true};
       default:
         break;
     }
@@ -206,18 +207,16 @@ class Reader {
     at_ = end + 1;
     const std::size_t comma = bounds.find(',');
     const std::string most = comma == std::string::npos ? bounds : bounds.substr(comma + 1);
-    return {bounds.starts_with('0'), most.empty() ? kEndless : static_cast<std::uint32_t>(std::stoul(most))};
+    return {bounds.starts_with('0'), most.empty() || std::stoul(most) > 1};
   }
 
   Language repeated(Language one) {
     const char c = here();
     if (c != '?' && c != '*' && c != '+' && c != '{') return one;
-    const Times many = times();
+    const Times times = this->times();
     take('?');  // laziness
-    const std::uint32_t spaces = one.spaces == 0 ? 0 : std::min(one.spaces * many.most, kEndless);
-    Language made = many.most <= 1 ? std::move(one) : after(std::move(one), {anything(), 0});
-    made.spaces = spaces;
-    return many.none ? either(std::move(made), {{""}, 0}) : made;
+    Language made = times.many ? after(std::move(one), {anything()}) : std::move(one);
+    return times.none ? either(std::move(made), only("")) : made;
   }
 
   std::string_view pattern_;
@@ -275,10 +274,10 @@ void add_covers(const Language& language, std::uint32_t part, const Commonness& 
 
 // What stands between the spaces that must be there.
 std::vector<Language> parts_of(Sequence sequence) {
-  std::vector<Language> made{{{""}, 0}};
+  std::vector<Language> made{only("")};
   for (Item& item : sequence)
     if (item.space)
-      made.push_back({{""}, 0});
+      made.push_back(only(""));
     else
       made.back() = after(std::move(made.back()), std::move(item.language));
   return made;
@@ -295,7 +294,7 @@ std::vector<Language> joined(std::vector<Language> parts) {
     const bool join = !made.empty() && is_plain(made.back()) && is_plain(part) &&
                       made.back().strings.size() * part.strings.size() <= kMostJoined;
     if (join)
-      made.back() = after(after(std::move(made.back()), {{" "}, 1}), std::move(part));
+      made.back() = after(after(std::move(made.back()), only(" ")), std::move(part));
     else
       made.push_back(std::move(part));
   }
@@ -308,7 +307,6 @@ std::vector<Alternative> alternatives_of(std::string_view pattern, const Commonn
   std::vector<Alternative> made;
   for (Sequence& sequence : Reader{pattern}.alternatives()) {
     Alternative alternative;
-    for (const Item& item : sequence) alternative.reach = std::min(alternative.reach + item.language.spaces, kEndless);
     std::uint32_t part = 0;
     for (const Language& language : joined(parts_of(std::move(sequence))))
       add_covers(language, part++, common, most_covers, alternative);

@@ -25,7 +25,6 @@ struct Need {
 // One alternative of a pattern. No needs: nothing can be said.
 struct Alternative {
   std::vector<Need> needs;
-  std::uint32_t reach{};  // a match's last word is at most this many words after its first
 };
 
 // How common a word or a pair is, in any unit.

@@ -48,7 +48,10 @@ std::vector<std::uint32_t> Walks::add(const std::optional<std::vector<Step>>& st
 
 void Walks::finish() {
   numbers_ = text::WordTable<std::uint32_t>{spelled_.size()};
-  for (const auto& [key, number] : spelled_) numbers_[key] = number;
+  for (const auto& [key, number] : spelled_) {
+    numbers_[key] = number;
+    spelled_bits_.add(key);
+  }
   const std::size_t room = std::bit_ceil(given_.size() + given_.size() / 2 + 2);
   shift_ = 64U - static_cast<unsigned>(std::countr_zero(room));
   ways_.resize(room);
@@ -83,7 +86,8 @@ void Walks::read_parts(std::string_view whole, std::vector<std::uint32_t>& edges
       const bool begins = i == 0;
       const bool ends = k + 1 == edges.size();
       if (begins && ends) continue;  // the whole word
-      const std::uint32_t number = numbers_.find(text::key_of(whole.substr(edges[i], edges[k] - edges[i])));
+      const std::uint64_t key = text::key_of(whole.substr(edges[i], edges[k] - edges[i]));
+      const std::uint32_t number = spelled_bits_.may_hold(key) ? numbers_.find(key) : 0;
       if (number != 0) parts.push_back({number, begins, ends});
     }
   word.parts.size = static_cast<std::uint32_t>(parts.size()) - word.parts.begin;

@@ -104,8 +104,9 @@ class Walks {
   std::unordered_map<std::uint64_t, std::uint32_t> spelled_;  // by text::key_of
   std::size_t most_runs_ = 1;                                 // of characters of a kind, in a word
   text::WordTable<std::uint32_t> numbers_;
-  std::vector<Way> given_;  // until finish()
-  std::vector<Way> ways_;   // found by key; those of one key follow each other
+  text::KeyBits spelled_bits_{16};  // of numbers_: most parts of words are none
+  std::vector<Way> given_;          // until finish()
+  std::vector<Way> ways_;           // found by key; those of one key follow each other
   unsigned shift_ = 0;
   text::KeyBits keys_{19};      // of ways_: most questions are about words that a pattern does not hold
   std::vector<Slice> wide_of_;  // per pattern, of wide_

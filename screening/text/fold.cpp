@@ -47,8 +47,9 @@ class Folder {
   Folded run() {
     while (at_ < letter_.size()) {
       const auto c = static_cast<unsigned char>(letter_[at_]);
-      if (plain_words()) continue;
-      if (plain_[c] != 0) {
+      const bool is_plain = plain_[c] != 0;
+      if ((is_plain || c == ' ') && plain_words()) continue;
+      if (is_plain) {
         if (!in_word()) begin_word();
         plain_run();
         continue;

@@ -235,6 +235,7 @@ void find_ciphers(const Folded& folded, const std::vector<Token>& tokens, const 
   for (std::size_t i = 0; i < tokens.size() && !enough; ++i) {
     const text::Facts facts = tokens[i].facts;
     const bool is_plain = facts.looked_up != 0 && facts.habits == kPlain;
+    if (is_plain && (turned_sum | reversed_sum) == 0) continue;
     const Habits::Gains gains = is_plain ? Habits::Gains{-kPlainWord, -kPlainWord} : gains_of(i);
     turned_sum = std::max(turned_sum + gains.rot13, 0);
     reversed_sum = std::max(reversed_sum + gains.reversed, 0);
@@ -269,12 +270,14 @@ Initials initials_of_sentences(const Folded& folded, const std::vector<Token>& t
 
 Initials initials_of_lines(const Folded& folded, const std::vector<Token>& tokens) {
   Initials made;
-  if (!tokens.empty()) made.add(folded, tokens, 0);
+  if (tokens.empty()) return made;
+  made.add(folded, tokens, 0);
+  const auto point = [&](const Token& token) { return folded.view.origin[token.begin]; };
   for (const std::uint32_t end : folded.line_ends) {
-    const auto after =
-        std::ranges::upper_bound(tokens, end, {}, [&](const Token& token) { return folded.view.origin[token.begin]; });
-    const auto at = static_cast<std::size_t>(after - tokens.begin());
-    if (at < tokens.size() && at != made.tokens.back()) made.add(folded, tokens, at);
+    const std::uint32_t last = made.tokens.back();
+    if (point(tokens[last]) > end) continue;  // an empty line
+    const auto after = std::ranges::upper_bound(tokens.begin() + last, tokens.end(), end, {}, point);
+    if (after != tokens.end()) made.add(folded, tokens, static_cast<std::size_t>(after - tokens.begin()));
   }
   return made;
 }

@@ -364,6 +364,7 @@ class Revealer {
   }
 
   void write(Reading& made, std::uint32_t first, std::uint32_t last, bool dense, int reading) const {
+    if (last - first == 1 && is_as_it_was(first)) return copy(made.view, tokens_[first]);
     const auto begin = static_cast<std::uint32_t>(made.view.text.size());
     Draft draft = this->draft(first, last);
     undo_signs(draft, dense, reading);
@@ -375,8 +376,19 @@ class Revealer {
       made.changes.push_back({begin, static_cast<std::uint32_t>(made.view.text.size()), draft.tricks});
   }
 
+  // A known word of plain letters is read as it stands.
+  bool is_as_it_was(std::uint32_t i) const {
+    return tokens_[i].shape == shape::kLetter && lexicon_.knows(tokens_[i]) && !is_doubled(word(i));
+  }
+  void copy(View& view, const Token& token) const {
+    view.text += word_of(folded_.view.text, token);
+    view.origin.insert(view.origin.end(), folded_.view.origin.begin() + token.begin,
+                       folded_.view.origin.begin() + token.end);
+  }
+
   Draft draft(std::uint32_t first, std::uint32_t last) const {
     Draft made;
+    made.origin.reserve(tokens_[last - 1].end - tokens_[first].begin);
     for (std::uint32_t i = first; i < last; ++i)
       for (std::uint32_t at = tokens_[i].begin; at < tokens_[i].end; ++at) {
         made.text.push_back(folded_.view.text[at]);

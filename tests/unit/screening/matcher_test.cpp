@@ -101,6 +101,15 @@ TEST(Matcher, RefusesPatternsItWouldTryEverywhere) {
   EXPECT_TRUE(Matcher::compile(pack({"[0-9]{3}-[0-9]{4}"})).has_value());
 }
 
+// RE2 reads patterns and compiles none: what is repeated beyond reason is refused all the same.
+TEST(Matcher, RefusesPatternsThatAreTooLarge) {
+  std::string pattern = "kill";
+  for (int i = 0; i < 100; ++i) pattern += "a{1000}";
+  EXPECT_FALSE(Matcher::compile(pack({pattern})).has_value());
+  EXPECT_FALSE(Matcher::compile(pack({"kill a{1001}"})).has_value());
+  EXPECT_TRUE(Matcher::compile(pack({"kill a{100}"})).has_value());
+}
+
 // Every pattern of the shipped packs, tried by RE2 in every sentence: slow, plain, and right by construction.
 std::set<std::uint32_t> slowly(const std::vector<std::pair<std::uint32_t, std::unique_ptr<re2::RE2>>>& patterns,
                                std::string_view text) {
