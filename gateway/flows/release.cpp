@@ -21,6 +21,8 @@ Result<bool> release_one(Transaction& tx, Worker& worker, const domain::HoldId& 
   if (!facts) return std::unexpected(facts.error());
   const auto* latest = domain::latest_choice(facts->choices);
   if (latest == nullptr) return std::unexpected(refusal(domain::Bar::no_choice));
+  // Another gateway may have released it since it was listed, and somebody called it back.
+  if (storage::was_released(tx, facts->latest_choice)) return false;
   const auto released = release_in(tx, worker, nullptr, *hold, *facts, latest->way);
   return released ? Result<bool>(true) : std::unexpected(released.error());
 }

@@ -129,6 +129,7 @@ create table hf.release (
   at         timestamptz not null default hf.now(),
   primary key (agency_id, id),
   unique (agency_id, oid),
+  unique (agency_id, choice_id),
   foreign key (agency_id, hold_id) references hf.hold (agency_id, id),
   foreign key (agency_id, version_id) references hf.letter_version (agency_id, id),
   foreign key (agency_id, choice_id) references hf.choice (agency_id, id),
@@ -328,8 +329,10 @@ begin
   if bar is not null then perform hf.refuse(bar); end if;
   select * into c from hf.choice where agency_id = new.agency_id and hold_id = new.hold_id order by id desc limit 1;
   if c.id <> new.choice_id or h.person_id <> new.person_id then perform hf.refuse('no_choice'); end if;
+  -- One at a time, and never again under the same choice: what was called back waits for a new word.
   if exists (select from hf.release x where x.agency_id = new.agency_id and x.hold_id = new.hold_id
-              and not exists (select from hf.recall y where y.agency_id = x.agency_id and y.release_id = x.id)) then
+              and (x.choice_id = new.choice_id
+                   or not exists (select from hf.recall y where y.agency_id = x.agency_id and y.release_id = x.id))) then
     perform hf.refuse('not_in_state');
   end if;
   new.at := t;

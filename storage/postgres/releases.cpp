@@ -18,6 +18,7 @@ constexpr auto kRelease = R"sql(
   insert into hf.release (agency_id, oid, hold_id, version_id, choice_id, person_id, by_account)
   values ($1, $2, $3, $4, $5, $6, $7) returning id
 )sql";
+constexpr auto kWasReleased = "select exists (select from hf.release where agency_id = $1 and choice_id = $2)";
 constexpr auto kDelivery = "insert into hf.delivery (agency_id, release_id, way) values ($1, $2, $3)";
 constexpr auto kRecall = "insert into hf.recall (agency_id, release_id, cause) values ($1, $2, $3)";
 constexpr auto kMoveDelivery =
@@ -73,6 +74,10 @@ Result<std::optional<HeldRelease>> live_release(Transaction& tx, const TakenHold
       RowKeys::of(row[3]),
       RowKeys::of(row[4]),
       RowKeys::of(row[5])};
+}
+
+bool was_released(Transaction& tx, const RowKey& choice) {
+  return Keys::work(tx).exec_params1(kWasReleased, Keys::agency(tx), RowKeys::value(choice))[0].as<bool>();
 }
 
 Result<domain::ReleaseId> add_release(Transaction& tx, Worker& worker, const Principal* who, const TakenHold& hold,

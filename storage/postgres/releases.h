@@ -21,6 +21,9 @@ struct HeldRelease {
 // The one release of this hold that was not recalled, if there is one.
 domain::Result<std::optional<HeldRelease>> live_release(Transaction& tx, const TakenHold& hold);
 
+// Whether something was released under the latest choice, called back or not: under it nothing is released again.
+bool was_released(Transaction& tx, const RowKey& choice);
+
 // Writes release and delivery under the latest choice. The entry is "delivery.released"; the hold is moved by
 // move_hold.
 domain::Result<domain::ReleaseId> add_release(Transaction& tx, Worker& worker, const Principal* who,

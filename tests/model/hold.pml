@@ -141,10 +141,10 @@ inline let_go() {
 #define READ_FIRST skip
 #define READ_NOW bar = BARRED; met = delivery
 #endif
-#ifdef ASKED_AGAIN
-#define STILL_DUE !carried_out
-#else
+#ifdef LISTED_ONLY
 #define STILL_DUE true
+#else
+#define STILL_DUE !carried_out
 #endif
 
 // Anybody may ask a gateway for anything at any time, from a page that was true a while ago: what counts is what is true

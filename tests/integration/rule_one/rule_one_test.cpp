@@ -103,6 +103,21 @@ TEST_F(RuleOneTest, NotTwice) {
   EXPECT_EQ(release(), "not_in_state");
 }
 
+// What was called back waits for a new word.
+TEST_F(RuleOneTest, NotTwiceUnderOneChoice) {
+  offer();
+  choose("now");
+  ASSERT_EQ(release(), "done");
+  sql("insert into hf.delivery (agency_id, release_id, way) select agency_id, id, 'read_here' from hf.release");
+  sql("update hf.hold set state = 'released'");
+  sql("insert into hf.recall (agency_id, release_id, cause) select agency_id, id, 'choice' from hf.release");
+  sql("update hf.delivery set state = 'recalled'");
+  sql("update hf.hold set state = 'accepted'");
+  EXPECT_EQ(release(), "not_in_state");
+  choose("now");
+  EXPECT_EQ(release(), "done");
+}
+
 TEST_F(RuleOneTest, NotWithoutAnApproval) {
   hold_by_hand();
   choose("now");

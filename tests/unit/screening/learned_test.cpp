@@ -372,23 +372,25 @@ must_not_match = ["The court told me.", "A court."]
   EXPECT_FALSE(says(check.screen(letter))) << "threats are no guideline";
 }
 
-std::string waiting(std::string_view level, std::string_view how) {
-  return "category = \"threat\"\nlanguage = \"en\"\n[[rule]]\nid = \"threat.en.court\"\nlevel = \"" +
-         std::string{level} + "\"\nseconded = " + std::string{how} +
+std::string waiting(std::string_view category, std::string_view level, std::string_view how) {
+  return "category = \"" + std::string{category} +
+         "\"\nlanguage = \"en\"\n[[rule]]\nid = \"threat.en.court\"\nlevel = \"" + std::string{level} +
+         "\"\nseconded = " + std::string{how} +
          "\npatterns = [\"told the court\", \"the street\"]\nen = \"Says it.\"\nes = \"Lo dice.\"\n"
          "must_match = [\"I told the court.\", \"He told the court.\"]\n"
          "must_not_match = [\"The court told me.\", \"A court.\"]\n";
 }
 
-// A rule of quarantine level that always waits stops a letter only where the layer is sure of something grave.
+// A rule of quarantine level that always waits stops a letter only where the layer is sure of the same harm.
 TEST_F(LearnedEngine, StopsALetterOnlyWhereARuleSpeaksAndItIsSure) {
-  const auto level = [](std::string_view how, std::string_view sure, const std::string& letter) {
+  const auto level = [](std::string_view how, std::string_view sure, const std::string& letter,
+                        std::string_view category = "surveillance") {
     std::string model = little_model();
     const std::size_t at = model.find("\nsure-en ");
     model.replace(at, model.find('\n', at + 1) - at, "\nsure-en " + std::string{sure});
-    const Engine engine =
-        Engine::build(std::vector<RuleFile>{{"threat.en.toml", waiting("quarantine", how)}, {"little.model", model}})
-            .value();
+    const Engine engine = Engine::build(std::vector<RuleFile>{{"threat.en.toml", waiting(category, "quarantine", how)},
+                                                              {"little.model", model}})
+                              .value();
     const auto findings = engine.screen(letter).findings;
     const auto found = std::ranges::find(findings, std::string{"threat.en.court"}, &Finding::rule);
     return found == findings.end() ? Verdict::clear : found->level;
@@ -397,6 +399,7 @@ TEST_F(LearnedEngine, StopsALetterOnlyWhereARuleSpeaksAndItIsSure) {
   const std::string note = "I know the street where you walk.";
   EXPECT_EQ(level("true", "-30000", pointed), Verdict::quarantine);
   EXPECT_EQ(level("true", "30000", pointed), Verdict::clear);
+  EXPECT_EQ(level("true", "-30000", pointed, "threat"), Verdict::clear) << "the layer sees another harm";
   EXPECT_EQ(level("true", "-30000", kRest + kRest), Verdict::clear);
   EXPECT_EQ(level("true", "-30000", note), Verdict::clear);
   EXPECT_EQ(level("\"letters\"", "30000", pointed), Verdict::quarantine) << "its own level, where the layer points";
@@ -418,7 +421,8 @@ TEST_F(LearnedEngine, ItsSureGuessOfAMilderHarmSecondsForReviewOnly) {
   const std::size_t at = model.find("\nsure-en ");
   model.replace(at, model.find('\n', at + 1) - at, "\nsure-en -30000");
   const Engine engine =
-      Engine::build(std::vector<RuleFile>{{"threat.en.toml", waiting("quarantine", "true")}, {"little.model", model}})
+      Engine::build(std::vector<RuleFile>{{"threat.en.toml", waiting("surveillance", "quarantine", "true")},
+                                          {"little.model", model}})
           .value();
   EXPECT_EQ(engine.screen("I know the street where you walk." + kRest).verdict, Verdict::review);
 }
