@@ -320,8 +320,8 @@ std::vector<Pointed> Model::judge(std::string_view letter, const text::Folded& f
   made.reserve(order.size());
   for (const std::size_t i : order)
     made.push_back(point_at(reading, told, reading.passages[i], all[i] - threshold(language)));
-  // Of many passages one is high by chance: to be sure takes that much more once again.
-  const std::int32_t level = sure(language) - threshold(language) + by_chance(all.size()) - by_chance(kUsual);
+  // Of many passages one is high by chance: to be sure takes that much more twice again.
+  const std::int32_t level = sure(language) - threshold(language) + 2 * (by_chance(all.size()) - by_chance(kUsual));
   for (Pointed& pointed : made) pointed.sure = pointed.score > level;
   return made;
 }
