@@ -8,8 +8,6 @@
 namespace holdfast::screening::identity {
 namespace {
 
-using Table = std::array<std::array<Likeness, kMostTokens>, kMostTokens>;
-
 // Surnames that nearly everybody has, and given names, tell little when they agree.
 bool is_rare(const Token& token) {
   return !token.initial() && (token.known == nullptr || (token.known->surname < 20 && token.known->given < 30));
@@ -97,10 +95,8 @@ namespace {
 // Tries every pairing, word by word of the left; remembers the cheapest.
 class Pairings {
  public:
-  Pairings(const Parts& left, const Parts& right, const Costs& costs) : left_(left), right_(right), costs_(costs) {
-    for (std::size_t i = 0; i < left.size; ++i) {
-      for (std::size_t j = 0; j < right.size; ++j) table_[i][j] = likeness(left.part[i], right.part[j], costs);
-    }
+  Pairings(const Parts& left, const Parts& right, const Likenesses& table, const Costs& costs)
+      : left_(left), right_(right), table_(table), costs_(costs) {
     walk(0, 0, 0, 0);
   }
   [[nodiscard]] Comparison best() const {
@@ -110,7 +106,8 @@ class Pairings {
       const std::size_t j = best_choice_[i];
       out.pairs[out.paired++] = {static_cast<std::uint8_t>(i), best_choice_[i], table_[i][j].way};
     }
-    out.score = std::exp(-(best_cost_));
+    out.cost = best_cost_;
+    out.score = std::exp(-best_cost_);
     return out;
   }
 
@@ -142,8 +139,8 @@ class Pairings {
 
   const Parts& left_;
   const Parts& right_;
+  const Likenesses& table_;
   const Costs& costs_;
-  Table table_{};
   std::array<std::uint8_t, kMostTokens> choice_{};
   std::array<std::uint8_t, kMostTokens> best_choice_{};
   double best_cost_ = 1e9;
@@ -176,18 +173,13 @@ bool join_torn(Name& torn, const Name& whole) {
   return false;
 }
 
-double generations(const Name& left, const Name& right, const Costs& costs) {
-  const bool differ = !left.generation.empty() && !right.generation.empty() && left.generation != right.generation;
-  return differ ? std::exp(-costs.generation) : 1.0;
-}
-
 struct Joined {
   Name left, right;
   Comparison comparison;
 };
 
 Joined compare_joined(Name left, Name right, const Costs& costs) {
-  const double factor = generations(left, right, costs);
+  const double factor = generations(left.generation, right.generation, costs);
   Comparison best = compare(parts_of(left), parts_of(right), costs);
   Joined out{left, right, best};
   for (int again = 0; again < 3; ++again) {
@@ -204,8 +196,20 @@ Joined compare_joined(Name left, Name right, const Costs& costs) {
 }  // namespace
 
 Comparison compare(const Parts& left, const Parts& right, const Costs& costs) {
+  Likenesses table{};
+  for (std::size_t i = 0; i < left.size; ++i) {
+    for (std::size_t j = 0; j < right.size; ++j) table[i][j] = likeness(left.part[i], right.part[j], costs);
+  }
+  return compare(left, right, table, costs);
+}
+
+Comparison compare(const Parts& left, const Parts& right, const Likenesses& table, const Costs& costs) {
   if (left.size == 0 || right.size == 0) return {};
-  return Pairings(left, right, costs).best();
+  return Pairings(left, right, table, costs).best();
+}
+
+double generations(const std::string& left, const std::string& right, const Costs& costs) {
+  return !left.empty() && !right.empty() && left != right ? std::exp(-costs.generation) : 1.0;
 }
 
 double score(const Name& left, const Name& right, const Costs& costs) {
@@ -215,7 +219,8 @@ double score(const Name& left, const Name& right, const Costs& costs) {
 Judgement judge(const Name& left, const Name& right, const Costs& costs) {
   const Joined joined = compare_joined(left, right, costs);
   std::string reason = reason_of(parts_of(joined.left), parts_of(joined.right), joined.comparison);
-  if (generations(left, right, costs) < 1) reason += "; " + left.generation + ": against " + right.generation;
+  if (generations(left.generation, right.generation, costs) < 1)
+    reason += "; " + left.generation + ": against " + right.generation;
   return {joined.comparison.score, decide(joined.comparison.score), std::move(reason)};
 }
 

@@ -33,11 +33,16 @@ struct Pairing {
 };
 struct Comparison {
   double score = 0;
+  double cost = 1e9;
   std::array<Pairing, kMostTokens> pairs{};
   std::size_t paired = 0;
 };
 
-// Of words as they stand. The quick part, for searching: nothing is joined.
+// likeness() of each two words, by their places.
+using Likenesses = std::array<std::array<Likeness, kMostTokens>, kMostTokens>;
+Comparison compare(const Parts& left, const Parts& right, const Likenesses& table, const Costs& costs = kCosts);
+
+// Of words as they stand; nothing is joined.
 Comparison compare(const Parts& left, const Parts& right, const Costs& costs = kCosts);
 
 struct Judgement {
@@ -49,6 +54,7 @@ struct Judgement {
 Judgement judge(const Name& left, const Name& right, const Costs& costs = kCosts);
 double score(const Name& left, const Name& right, const Costs& costs = kCosts);
 
+double generations(const std::string& left, const std::string& right, const Costs& costs = kCosts);
 std::string reason_of(const Parts& left, const Parts& right, const Comparison& comparison);
 
 }  // namespace holdfast::screening::identity

@@ -37,7 +37,7 @@ double shortened(std::string_view left, std::string_view right, const Costs& cos
   const std::string_view stem = stem_of(left);
   const bool ended = stem.size() < left.size();
   if (left.size() < 3 && stem.size() < 2) return costs.apart;
-  if (left.size() >= right.size() + (ended ? 1 : 0)) return costs.apart;
+  if (left.size() == right.size()) return costs.apart;
   const std::size_t least = ended ? 2 : 3;
   if (stem.size() >= least && right.starts_with(stem)) return costs.shortened;
   if (stem.size() >= 3 && right.find(stem) != std::string_view::npos) return costs.inside;
@@ -72,7 +72,7 @@ Likeness spelling(const Token& left, const Token& right, const Costs& costs) {
   const auto longest = static_cast<double>(std::max(left.text.size(), right.text.size()));
   const std::size_t wrong = slips(left.text, right.text);
   const bool heard = left.consonants == right.consonants && !left.consonants.empty() &&
-                     wrong <= std::max<std::size_t>(1, left.text.size() / 3);
+                     wrong <= std::max<std::size_t>(1, std::min(left.text.size(), right.text.size()) / 3);
   if (left.sound == right.sound || heard) return {costs.sound, Way::sound};
   double cost = costs.slip * static_cast<double>(wrong) / longest;
   if (left.text.front() != right.text.front()) cost += costs.first_letter;

@@ -20,10 +20,10 @@ struct Costs {
   double initial = 0.12;
   double slip = 2.2;           // times slips / letters
   double first_letter = 0.15;  // a slip at the first letter is rarer
-  double two_names = 0.9;      // both are names that many have: Martin, Marin
+  double two_names = 1.1;      // both are names that many have: Martin, Marin
   double gender = 1.6;         // Mario, Maria
   double apart = 2.0;
-  double other_initial = 1.3;
+  double other_initial = 1.6;
   double middle_left_out = 0.06;
   double surname_left_out = 0.10;
   double given_left_out = 0.45;
