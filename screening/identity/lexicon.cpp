@@ -2,32 +2,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include "screening/identity/data.h"
 #include "screening/identity/fold.h"
 
 namespace holdfast::screening::identity {
 namespace {
-
-// Calls take(head, words) for each `head: word word ...`.
-template <typename Take>
-void each_line(std::string_view text, Take take) {
-  while (!text.empty()) {
-    const std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(text.size(), line.size() + 1));
-    const auto colon = line.find(':');
-    if (line.starts_with('#') || colon == std::string_view::npos) continue;
-    // words_of() takes a name's length at a time; these lines are longer.
-    std::vector<std::string> words;
-    std::string_view rest = line.substr(colon + 1);
-    while (!rest.empty()) {
-      const std::string_view piece = rest.substr(0, rest.find(' '));
-      rest.remove_prefix(std::min(rest.size(), piece.size() + 1));
-      for (Word& word : words_of(piece)) words.push_back(std::move(word.text));
-    }
-    take(line.substr(0, colon), words);
-  }
-}
 
 bool holds(const std::vector<std::uint32_t>& ids, std::uint32_t id) { return std::ranges::binary_search(ids, id); }
 
@@ -40,6 +21,7 @@ const Lexicon& Lexicon::ours() {
     made.read_nicknames(data::kNicknamesEs);
     made.read_frequent(data::kFrequent);
     made.read_marks(data::kMarks);
+    made.relate();
     return made;
   }();
   return one;
@@ -101,11 +83,30 @@ Kinship Lexicon::kinship(const Known& left, const Known& right) {
   return std::ranges::any_of(left.formals, shared) ? Kinship::same_formal : Kinship::none;
 }
 
-std::vector<std::uint32_t> Lexicon::formals_of(const Known& known) const {
-  auto out = known.formals;
-  if (known.formal) out.push_back(known.id);
-  return out;
+// Once, when all is read: what a word is short for, what is short for it, and what else is short for the same.
+void Lexicon::relate() {
+  std::vector<std::vector<std::string>> short_forms(known_.size());
+  std::vector<std::string> words(known_.size());
+  for (const auto& [word, known] : known_) {
+    words[known.id] = word;
+    for (const std::uint32_t formal : known.formals) short_forms[formal].push_back(word);
+  }
+  related_.resize(known_.size());
+  for (const auto& [word, known] : known_) {
+    auto& all = related_[known.id];
+    all = short_forms[known.id];
+    for (const std::uint32_t formal : known.formals) {
+      all.push_back(words[formal]);
+      std::ranges::copy(short_forms[formal], std::back_inserter(all));
+    }
+    std::ranges::sort(all);
+    const auto again = std::ranges::unique(all);
+    all.erase(again.begin(), again.end());
+    std::erase(all, word);
+  }
 }
+
+const std::vector<std::string>& Lexicon::related(const Known& known) const { return related_[known.id]; }
 
 std::size_t Lexicon::formal_names() const {
   return static_cast<std::size_t>(std::ranges::count_if(known_, [](const auto& one) { return one.second.formal; }));

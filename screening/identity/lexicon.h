@@ -37,11 +37,12 @@ class Lexicon {
   [[nodiscard]] const Known* find(std::string_view word) const;
   [[nodiscard]] Mark mark(std::string_view word) const;
   [[nodiscard]] static Kinship kinship(const Known& left, const Known& right);
-  // Each other word that is called alike, for the keys under which a person is found.
-  [[nodiscard]] std::vector<std::uint32_t> formals_of(const Known& known) const;
+  // Each other word with kinship to this one.
+  [[nodiscard]] const std::vector<std::string>& related(const Known& known) const;
   [[nodiscard]] std::size_t formal_names() const;
 
  private:
+  void relate();
   void read_nicknames(std::string_view text);
   void read_frequent(std::string_view text);
   void read_marks(std::string_view text);
@@ -51,6 +52,7 @@ class Lexicon {
     using is_transparent = void;
   };
   std::unordered_map<std::string, Known, Hash, std::equal_to<>> known_;
+  std::vector<std::vector<std::string>> related_;  // by id
   std::unordered_map<std::string, Mark, Hash, std::equal_to<>> marks_;
 };
 
