@@ -58,7 +58,9 @@ std::string email_key(std::string_view written) {
 
 Address address_of(std::string_view written) {
   Address out;
-  const auto words = words_of(written);
+  std::string spelt;
+  for (const char c : written.substr(0, kLongest)) spelt += c == '#' ? std::string(" unit ") : std::string(1, c);
+  const auto words = words_of(spelt);
   bool unit_next = false;
   bool kind_seen = false;
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -67,8 +69,8 @@ Address address_of(std::string_view written) {
     if (unit_next) {
       out.unit = word;
       unit_next = false;
-    } else if (word == "unit" && !out.street.empty()) {
-      unit_next = true;
+    } else if (word == "unit") {
+      unit_next = !out.number.empty() && !out.street.empty();  // Reforma #222 has a number, 12 Oak St #4 a unit
     } else if (all_digits(word) && word.size() == 5 && !out.number.empty() && i > 1) {
       out.postal = word;
     } else if (has_digit(word) && out.number.empty()) {

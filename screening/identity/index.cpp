@@ -13,8 +13,8 @@ namespace {
 
 enum class Key : std::uint64_t { heard = 1, begins, ends, initial, only, contact, born };
 
-constexpr std::size_t kLongList = 4000;      // rows by a beginning or an end of frequent words are too many to look at
-constexpr std::size_t kLongestList = 2'500;  // and by two words as heard
+constexpr std::size_t kLongList = 200;       // rows by a beginning or an end of frequent words are too many to look at
+constexpr std::size_t kLongestList = 1'500;  // and by two words as heard
 constexpr double kFarthest = 1.5;            // more than this never reaches Thresholds::possible
 constexpr std::size_t kMostRelated = 80;     // short forms and the like of one word
 
@@ -197,6 +197,14 @@ void Index::remove(PersonId id) {
     for (std::size_t i = 0; i < rows_[row].size; ++i) --rows_with_[row_words_[rows_[row].first + i] >> 2U];
   }
   places_.erase(found);
+}
+
+// The share of names that have a word: what is generally known, until the registry itself is large enough to tell.
+double Index::rate_of(WordId word) const {
+  constexpr double kGeneral = 50'000;
+  const Known* known = words_[word].known;
+  const double general = known == nullptr ? 0 : static_cast<double>(std::max(known->given, known->surname)) / 10'000;
+  return (rows_with_[word] + kGeneral * std::max(general, 1e-5)) / (static_cast<double>(rows_.size()) + kGeneral);
 }
 
 // One look-up.
@@ -401,11 +409,9 @@ class Index::Search {
       const Pairing& pair = comparison.pairs[i];
       if (pair.way == Way::apart) continue;
       ++words;
-      const auto with = static_cast<double>(index_.rows_with_[index_.row_words_[row.first + pair.right] >> 2U]);
-      double rate = with / rows;
-      if (const auto known = index_.word_ids_.find(mine.part[pair.left].token->text); known != index_.word_ids_.end()) {
-        rate = std::max(rate, static_cast<double>(index_.rows_with_[known->second]) / rows);
-      }
+      double rate = index_.rate_of(index_.row_words_[row.first + pair.right] >> 2U);
+      const auto known = index_.word_ids_.find(mine.part[pair.left].token->text);
+      if (known != index_.word_ids_.end()) rate = std::max(rate, index_.rate_of(known->second));
       expected *= pair.way == Way::initial ? 0.1 : std::min(1.0, rate * looseness(pair.way));
     }
     if (words == 0) return rows;

@@ -28,7 +28,7 @@
 namespace holdfast::screening::identity {
 
 inline constexpr double kSureNamesakes = 0.004;
-inline constexpr double kPossibleNamesakes = 3.0;
+inline constexpr double kPossibleNamesakes = 10.0;
 
 using PersonId = std::uint64_t;
 
@@ -95,6 +95,7 @@ class Index {
   template <typename Take>
   void each_key(RowId row, Take take) const;
   [[nodiscard]] std::size_t bucket(std::uint64_t key) const { return key & (starts_.size() - 2); }
+  [[nodiscard]] double rate_of(WordId word) const;
   void pack();
 
   struct Hash : std::hash<std::string_view> {

@@ -114,7 +114,7 @@ Likeness likeness(const Part& left, const Part& right, const Costs& costs) {
   }
   const Likeness called = kin(left, right, costs);
   if (called.way != Way::apart) return called;
-  if ((given(left) || given(right)) && differ_in_gender(a.text, b.text)) return {costs.gender, Way::apart};
+  if (given(left) && given(right) && differ_in_gender(a.text, b.text)) return {costs.gender, Way::apart};
   const Likeness spelt = spelling(a, b, costs);
   if (left.place != Place::given && right.place != Place::given) return spelt;
   const double cut = shortened(a.text, b.text, costs);

@@ -1,6 +1,9 @@
 // A person's name as written, in the words that count.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <random>
+
 #include "screening/identity/lexicon.h"
 #include "screening/identity/name.h"
 #include "screening/identity/sound.h"
@@ -87,6 +90,36 @@ TEST(Slips, CountNeighboursSwappedAsOne) {
   EXPECT_EQ(slips("", "abc"), 3u);
 }
 
+// The table of differences as it is taught.
+std::size_t plain_slips(const std::string& left, const std::string& right) {
+  std::vector<std::vector<std::size_t>> table(left.size() + 1, std::vector<std::size_t>(right.size() + 1));
+  for (std::size_t i = 0; i <= left.size(); ++i) {
+    for (std::size_t j = 0; j <= right.size(); ++j) {
+      std::size_t& here = table[i][j];
+      if (i == 0 || j == 0) {
+        here = i + j;
+        continue;
+      }
+      const std::size_t changed = left[i - 1] == right[j - 1] ? 0 : 1;
+      here = std::min({table[i - 1][j] + 1, table[i][j - 1] + 1, table[i - 1][j - 1] + changed});
+      const bool swapped = i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1];
+      if (swapped) here = std::min(here, table[i - 2][j - 2] + 1);
+    }
+  }
+  return table[left.size()][right.size()];
+}
+
+TEST(Slips, AreWhatAPlainTableSays) {
+  std::mt19937 random(5);
+  for (int round = 0; round < 20'000; ++round) {
+    std::string left;
+    std::string right;
+    for (auto length = random() % 33; length > 0; --length) left += static_cast<char>('a' + random() % 3);
+    for (auto length = random() % 33; length > 0; --length) right += static_cast<char>('a' + random() % 3);
+    ASSERT_EQ(slips(left, right), plain_slips(left, right)) << left << ' ' << right;
+  }
+}
+
 TEST(Words, KnowWhoIsCalledHow) {
   const Lexicon& lexicon = Lexicon::ours();
   EXPECT_GT(lexicon.formal_names(), 800u);
@@ -107,7 +140,7 @@ TEST(Words, KnowWhoIsCalledHow) {
     EXPECT_EQ(kin(formal, short_form), Kinship::short_of) << formal;
     EXPECT_EQ(kin(short_form, formal), Kinship::short_of) << formal;
   }
-  EXPECT_EQ(kin("peggy", "meg"), Kinship::same_formal);
+  EXPECT_EQ(kin("paco", "pancho"), Kinship::same_formal);
   EXPECT_EQ(kin("mario", "maria"), Kinship::none);
 }
 
