@@ -231,12 +231,12 @@ class Index::Search {
  private:
   struct Found {
     Comparison comparison;
-    double score;
-    double namesakes;
-    RowId row;
-    std::size_t name;
+    double score = 0;
+    double namesakes = 0;
+    RowId row = 0;
+    std::size_t name = 0;
     Evidence evidence;
-    Decision decision;
+    Decision decision = Decision::none;
   };
   using Column = std::array<Likeness, kMostTokens>;
 
