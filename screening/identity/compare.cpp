@@ -182,12 +182,20 @@ Joined compare_joined(Name left, Name right, const Costs& costs) {
   const double factor = generations(left.generation, right.generation, costs);
   Comparison best = compare(parts_of(left), parts_of(right), costs);
   Joined out{left, right, best};
+  const auto consider = [&](const Name& mine, const Name& theirs) {
+    const Comparison now = compare(parts_of(mine), parts_of(theirs), costs);
+    if (now.score > out.comparison.score) out = {mine, theirs, now};
+  };
+  // Each side is joined by the other as it was, so that neither comes first.
   for (int again = 0; again < 3; ++again) {
-    const bool mine = join_torn(left, right);
-    const bool theirs = join_torn(right, left);
+    const Name left_was = left;
+    const Name right_was = right;
+    const bool mine = join_torn(left, right_was);
+    const bool theirs = join_torn(right, left_was);
     if (!mine && !theirs) break;
-    const Comparison now = compare(parts_of(left), parts_of(right), costs);
-    if (now.score > out.comparison.score) out = {left, right, now};
+    if (mine) consider(left, right_was);
+    if (theirs) consider(left_was, right);
+    if (mine && theirs) consider(left, right);
   }
   out.comparison.score *= factor;
   return out;

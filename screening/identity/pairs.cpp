@@ -5,10 +5,12 @@
 namespace holdfast::screening::identity {
 namespace {
 
+constexpr std::string_view kMark = "\xEF\xBB\xBF";  // some programs begin a file with it
+
 class Reader {
  public:
   explicit Reader(std::string_view text) : text_(text) {
-    if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
+    if (text_.starts_with(kMark)) at_ = kMark.size();
   }
   std::expected<std::vector<CsvRow>, CsvError> read() {
     std::vector<CsvRow> rows;
@@ -117,7 +119,9 @@ std::expected<std::vector<Pair>, CsvError> read_pairs(std::string_view text) {
 }
 
 std::string csv_field(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+  // A byte order mark of its own must not look like the file's.
+  const bool plain = text.find_first_of(",\"\r\n") == std::string_view::npos && !text.starts_with(kMark);
+  if (plain) return std::string(text);
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"') out += '"';
