@@ -23,7 +23,9 @@ set(HOLDFAST_SANITIZE "" CACHE STRING "Sanitizers for every target, as -fsanitiz
 if(HOLDFAST_SANITIZE)
   add_compile_options(-fsanitize=${HOLDFAST_SANITIZE} -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${HOLDFAST_SANITIZE})
-  add_compile_options(-Wno-maybe-uninitialized)  # g++ sees ghosts in the standard library once it is instrumented
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_compile_options(-Wno-maybe-uninitialized)  # g++ sees ghosts in the standard library once it is instrumented
+  endif()
   if(HOLDFAST_SANITIZE MATCHES "undefined")
     add_compile_options(-fno-sanitize-recover=all)
   endif()

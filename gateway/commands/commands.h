@@ -73,6 +73,9 @@ struct TrainOptions {
 // Trains the learned layer of screening from the labelled corpus, or says how well that does.
 int rules_train(const TrainOptions& options);
 
+// Judges the pairs of names of a CSV file; says precision and recall where the file has the answers.
+int match_pairs(const std::filesystem::path& file);
+
 int demo_seed(const std::filesystem::path& config_file);
 int demo_accounts(const std::filesystem::path& config_file);
 int demo_clock(const std::filesystem::path& config_file, long hours);

@@ -81,6 +81,11 @@ int main(int argc, char** argv) {
     result = (complain("--rescreen reads no files: it is about the letters that are held"), kWrong);
   });
 
+  std::filesystem::path pairs;
+  auto* match = app.add_subcommand("match", "say of pairs of names whether they are one person's");
+  match->add_option("--pairs", pairs, "CSV with name_a,name_b and perhaps match (true, false)")->required();
+  match->callback([&] { result = match_pairs(pairs); });
+
   auto* rules = app.add_subcommand("rules", "the rules of screening")->require_subcommand(1);
   TrainOptions training;
   auto* train = rules->add_subcommand("train", "train the learned layer from the labelled corpus");

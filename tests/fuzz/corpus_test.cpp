@@ -56,6 +56,8 @@ TEST_P(Corpus, BreaksNothing) {
 INSTANTIATE_TEST_SUITE_P(Targets, Corpus,
                          testing::ValuesIn(std::vector<Case>{
                              {"json", json},
+                             {"names", names},
+                             {"pairs", pairs},
                              {"raw_head", raw_head},
                              {"target", target},
                          }),

@@ -10,6 +10,8 @@
 namespace holdfast::fuzz {
 
 void json(std::string_view bytes);
+void names(std::string_view bytes);
+void pairs(std::string_view bytes);
 void raw_head(std::string_view bytes);
 void target(std::string_view bytes);
 
