@@ -25,6 +25,8 @@ if(HOLDFAST_SANITIZE)
   add_link_options(-fsanitize=${HOLDFAST_SANITIZE})
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     add_compile_options(-Wno-maybe-uninitialized)  # g++ sees ghosts in the standard library once it is instrumented
+  else()
+    add_compile_options(-Wno-deprecated-declarations)  # clang minds what g++'s own stable_sort is made of
   endif()
   if(HOLDFAST_SANITIZE MATCHES "undefined")
     add_compile_options(-fno-sanitize-recover=all)

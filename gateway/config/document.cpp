@@ -1,5 +1,6 @@
 #include "gateway/config/document.h"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 
@@ -29,6 +30,13 @@ std::expected<std::string, Faults> read_file(const Path& file) {
 }
 
 std::expected<toml::table, Faults> document(std::string_view text, const Path& file) {
+  // TOML has no control characters but tabs and line ends, and the library takes it on trust.
+  const auto control = std::ranges::find_if(
+      text, [](char c) { return (c >= 0 && c < ' ' && c != '\n' && c != '\r' && c != '\t') || c == '\x7F'; });
+  if (control != text.end()) {
+    const auto line = static_cast<std::uint32_t>(std::count(text.begin(), control, '\n') + 1);
+    return std::unexpected(Faults{{file.string(), line, 1, "", "a control character", "TOML 1.0 in UTF-8"}});
+  }
   try {
     return toml::parse(text, file.string());
   } catch (const toml::parse_error& error) {

@@ -41,7 +41,18 @@ class Parser {
   }
 
  private:
+  // No control character but tab and line ends: TOML has none, and the library takes it on trust.
+  static void refuse_controls(std::string_view text) {
+    std::uint32_t line = 1;
+    for (const char c : text) {
+      if (c == '\n') ++line;
+      if ((c >= 0 && c < ' ' && c != '\n' && c != '\r' && c != '\t') || c == '\x7F')
+        throw Refused{line, "a control character, of which a rule pack has none but tabs and line ends"};
+    }
+  }
+
   static toml::table parsed(const RuleFile& file) {
+    refuse_controls(file.text);
     try {
       return toml::parse(file.text, file.name);
     } catch (const toml::parse_error& error) {

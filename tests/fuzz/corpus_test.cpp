@@ -55,8 +55,11 @@ TEST_P(Corpus, BreaksNothing) {
 
 INSTANTIATE_TEST_SUITE_P(Targets, Corpus,
                          testing::ValuesIn(std::vector<Case>{
+                             {"fold", fold},
                              {"json", json},
+                             {"letters", letters},
                              {"names", names},
+                             {"packs", packs},
                              {"pairs", pairs},
                              {"raw_head", raw_head},
                              {"target", target},

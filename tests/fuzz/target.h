@@ -9,8 +9,11 @@
 
 namespace holdfast::fuzz {
 
+void fold(std::string_view bytes);
 void json(std::string_view bytes);
+void letters(std::string_view bytes);
 void names(std::string_view bytes);
+void packs(std::string_view bytes);
 void pairs(std::string_view bytes);
 void raw_head(std::string_view bytes);
 void target(std::string_view bytes);

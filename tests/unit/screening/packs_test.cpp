@@ -48,6 +48,7 @@ INSTANTIATE_TEST_SUITE_P(
     Table, Refused,
     testing::ValuesIn(std::vector<Case>{
         {"broken_toml", with(kGood, "level = ", "level "), 5, ""},
+        {"control_character", with(kGood, "[[rule]]", std::string("[[\0rule]]", 9)), 3, "control character"},
         {"unknown_key", with(kGood, "en = \"Says", "colour = 3\nen = \"Says"), 7, "unknown key 'colour'"},
         {"unknown_key_at_the_top", "colour = 1\n" + std::string{kGood}, 1, "unknown key 'colour'"},
         {"missing_key", with(kGood, "es = \"Lo dice.\"\n", ""), 3, "'es' is missing"},

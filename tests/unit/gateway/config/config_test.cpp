@@ -105,6 +105,12 @@ INSTANTIATE_TEST_SUITE_P(
     }),
     [](const auto& test) { return std::string{test.param.name}; });
 
+TEST(Config, AControlCharacterIsRefusedBeforeItIsRead) {
+  const auto read = parse(std::string_view{"[server]\n[[\0x]]\n", 16}, "/etc/h.toml");
+  ASSERT_FALSE(read.has_value());
+  EXPECT_THAT(read.error().front().text(), testing::StartsWith("/etc/h.toml:2:1: a control character"));
+}
+
 TEST(Config, EveryFaultIsListedInTheFilesOrder) {
   const auto read = parse("[log]\nlevel = 1\n[server]\nport = 0\nprot = 1\n", "h.toml");
   ASSERT_FALSE(read.has_value());
