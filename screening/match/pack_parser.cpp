@@ -5,6 +5,7 @@
 #include <set>
 #include <string_view>
 
+#include "screening/match/plain_toml.h"
 #include "screening/match/toml_fields.h"
 
 namespace holdfast::screening::match {
@@ -41,18 +42,8 @@ class Parser {
   }
 
  private:
-  // No control character but tab and line ends: TOML has none, and the library takes it on trust.
-  static void refuse_controls(std::string_view text) {
-    std::uint32_t line = 1;
-    for (const char c : text) {
-      if (c == '\n') ++line;
-      if ((c >= 0 && c < ' ' && c != '\n' && c != '\r' && c != '\t') || c == '\x7F')
-        throw Refused{line, "a control character, of which a rule pack has none but tabs and line ends"};
-    }
-  }
-
   static toml::table parsed(const RuleFile& file) {
-    refuse_controls(file.text);
+    if (const auto fault = not_plain(file.text)) throw Refused{fault->line, std::string{fault->what}};
     try {
       return toml::parse(file.text, file.name);
     } catch (const toml::parse_error& error) {

@@ -1,6 +1,7 @@
 // Rule packs: what is refused, where, and that the packs we ship hold to their own examples.
 #include <gtest/gtest.h>
 
+#include "screening/match/plain_toml.h"
 #include "tests/unit/screening/engine_for_tests.h"
 
 namespace holdfast::screening {
@@ -26,6 +27,17 @@ std::string with(std::string text, const std::string& from, const std::string& t
 // The rule with one more line, the seventh.
 std::string said(const std::string& line) { return with(kGood, "en = \"Says", line + "\nen = \"Says"); }
 
+TEST(PlainToml, LeavesQuotesAndCommentsAlone) {
+  using match::not_plain;
+  for (const char* text : {"a = \"\xC3\xB1 # \xC3\xB1\" # \xC3\xB1", "a = '\xC3\xB1\\' # \xC3\xB1",
+                           "a = \"\"\"\xC3\xB1\n\"\xC3\xB1\"\n\"\"\" # x", "a = \"\\\"\xC3\xB1\"", "",
+                           "\"\xC3\xB1\" = 1", "a = '''\n\xC3\xB1'\n'''\n"})
+    EXPECT_FALSE(not_plain(text).has_value()) << text;
+  EXPECT_EQ(not_plain("a = \"x\"\nb = \"\xC3\xB1\" \xC3\xB1").value().line, 2U);
+  EXPECT_EQ(not_plain("a = \"never closed\n\xC3\xB1").value().line, 2U);
+  EXPECT_EQ(not_plain("a = \"\"\"x\n\n\"\"\"\n\xC3\xB1").value().line, 4U);
+}
+
 struct Case {
   const char* name;
   std::string text;
@@ -49,6 +61,9 @@ INSTANTIATE_TEST_SUITE_P(
     testing::ValuesIn(std::vector<Case>{
         {"broken_toml", with(kGood, "level = ", "level "), 5, ""},
         {"control_character", with(kGood, "[[rule]]", std::string("[[\0rule]]", 9)), 3, "control character"},
+        {"beyond_ascii_outside_quotes", with(kGood, "[[rule]]", "\xEF\xBB\xBE[[rule]]"), 3, "beyond ASCII"},
+        {"beyond_ascii_in_a_key", with(kGood, "en = \"Says", "a\xC3\xB1o = 1\nen = \"Says"), 7, "beyond ASCII"},
+        {"control_character_in_a_comment", with(kGood, "[[rule]]", "# \x01\n[[rule]]"), 3, "control character"},
         {"unknown_key", with(kGood, "en = \"Says", "colour = 3\nen = \"Says"), 7, "unknown key 'colour'"},
         {"unknown_key_at_the_top", "colour = 1\n" + std::string{kGood}, 1, "unknown key 'colour'"},
         {"missing_key", with(kGood, "es = \"Lo dice.\"\n", ""), 3, "'es' is missing"},
