@@ -1,5 +1,7 @@
-// What is looked at before toml++ 3.3 reads a text, since it takes it on trust and goes astray otherwise: control
-// characters anywhere, and characters beyond ASCII outside quotes and comments. TOML has neither.
+// What is looked at before toml++ reads a text, since it takes it on trust and goes astray otherwise: control
+// characters anywhere, characters beyond ASCII outside quotes and comments, quotes within bare words, tables
+// without a name. TOML has none of
+// them; but a list within a list that begins a line with its empty bracket is TOML, and refused here.
 #pragma once
 
 #include <cstdint>

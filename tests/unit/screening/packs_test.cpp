@@ -60,7 +60,9 @@ INSTANTIATE_TEST_SUITE_P(
     Table, Refused,
     testing::ValuesIn(std::vector<Case>{
         {"broken_toml", with(kGood, "level = ", "level "), 5, ""},
-        {"control_character", with(kGood, "[[rule]]", std::string("[[\0rule]]", 9)), 3, "control character"},
+        {"control_character", with(kGood, "[[rule]]", std::string("[[rule\0]]", 9)), 3, "control character"},
+        {"quote_within_a_word", with(kGood, "[[rule]]", "c=-other\"e\n[[rule]]"), 3, "a quote in the middle"},
+        {"table_without_a_name", with(kGood, "[[rule]]", "[[##rule]]"), 3, "without a name"},
         {"beyond_ascii_outside_quotes", with(kGood, "[[rule]]", "\xEF\xBB\xBE[[rule]]"), 3, "beyond ASCII"},
         {"beyond_ascii_in_a_key", with(kGood, "en = \"Says", "a\xC3\xB1o = 1\nen = \"Says"), 7, "beyond ASCII"},
         {"control_character_in_a_comment", with(kGood, "[[rule]]", "# \x01\n[[rule]]"), 3, "control character"},
