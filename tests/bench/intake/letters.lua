@@ -1,14 +1,6 @@
 -- wrk: letters of 4 KB, every one different, as a facilitator's system would send them.
 -- TOKEN is the session's token; SEED tells rounds apart.
-local words = {}
-for word in ([[I was angry and I took what was not mine that night the door stood open and nobody was home my hands shook as I
-carried the radio down the stairs later the court heard how long it took you to sleep again there are days when the whole
-morning goes by and I think of the street the rain and what my choice did to a family that had done nothing in the group we
-write down each week what we did and who was harmed no part of it was somebody else's work on the farm begins at six and ends
-when the light goes there is a class for reading and another for numbers my sister wrote once about the garden and the old tree
-it does not change what happened nothing here asks anything of anyone these are only the facts as they were set out plainly]]):gmatch("%S+") do
-  words[#words + 1] = word
-end
+local letter = dofile(debug.getinfo(1, "S").source:match("^@(.*/)") .. "../letter.lua")
 
 local threads = 0
 function setup(thread)
@@ -23,22 +15,11 @@ function init()
   math.randomseed(seed * 1000 + id)
 end
 
-local function letter()
-  local text, size = {}, 0
-  while size < 4096 do
-    local word = words[math.random(#words)]
-    if #text % 12 == 11 then word = word .. "." end
-    text[#text + 1] = word
-    size = size + #word + 1
-  end
-  return table.concat(text, " ")
-end
-
 function request()
   count = count + 1
   headers["Idempotency-Key"] = string.format("bench-%d-%d-%d", seed, id, count)
   local body = string.format('{"offender_number":"N%d","offender_name":"Writer","addressee":"the person I harmed","language":"en","body":"%s"}',
-    10001 + math.random(0, 39), letter())
+    10001 + math.random(0, 39), letter(4096))
   return wrk.format("POST", "/api/v1/letters", headers, body)
 end
 
