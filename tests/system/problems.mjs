@@ -20,9 +20,13 @@ const internals = /pqxx|libpq|SQLSTATE|hf\.[a-z_]+|relation "|select [a-z_.*]+ f
 
 export const marker = 'Xylophonquartz7';  // put into what is sent; it must not come back
 
+// Ids and tokens are drawn at random and may spell anything, "pqxx" too.
+const withoutDrawn = (text) => text.replace(/[A-Za-z0-9_-]{22,}/g, (word) => (/[0-9]/.test(word) ? '' : word));
+
 export function checkNothingInside(answer, what) {
   assert.ok(!answer.body.includes(marker), `${what}: says back what was sent: ${answer.body.slice(0, 300)}`);
-  assert.doesNotMatch(answer.body, internals, `${what}: names internals`);
+  const named = withoutDrawn(answer.body).match(internals);
+  assert.ok(named === null, `${what}: names internals: ${named?.[0]}`);
 }
 
 const keys = ['type', 'title', 'status', 'detail', 'request_id'];
