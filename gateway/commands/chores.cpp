@@ -17,7 +17,8 @@ Result<void> only(const Result<int>& counted) {
   return counted ? Result<void>{} : Result<void>(std::unexpected(counted.error()));
 }
 
-// What came due: orders that begin or end, dated acceptances, deferrals that lie there as offers again, offers that waited.
+// What came due: orders that begin or end, dated acceptances, deferrals that lie there as offers again, offers that
+// waited.
 flows::Chore due() {
   return {"what is due", std::chrono::milliseconds(500), [](storage::Worker& worker) -> Result<void> {
             if (auto done = flows::take_due_turns(worker); !done) return only(done);
