@@ -203,6 +203,7 @@ using Words = std::map<std::string, std::string, std::less<>>;
 struct Periods {
   std::chrono::days deferral_furthest{1825};  // the latest date a recipient can pick for "not before"
   std::chrono::days appeal{30};               // to contest a return or a refusal
+  std::chrono::days resume{0};                // after somebody lets contact begin again, before the office's call
   std::chrono::days hearing_notice{90};       // before a parole hearing
   std::chrono::years own_choice_age{18};      // below it a verified guardian chooses
   bool operator==(const Periods&) const = default;

@@ -24,6 +24,7 @@ void read_periods(Reader& read, Profile& profile) {
   read.times("publication.times", profile.publication);
   read.span("periods.deferral_furthest_days", profile.periods.deferral_furthest, 1, 36'500);
   read.span("periods.appeal_days", profile.periods.appeal, 0, 365);
+  read.span("periods.resume_days", profile.periods.resume, 0, 90);
   read.span("periods.hearing_notice_days", profile.periods.hearing_notice, 1, 365);
   read.span("periods.own_choice_age_years", profile.periods.own_choice_age, 12, 21);
   read.span("retention.returned_days", profile.retention.returned, 0, 3'650);

@@ -1,5 +1,8 @@
 #include "gateway/flows/stop_contact.h"
 
+#include "gateway/flows/orders.h"
+#include "storage/postgres/witness.h"
+
 namespace holdfast::flows {
 
 using domain::fail;
@@ -40,6 +43,31 @@ Result<void> resume_contact(Worker& worker, const Principal& who) {
       if (const auto done = storage::resume_contact(tx, worker, who, stop); !done) return done;
     }
     return {};
+  });
+}
+
+Result<storage::EnteredOrder> record_stop(Worker& worker, const Principal& who, const domain::PersonId& person,
+                                          domain::Said said, const std::string& identity) {
+  return worker.database.run(who.actor, [&](Transaction& tx) -> Result<storage::EnteredOrder> {
+    const auto subject = storage::person_file(tx, person);
+    if (!subject) return std::unexpected(subject.error());
+    if (storage::is_stopped(tx, person)) return fail(Problem::conflict, "contact is stopped already");
+    storage::NewOrder order;
+    order.kind = domain::OrderKind::stop_contact;
+    order.offender_number = subject->offender_number;
+    order.person = person;
+    order.state = domain::OrderState::active;
+    order.permanent = true;
+    order.note = note_text({"", "", identity, std::string(name_of(said))});
+    const auto entered = storage::enter_order(tx, worker, "UTC", order);
+    if (!entered) return entered;
+    const auto told = storage::witness(tx, worker, who,
+                                       {.event = std::string(domain::kOrderBegins.entry),
+                                        .object = "order/" + entered->id.text(),
+                                        .reason = "stop_contact",
+                                        .counts = {{"recalled", entered->recalled}, {"tasks", entered->tasks}}});
+    if (!told) return std::unexpected(told.error());
+    return entered;
   });
 }
 

@@ -12,9 +12,10 @@ Result<std::vector<storage::TaskRow>> open_tasks(storage::Worker& worker, const 
   return worker.database.run(who.actor, [&](Transaction& tx) { return storage::open_tasks(tx, after, limit); });
 }
 
-Result<void> finish_task(storage::Worker& worker, const storage::Principal& who, const storage::TaskId& task) {
+Result<void> finish_task(storage::Worker& worker, const storage::Principal& who, const storage::TaskId& task,
+                         std::chrono::days resume) {
   return worker.database.run(who.actor, [&](Transaction& tx) -> Result<void> {
-    if (auto done = storage::finish_task(tx, task); !done) return done;
+    if (auto done = storage::finish_task(tx, task, resume); !done) return done;
     return storage::witness(tx, worker, who, {.event = "task.done", .object = "task/" + task.text()});
   });
 }

@@ -20,8 +20,8 @@
 //                 GET /office/orders · GET|POST /office/orders/new · POST /office/orders · GET /office/orders/{order} ·
 //                 POST .../loosening · POST .../loosening/confirmation · POST .../loosening/refusal · GET
 //                 /office/registrations · GET /office/tasks
-//                 GET /office/registrations/{person} · POST .../open · POST .../confirmation (adult) ·
-//                 POST /office/tasks/{task}/done · GET|POST /office/addressing/{letter}/undo (evidence)
+//                 GET /office/registrations/{person} · POST .../open · POST .../confirmation (adult) · GET|POST
+//                 .../stop · POST /office/tasks/{task}/done · GET|POST /office/addressing/{letter}/undo (evidence)
 //   recipient     GET /letters · GET /letters/{hold} · POST .../choice (choice, not_before) · GET .../words · POST
 //   .../open
 //                 GET|POST /stop (act) · GET|POST /report (about, what, share) · GET /choices
@@ -105,6 +105,7 @@ class Pages {
   std::string render(const Frame&, const SecondView&) const;
   std::string render(const Frame&, const RegistrationsView&) const;
   std::string render(const Frame&, const RegistrationView&) const;
+  std::string render(const Frame&, const StopForView&) const;
   std::string render(const Frame&, const WishedReadingsView&) const;
   std::string render(const Frame&, const TasksView&) const;
 

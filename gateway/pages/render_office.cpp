@@ -424,6 +424,15 @@ std::string Pages::render(const Frame& frame, const RegistrationView& view) cons
   });
 }
 
+std::string Pages::render(const Frame& frame, const StopForView& view) const {
+  return impl_->page("stop_for", Layout::staff, frame, [&](Fill& fill) {
+    fill.set("ID", view.person_id);
+    const std::string said[] = {view.said};
+    fill.options({"said", said_codes(), "stop_said", said});
+    fill.input("identity", view.identity);
+  });
+}
+
 std::string Pages::render(const Frame& frame, const WishedReadingsView& view) const {
   return impl_->page("wished_readings", Layout::staff, frame, [&](Fill& fill) {
     fill_list(fill, view.letters.size(), view.next_cursor);

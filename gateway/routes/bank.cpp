@@ -338,7 +338,8 @@ Answer api_tasks(Context& context) {
 Answer api_task_done(Context& context) {
   const auto id = context.params.id<storage::TaskId>("task");
   if (!id) return std::unexpected(id.error());
-  if (auto done = flows::finish_task(context.worker, context.principal(), *id); !done)
+  if (auto done = flows::finish_task(context.worker, context.principal(), *id, context.app.profile.periods.resume);
+      !done)
     return std::unexpected(done.error());
   return no_content();
 }
@@ -363,7 +364,8 @@ Answer tasks_page(Context& context) {
 Answer task_done_page(Context& context) {
   const auto id = context.params.id<storage::TaskId>("task");
   if (!id) return std::unexpected(id.error());
-  if (auto done = flows::finish_task(context.worker, context.principal(), *id); !done)
+  if (auto done = flows::finish_task(context.worker, context.principal(), *id, context.app.profile.periods.resume);
+      !done)
     return std::unexpected(done.error());
   return see_other("/office/tasks", pages::Flash::task_done);
 }

@@ -218,6 +218,7 @@ create table hf.task (
   id         bigint generated always as identity,
   oid        hf.oid16 not null,
   kind       text not null check (kind in ('mailed_under_bar', 'tell_recipient', 'doubtful_notice', 'resume_after_order',
+                                           'resume_after_stop',
                                            'wrong_pairing', 'report_received', 'keeper_refused')),
   hold_id    bigint,
   release_id bigint,
@@ -773,13 +774,14 @@ create function hf.ask_to_resume(o hf.contact_order, t timestamptz) returns inte
 declare n integer;
 begin
   insert into hf.task (agency_id, oid, kind, hold_id, order_id)
-  select h.agency_id, hf.random_oid(), 'resume_after_order', h.id, o.id
+  select h.agency_id, hf.random_oid(), case o.kind when 'stop_contact' then 'resume_after_stop' else 'resume_after_order' end,
+         h.id, o.id
     from hf.hold h join hf.letter l on l.agency_id = h.agency_id and l.id = h.letter_id
    where h.agency_id = o.agency_id and h.offender_id = o.offender_id and (o.person_id is null or h.person_id = o.person_id)
      and h.state not in ('delivered', 'withdrawn', 'destroyed')
      and hf.bar_of_hold(h, l.channel, t) = 'order_needs_person'
      and not exists (select from hf.task x where x.agency_id = h.agency_id and x.hold_id = h.id
-                        and x.kind = 'resume_after_order' and x.done_at is null)
+                        and x.kind in ('resume_after_order', 'resume_after_stop') and x.done_at is null)
    order by h.id;
   get diagnostics n = row_count;
   return n;
@@ -843,7 +845,7 @@ begin
   return new;
 end $$;
 create trigger a_person_looked after update on hf.task for each row
-  when (new.kind = 'resume_after_order' and old.done_at is null and new.done_at is not null) execute function hf.confirm_resumed();
+  when (new.kind in ('resume_after_order', 'resume_after_stop') and old.done_at is null and new.done_at is not null) execute function hf.confirm_resumed();
 
 -- One person asks, of the version that stands, for something that bars less; one person's no ends it. Only a version of
 -- the order confirms or overtakes (orders_win, as the owner).

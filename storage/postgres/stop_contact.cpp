@@ -10,11 +10,17 @@ using domain::Problem;
 using domain::Result;
 
 constexpr auto kMine = R"sql(
-  select o.oid, o.root_oid, o.version, hf.micros(o.starts_at) from hf.contact_order o
+  select o.oid, o.root_oid, o.version, hf.micros(coalesce(o.starts_at, o.entered_at)) from hf.contact_order o
    where o.agency_id = $1 and o.kind = 'stop_contact' and o.person_id = hf.my_person() and o.state = 'active'
      and not exists (select from hf.contact_order n
                       where n.agency_id = o.agency_id and n.root_oid = o.root_oid and n.version > o.version)
    order by o.id
+)sql";
+constexpr auto kStopped = R"sql(
+  select from hf.contact_order o join hf.person p on p.agency_id = o.agency_id and p.id = o.person_id
+   where o.agency_id = $1 and p.oid = $2 and o.kind = 'stop_contact' and o.state = 'active'
+     and not exists (select from hf.contact_order n
+                      where n.agency_id = o.agency_id and n.root_oid = o.root_oid and n.version > o.version)
 )sql";
 constexpr auto kOffender = "select offender_id from hf.person where agency_id = $1 and id = hf.my_person()";
 constexpr auto kStop = R"sql(
@@ -75,6 +81,10 @@ Result<std::vector<Stop>> my_stops(Transaction& tx) {
         {id_of<domain::OrderId>(row[0]), id_of<domain::OrderId>(row[1]), row[2].as<int>(), time_of(row[3])});
   }
   return found;
+}
+
+bool is_stopped(Transaction& tx, const domain::PersonId& person) {
+  return !Keys::work(tx).exec_params(kStopped, Keys::agency(tx), binary(person)).empty();
 }
 
 Result<domain::OrderId> stop_contact(Transaction& tx, Worker& worker, const Principal& who) {

@@ -19,6 +19,8 @@ struct Stop {
 
 // Those of this person that bar now; the person is the actor's own.
 domain::Result<std::vector<Stop>> my_stops(Transaction& tx);
+// Whether this person's own request stands.
+bool is_stopped(Transaction& tx, const domain::PersonId& person);
 // Takes the guard for update. Entries: "order.entered", and one for each thing that the order's commit closes again.
 domain::Result<domain::OrderId> stop_contact(Transaction& tx, Worker& worker, const Principal& who);
 // The next version of the request, terminated. refused (not_yours) for anybody else's. The entry is "order.terminated".

@@ -1,5 +1,6 @@
 #include "storage/postgres/tasks.h"
 
+#include "gateway/domain/bar.h"
 #include "storage/postgres/internal.h"
 
 namespace holdfast::storage {
@@ -23,6 +24,11 @@ constexpr auto kFinish = R"sql(
    where t.agency_id = $1 and t.oid = $2 and t.done_at is null
      and (t.hold_id is null or exists (select from hf.hold h where h.agency_id = t.agency_id and h.id = t.hold_id))
 )sql";
+// Who lets contact begin again has the agency's waiting time for a second thought.
+constexpr auto kTooSoon = R"sql(
+  select from hf.task t where t.agency_id = $1 and t.oid = $2 and t.kind = 'resume_after_stop' and t.done_at is null
+     and hf.now() < t.at + make_interval(days => $3)
+)sql";
 constexpr auto kThere = R"sql(
   select from hf.task t where t.agency_id = $1 and t.oid = $2
      and (t.hold_id is null or exists (select from hf.hold h where h.agency_id = t.agency_id and h.id = t.hold_id))
@@ -39,10 +45,12 @@ Result<std::vector<TaskRow>> open_tasks(Transaction& tx, std::int64_t place, int
   return found;
 }
 
-Result<void> finish_task(Transaction& tx, const TaskId& task) {
+Result<void> finish_task(Transaction& tx, const TaskId& task, std::chrono::days resume) {
   auto& work = Keys::work(tx);
   if (work.exec_params(kThere, Keys::agency(tx), binary(task)).empty())
     return fail(Problem::not_found, "there is nothing here");
+  if (!work.exec_params(kTooSoon, Keys::agency(tx), binary(task), resume.count()).empty())
+    return std::unexpected(domain::refusal(domain::Bar::not_yet));
   if (work.exec_params(kFinish, Keys::agency(tx), binary(task), Keys::account(tx)).affected_rows() != 1) {
     return fail(Problem::conflict, "this task is done already");
   }

@@ -1,6 +1,7 @@
 // What is left for a named person to do by hand. Tasks of a case that the actor is kept from are not shown.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,8 @@ struct TaskRow {
 };
 // Open ones, oldest first, after `place`.
 domain::Result<std::vector<TaskRow>> open_tasks(Transaction& tx, std::int64_t place, int limit);
-// By the actor, now. conflict: done already; not_found.
-domain::Result<void> finish_task(Transaction& tx, const TaskId& task);
+// By the actor, now. conflict: done already; not_found; refused (not_yet) for a resume_after_stop that is younger than
+// `resume`.
+domain::Result<void> finish_task(Transaction& tx, const TaskId& task, std::chrono::days resume);
 
 }  // namespace holdfast::storage

@@ -207,6 +207,8 @@ test('orders and registrations', async () => {
   await way.ask('analyst', 'POST', `${at}/opening`);
   await way.ask('analyst', 'POST', `${at}/confirmation`, { json: { adult: true }, etag: await way.etag('analyst', at) });
   await way.ask('analyst', 'GET', at);
+  await way.ask('analyst', 'POST', `${at}/stop`, { json: { said: 'telephone', identity: 'Knew the case number' } });
+  await way.ask('analyst', 'POST', `${at}/stop`, { json: { said: 'telephone', identity: 'The same call' }, status: 409 });
   await way.ask('analyst', 'GET', '/api/v1/registrations');
   settled('orders and registrations');
 });

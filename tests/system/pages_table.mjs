@@ -41,6 +41,8 @@ GET  /office/registrations registration.keep
 GET  /office/registrations/{person} registration.keep
 POST /office/registrations/{person}/open registration.keep
 POST /office/registrations/{person}/confirmation registration.keep
+GET  /office/registrations/{person}/stop order.enter
+POST /office/registrations/{person}/stop order.enter
 GET  /office/tasks bank.list
 POST /office/tasks/{task}/done bank.list
 GET  /office/orders order.list

@@ -16,6 +16,7 @@
 </form>
 </section>
 {{/CLOSED}}
+<p><a href="/office/registrations/{{ID}}/stop">[[stop_for.title]]</a></p>
 {{#RECORD}}
 <dl class="hf-facts hf-facts--rows">
 <div><dt>[[registration.name]]</dt><dd><bdi>{{NAME}}</bdi></dd></div>

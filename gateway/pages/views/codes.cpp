@@ -30,6 +30,7 @@ constexpr std::array kFlashCodes{
     "choice_recorded"sv,
     "contact_stopped"sv,
     "contact_resumed"sv,
+    "stop_recorded"sv,
     "report_received"sv,
     "ticket_decided"sv,
     "ticket_closed"sv,
@@ -85,6 +86,7 @@ constexpr std::array kConditions{"01"sv,
                                  "stay_away"sv,
                                  "peaceful_contact"sv};
 constexpr std::array kChannels{"accountability_letter"sv, "approved_contact"sv, "dialogue_preparation"sv};
+constexpr std::array kSaid{"telephone"sv, "by_post"sv, "in_person"sv};
 constexpr std::array kAdult{"yes"sv, "no"sv};
 constexpr std::array kChoices{"now"sv, "on_date"sv, "not_now"sv, "never"sv};
 constexpr std::array kReportChannels{"letter"sv,       "call"sv,         "message"sv, "visit"sv,
@@ -164,6 +166,7 @@ std::span<const std::string_view> changed_states() { return kChangedStates; }
 std::span<const std::string_view> looked_codes() { return kLooked; }
 std::span<const std::string_view> condition_codes() { return kConditions; }
 std::span<const std::string_view> channel_codes() { return kChannels; }
+std::span<const std::string_view> said_codes() { return kSaid; }
 std::span<const std::string_view> adult_codes() { return kAdult; }
 std::span<const std::string_view> choice_codes() { return kChoices; }
 std::span<const std::string_view> report_channels() { return kReportChannels; }

@@ -65,6 +65,7 @@ enum class Flash : std::uint8_t {
   choice_recorded,
   contact_stopped,
   contact_resumed,
+  stop_recorded,
   report_received,
   ticket_decided,
   ticket_closed,

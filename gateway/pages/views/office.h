@@ -244,6 +244,13 @@ struct RegistrationView {
 };
 std::span<const std::string_view> adult_codes();
 
+// GET|POST /office/registrations/{person}/stop: said, identity
+struct StopForView {
+  std::string person_id;
+  std::string said, identity;
+};
+std::span<const std::string_view> said_codes();
+
 // GET /office/readings; POST /office/readings/{hold}: reader (an account's id)
 struct WishedReadingsView {
   struct Reader {

@@ -207,7 +207,8 @@ TEST_F(Offered, StopContactRecallsAndBarsUntilThatPersonUndoesIt) {
   EXPECT_EQ(must(choose(ChoiceKind::now)).bar, domain::Bar::order_needs_person);
   const auto analyst = office.staff(domain::Role::analyst);
   for (const auto& task : must(flows::open_tasks(office.gateway(), analyst.who, 0, 10))) {
-    if (task.kind == "resume_after_order") must(flows::finish_task(office.gateway(), analyst.who, task.task));
+    if (task.kind == "resume_after_stop")
+      must(flows::finish_task(office.gateway(), analyst.who, task.task, std::chrono::days{0}));
   }
   EXPECT_EQ(must(choose(ChoiceKind::now)).state, HoldState::released);
   EXPECT_EQ(must(open()).words.reveal_text(), kWords);

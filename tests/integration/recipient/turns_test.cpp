@@ -57,10 +57,10 @@ class Turns : public testing::Test {
     std::erase_if(open, [&](const auto& task) { return task.kind != kind; });
     return open;
   }
-  void look() {
-    const auto waiting = tasks("resume_after_order");
+  void look(std::string_view kind = "resume_after_order", std::chrono::days resume = {}) {
+    const auto waiting = tasks(kind);
     ASSERT_EQ(waiting.size(), 1U);
-    must(flows::finish_task(office.gateway(), analyst.who, waiting.front().task));
+    must(flows::finish_task(office.gateway(), analyst.who, waiting.front().task, resume));
   }
   std::string state() { return ask(office, "select state from hf.hold"); }
   int entries() { return std::stoi(ask(office, "select count(*) from hf.audit_leaf")); }
@@ -200,8 +200,29 @@ TEST_F(Turns, WhoResumesContactIsSpokenToBeforeAnythingGoesOn) {
   must(flows::resume_contact(office.gateway(), desk.who));
   EXPECT_EQ(choose(ChoiceKind::now).bar, Bar::order_needs_person);
   EXPECT_EQ(must(flows::release_due(office.gateway())), 0);
-  look();
+  const auto waiting = tasks("resume_after_stop");
+  ASSERT_EQ(waiting.size(), 1U);
+  EXPECT_EQ(flows::finish_task(office.gateway(), analyst.who, waiting.front().task, std::chrono::days{2}).error().why,
+            domain::why(Bar::not_yet));
+  office.move_clock(3 * kDay);
+  look("resume_after_stop", std::chrono::days{2});
   EXPECT_EQ(must(flows::release_due(office.gateway())), 1);
+}
+
+// Somebody without an account, or away from it: the office writes it down, and it holds as their own act does.
+TEST_F(Turns, WhatIsSaidOnTheTelephoneStopsContactAtOnce) {
+  ASSERT_EQ(must(flows::offer_due(office.gateway())), 1);
+  EXPECT_EQ(choose(ChoiceKind::now).state, HoldState::released);
+  const auto stop = [&] {
+    return flows::record_stop(office.gateway(), analyst.who, person, domain::Said::telephone, "knew the case number");
+  };
+  EXPECT_EQ(must(stop()).recalled, 1);
+  EXPECT_EQ(stop().error().problem, domain::Problem::conflict);
+  EXPECT_FALSE(flows::open_letter(office.gateway(), desk.who, banked.hold));
+  EXPECT_EQ(ask(office, "select cause from hf.recall"), "stop_contact");
+  EXPECT_TRUE(must(flows::stopped_since(office.gateway(), desk.who)));
+  must(flows::resume_contact(office.gateway(), desk.who));  // theirs to undo, whoever wrote it down
+  EXPECT_FALSE(must(flows::stopped_since(office.gateway(), desk.who)));
 }
 
 }  // namespace

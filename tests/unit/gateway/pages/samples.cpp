@@ -325,6 +325,7 @@ class Pictures {
                              {{m(kId), m("Ana Ruiz")}, {m(kId), m("Sam Lee")}}},
                             {m(kId), m("K33871"), m("Marcus Hill"), m("family"), at(2026, 3, 2), {}, "", {}}},
                            m("next")});
+    add("analyst-stop-for", frame(Role::analyst, "/office/registrations/1/stop"), StopForView{m(kId), "", ""});
     RegistrationView person{m(kId), m("K33871"), m("BA512-044"), m("victim"), m("requested"), m("not_asked"), {}, ""};
     add("analyst-registration", frame(Role::analyst, "/office/registrations/1"), person);
     person.record =
