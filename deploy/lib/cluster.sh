@@ -3,7 +3,7 @@
 #
 # Kinds:  private  what deploy/run uses: peer authentication only, nothing durable given up
 #         bench    as private, but trust inside a 0700 folder, so that load generators can connect
-#         test     as bench, without fsync: thrown away afterwards
+#         test     as bench, without fsync, and with the times of commits: thrown away afterwards
 # Layout: DIR/data, and the socket in DIR. No TCP. No statement, parameter or row reaches the log (it may hold names).
 
 readonly CLUSTER_PORT=5439
@@ -112,7 +112,7 @@ log_parameter_max_length_on_error = 0
 log_error_verbosity = terse
 log_temp_files = -1
 CONF
-  if [ "$kind" = test ]; then printf 'fsync = off\nfull_page_writes = off\nsynchronous_commit = off\n'; fi
+  if [ "$kind" = test ]; then printf 'fsync = off\nfull_page_writes = off\nsynchronous_commit = off\ntrack_commit_timestamp = on\n'; fi
 }
 
 cluster_access() {

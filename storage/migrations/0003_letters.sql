@@ -54,6 +54,7 @@ create table hf.person (
   foreign key (agency_id, record_id) references hf.sealed_object (agency_id, id),
   foreign key (agency_id, confirmed_by) references hf.account (agency_id, id)
 );
+create index person_offender on hf.person (agency_id, offender_id);
 alter table hf.account add foreign key (agency_id, person_id) references hf.person (agency_id, id);
 create unique index account_person on hf.account (agency_id, person_id) where person_id is not null;
 

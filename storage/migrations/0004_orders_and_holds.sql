@@ -120,6 +120,7 @@ create table hf.hold (
   foreign key (agency_id, offender_id) references hf.offender (agency_id, id)
 );
 create index hold_person on hf.hold (agency_id, person_id);
+create index hold_offender on hf.hold (agency_id, offender_id);  -- an order asks under the guard what is in flight
 -- One live hold a letter: after a wrong pairing was undone, the next pairing begins a new one.
 create unique index hold_letter on hf.hold (agency_id, letter_id) where state not in ('withdrawn', 'destroyed');
 
@@ -170,6 +171,7 @@ create table hf.release (
   foreign key (agency_id, by_account) references hf.account (agency_id, id)
 );
 create index release_hold on hf.release (agency_id, hold_id);
+create index release_person on hf.release (agency_id, person_id);
 
 -- Closed again: an order, a stop-contact request, a changed choice, a wrong pairing, newer rules of screening.
 create table hf.recall (
@@ -304,11 +306,12 @@ begin
 end $$;
 grant execute on function hf.guard_share(bigint, bigint), hf.guard_update(bigint, bigint) to holdfast_gateway;
 
--- The same as a bar's name: order, stop_contact, or null.
+-- The same as a bar's name: order, stop_contact, or null. Asked in a query of its own, once: not anew for each row that
+-- a plan of young statistics would go through.
 create function hf.bar_of_pair(agency bigint, the_offender bigint, the_person bigint, the_channel text, t timestamptz) returns text
   language sql stable security definer set search_path = hf, pg_temp as $$
   select case when o.kind = 'stop_contact' then 'stop_contact' else 'order' end from hf.contact_order o
-   where o.id = hf.barring_order(agency, the_offender, the_person, the_channel, t) and o.agency_id = agency
+   where o.id = (select hf.barring_order(agency, the_offender, the_person, the_channel, t)) and o.agency_id = agency
 $$;
 grant execute on function hf.bar_of_pair(bigint, bigint, bigint, text, timestamptz) to holdfast_gateway;
 

@@ -80,6 +80,7 @@ create table hf.notice (
   unique (agency_id, oid),
   foreign key (agency_id, person_id) references hf.person (agency_id, id)
 );
+create index notice_person on hf.notice (agency_id, person_id);
 
 -- What was called back too late becomes a person's task when the sending itself ends, by the gateway's own work: a row
 -- at the withdrawal would tell the writer's side that somebody was being told (rule 3). In doubt it is one already.
@@ -147,9 +148,11 @@ create function hf.recused_from_hold(the_hold bigint) returns boolean
   as $$ select exists (select from hf.hold h join hf.recusal r on r.agency_id = h.agency_id and r.offender_id = h.offender_id
                         where h.id = the_hold and r.account_id = hf.actor()) $$;
 create function hf.my_holds() returns bigint[] language sql stable security definer set search_path = hf, pg_temp
-  as $$ select coalesce(array_agg(h.id), '{}') from hf.hold h where h.person_id = hf.my_person() $$;
+  as $$ select coalesce(array_agg(h.id), '{}') from hf.hold h
+         where h.agency_id = (select hf.my_agency()) and h.person_id = (select hf.my_person()) $$;
 create function hf.my_releases() returns bigint[] language sql stable security definer set search_path = hf, pg_temp
-  as $$ select coalesce(array_agg(r.id), '{}') from hf.release r where r.person_id = hf.my_person() $$;
+  as $$ select coalesce(array_agg(r.id), '{}') from hf.release r
+         where r.agency_id = (select hf.my_agency()) and r.person_id = (select hf.my_person()) $$;
 grant execute on function hf.recused_from_hold(bigint), hf.my_holds(), hf.my_releases() to holdfast_gateway;
 
 grant select, insert on hf.contact_order to holdfast_gateway;
@@ -243,7 +246,7 @@ create policy open on hf.opening for insert to holdfast_gateway
 -- A reader: the release of the case that was given to them, and nothing of any other.
 create function hf.my_reading_releases() returns bigint[] language sql stable security definer set search_path = hf, pg_temp
   as $$ select coalesce(array_agg(r.id), '{}') from hf.release r
-         where r.agency_id = hf.my_agency() and r.hold_id = any (hf.my_reading_holds()) $$;
+         where r.agency_id = (select hf.my_agency()) and r.hold_id = any (coalesce((select hf.my_reading_holds()), '{}')) $$;
 grant execute on function hf.my_reading_releases() to holdfast_gateway;
 create policy reader on hf.release for select to holdfast_gateway
   using (hold_id = any (coalesce((select hf.my_reading_holds()), '{}')));
@@ -473,7 +476,7 @@ create function hf.hold_facts(the_hold bigint, the_version bigint)
                           and (w.id = the_version or (the_version is null and w.state = 'approved'))
                         order by w.no desc limit 1) v on true
     left join hf.sealed_object s on s.agency_id = v.agency_id and s.id = v.object_id
-   where h.id = the_hold and hf.may_touch_hold(h)
+   where h.agency_id = (select hf.my_agency()) and h.id = the_hold and hf.may_touch_hold(h)
 $$;
 
 -- What was said about a hold, oldest first.
@@ -485,7 +488,7 @@ create function hf.hold_choices(the_hold bigint)
     from hf.hold h
     join hf.choice c on c.agency_id = h.agency_id and c.hold_id = h.id
     join hf.letter_version v on v.agency_id = c.agency_id and v.id = c.version_id
-   where h.id = the_hold and hf.may_touch_hold(h) order by c.id
+   where h.agency_id = (select hf.my_agency()) and h.id = the_hold and hf.may_touch_hold(h) order by c.id
 $$;
 
 -- Every order between this offender and this person, the newest version of each. For the gateway's decisions: what of

@@ -45,6 +45,7 @@ class Office {
   const storage::Here& here() const { return here_; }
   TestDatabase& database() { return database_; }
   const std::filesystem::path& folder() const { return folder_; }
+  const sealing::Keyring& keyring() const { return *keyring_; }  // for what a test must read itself, such as the log
 
   // Signed in and stepped up. Each call makes a new account of a new human.
   // A second person is whom the profile names: the newest one made.
