@@ -73,7 +73,7 @@ TEST_F(GuardCost, AStepAsksAsMuchInALargerBank) {
       pair_.recipient.actor,
       "select from hf.take_hold(" + oid(pair_.hold) +
           ") t, hf.hold_facts(t.id, null), hf.hold_choices(t.id), hf.pair_orders(t.offender_id, t.person_id), "
-          "hf.bar_of_pair(1, t.offender_id, t.person_id, hf.now()); "
+          "hf.bar_of_pair(1, t.offender_id, t.person_id, 'accountability_letter', hf.now()); "
           "select from hf.release r join hf.delivery d on d.agency_id = r.agency_id and d.release_id = r.id "
           "where r.agency_id = 1 and r.hold_id = (select id from hf.hold where agency_id = 1 and oid = " +
           oid(pair_.hold) + ")");
