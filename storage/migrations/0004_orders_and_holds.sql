@@ -624,12 +624,10 @@ create trigger done_is_done after update on hf.delivery for each row
 
 -- Orders win: the commit of an order closes again, in the same transaction, what is in flight under it. An opened letter
 -- stays its reader's; one in the post becomes a named person's task at once.
-create function hf.recall_in_flight(winner hf.contact_order, t timestamptz) returns integer
+create function hf.recall_in_flight(agency bigint, the_offender bigint, the_person bigint, why text, the_order bigint, channels text[])
+  returns integer
   language plpgsql security definer set search_path = hf, pg_temp as $$
-declare
-  agency bigint := winner.agency_id; the_offender bigint := winner.offender_id; the_person bigint := winner.person_id;
-  the_order bigint := winner.id;
-  why text := case when winner.kind = 'stop_contact' then 'stop_contact' else 'order' end; r record; n integer := 0;
+declare r record; n integer := 0;
 begin
   for r in
     select x.id as release_id, d.id as delivery_id, d.state, h.id as hold_id
@@ -638,7 +636,7 @@ begin
       join hf.release x on x.agency_id = h.agency_id and x.hold_id = h.id
       join hf.delivery d on d.agency_id = x.agency_id and d.release_id = x.id
      where h.agency_id = agency and h.offender_id = the_offender and (the_person is null or h.person_id = the_person)
-       and hf.order_bars(winner, l.channel, t)
+       and l.channel = any (channels)
        and d.state in ('released', 'printing', 'mailed', 'returned_undeliverable')
        and not exists (select from hf.recall y where y.agency_id = x.agency_id and y.release_id = x.id)
        and not exists (select from hf.opening o where o.agency_id = x.agency_id and o.release_id = x.id)
@@ -672,6 +670,14 @@ begin
      and (the_person is null or p.id = the_person) and q.kind = 'something_is_waiting' and q.state in ('queued', 'held');
   return n;
 end $$;
+
+-- The same for what this order bars at this instant.
+create function hf.recall_under(o hf.contact_order, t timestamptz) returns integer
+  language sql security definer set search_path = hf, pg_temp as $$
+  select hf.recall_in_flight(o.agency_id, o.offender_id, o.person_id, case o.kind when 'stop_contact' then 'stop_contact' else 'order' end, o.id,
+                             array(select c from unnest('{accountability_letter,approved_contact,dialogue_preparation}'::text[]) c
+                                    where hf.order_bars(o, c, t)))
+$$;
 
 create function hf.random_oid() returns bytea language sql volatile as $$ select uuid_send(gen_random_uuid()) $$;
 
@@ -801,7 +807,7 @@ begin
    where o.agency_id = new.agency_id and o.root_oid = new.root_oid and w.agency_id = o.agency_id and w.order_id = o.id
      and w.outcome = 'waiting';
   if new.version > 1 then perform hf.ask_to_resume(new, new.entered_at); end if;
-  if hf.order_bars(new, new.entered_at) then perform hf.recall_in_flight(new, new.entered_at); end if;
+  if hf.order_bars(new, new.entered_at) then perform hf.recall_under(new, new.entered_at); end if;
   insert into hf.order_turn (agency_id, order_id, at)
   select distinct new.agency_id, new.id, turn
     from (select unnest(array[new.starts_at, new.ends_at]) as turn
@@ -831,7 +837,7 @@ begin
     return query select null::bytea, null::text, false, 0, 0;
     return;
   end if;
-  if hf.order_bars(o, t) then called := hf.recall_in_flight(o, t); end if;
+  if hf.order_bars(o, t) then called := hf.recall_under(o, t); end if;
   asked := hf.ask_to_resume(o, t);
   return query select o.root_oid::bytea, o.kind, due.at is not distinct from o.ends_at, called, asked;
 end $$;
