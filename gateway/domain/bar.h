@@ -70,9 +70,13 @@ enum class Bar : std::uint8_t {  // stored by name: never rename, only add
   no_notice,
   person_first,
   writers_side,
+  // approved contact
+  no_approval,
+  too_long,
+  limit_reached,
 };
 
-inline constexpr std::size_t kBars = static_cast<std::size_t>(Bar::writers_side) + 1;
+inline constexpr std::size_t kBars = static_cast<std::size_t>(Bar::limit_reached) + 1;
 
 struct BarText {
   Bar bar;
@@ -128,6 +132,9 @@ inline constexpr std::array<BarText, kBars> kBarTexts{{
     {Bar::no_notice, "no_notice", "the recipient does not wish notices this way"},
     {Bar::person_first, "person_first", "a person must decide first"},
     {Bar::writers_side, "writers_side", "nobody of the programme that submitted a letter reads it to its person"},
+    {Bar::no_approval, "no_approval", "no approval of contact on this channel is in force"},
+    {Bar::too_long, "too_long", "it is longer than was agreed"},
+    {Bar::limit_reached, "limit_reached", "as many have gone as were agreed for this time"},
 }};
 
 constexpr bool bar_texts_in_order() {

@@ -7,7 +7,7 @@ namespace {
 Bar bar_of_speaker(const Choice& choice, Actor by) {
   if (is_machine(by)) return Bar::machine;
   if (by == Actor::recipient) return choice.said == Said::signed_in ? Bar::none : Bar::not_yours;
-  if (by != Actor::analyst || choice.said == Said::signed_in) return Bar::not_yours;
+  if (by != Actor::analyst || choice.said == Said::signed_in || choice.said == Said::standing) return Bar::not_yours;
   return choice.evidence_noted ? Bar::none : Bar::no_evidence;
 }
 

@@ -30,8 +30,10 @@ inline constexpr std::array<std::string_view, 4> kWayNames{"read_here", "post", 
 constexpr NameList names_of(Way /*unused*/) { return kWayNames; }
 
 // How the person said it. An analyst records only what the person said by telephone, by post or in the room.
-enum class Said : std::uint8_t { signed_in, telephone, by_post, in_person };
-inline constexpr std::array<std::string_view, 4> kSaidNames{"signed_in", "telephone", "by_post", "in_person"};
+// `standing` was said beforehand, of every message of approved contact (approval.h).
+enum class Said : std::uint8_t { signed_in, telephone, by_post, in_person, standing };
+inline constexpr std::array<std::string_view, 5> kSaidNames{"signed_in", "telephone", "by_post", "in_person",
+                                                            "standing"};
 constexpr NameList names_of(Said /*unused*/) { return kSaidNames; }
 
 struct Choice {

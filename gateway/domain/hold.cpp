@@ -32,6 +32,8 @@ Judgement<HoldState, HoldEvent> next(HoldState from, HoldEvent event, Actor who,
         return Bar::none;
       case Guard::offer:
         return bar_to_offer(release);
+      case Guard::pass_on:
+        return bar_to_pass_on(release, facts.contact);
       case Guard::choose:
         return bar_to_choose(facts.choice, who, release.opened);
       case Guard::undo_never:

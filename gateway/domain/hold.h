@@ -45,10 +45,11 @@ enum class HoldEvent : std::uint8_t {
   withdraw,
   unpair,
   destroy,
+  pass_on,  // a message of approved contact: its person agreed to it beforehand
 };
-inline constexpr std::array<std::string_view, 14> kHoldEventNames{
-    "offer",  "stop_asking", "choose_accept", "choose_later", "choose_never", "release", "open",
-    "recall", "returned",    "freeze",        "thaw",         "withdraw",     "unpair",  "destroy"};
+inline constexpr std::array<std::string_view, 15> kHoldEventNames{
+    "offer",    "stop_asking", "choose_accept", "choose_later", "choose_never", "release", "open",   "recall",
+    "returned", "freeze",      "thaw",          "withdraw",     "unpair",       "destroy", "pass_on"};
 constexpr NameList names_of(HoldEvent /*unused*/) { return kHoldEventNames; }
 
 constexpr HoldEvent event_of(ChoiceKind kind) {
@@ -71,6 +72,7 @@ inline constexpr std::array kRows{std::to_array<HoldTransition>({
     // clang-format off
     // from         event             who                     guard           to             entry
     {S::waiting,   E::offer,         by(analyst, job),       G::offer,       S::offered,    "hold.offered"},
+    {S::waiting,   E::pass_on,       by(job),                G::pass_on,     S::accepted,   "hold.passed_on"},
     {S::waiting,   E::freeze,        kOffice,                G::none,        S::waiting,    "hold.frozen"},
     {S::waiting,   E::thaw,          by(analyst),            G::evidence,    S::waiting,    "hold.thawed"},
     {S::waiting,   E::withdraw,      by(facilitator),        G::none,        S::withdrawn,  "hold.withdrawn"},
@@ -143,7 +145,8 @@ static_assert(one_row_each(kHoldTransitions));
 
 struct HoldFacts {
   ReleaseFacts release{};
-  Choice choice{};  // the one being made, for choose_*
+  Choice choice{};                 // the one being made, for choose_*
+  Bar contact = Bar::no_approval;  // for pass_on: what approval.h bar_to_send said
   bool evidence_noted = false;
   RetentionFacts retention{};
 };

@@ -43,11 +43,13 @@ enum class Guard : std::uint8_t {
   office_agrees,   // approval.h bar_to_agree
   activate,        // approval.h bar_to_activate
   no_weaker,       // rule_set.h: stops no less than what it takes the place of
+  pass_on,         // release.h bar_to_pass_on
 };
-inline constexpr std::array<std::string_view, 24> kGuardNames{
-    "none",          "approve",  "reasons",        "two_people", "evidence", "version_stands", "bank",     "destroy",
-    "offer",         "choose",   "undo_never",     "release",    "open",     "read_again",     "print",    "end_order",
-    "replace_order", "end_came", "read_by_person", "send",       "repeat",   "office_agrees",  "activate", "no_weaker"};
+inline constexpr std::array<std::string_view, 25> kGuardNames{
+    "none",          "approve",   "reasons",       "two_people", "evidence",       "version_stands", "bank",
+    "destroy",       "offer",     "choose",        "undo_never", "release",        "open",           "read_again",
+    "print",         "end_order", "replace_order", "end_came",   "read_by_person", "send",           "repeat",
+    "office_agrees", "activate",  "no_weaker",     "pass_on"};
 constexpr NameList names_of(Guard /*unused*/) { return kGuardNames; }
 
 template <class S, class E>

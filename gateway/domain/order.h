@@ -25,6 +25,8 @@ enum class Channel : std::uint8_t { accountability_letter, approved_contact, dia
 inline constexpr std::array<std::string_view, 3> kChannelNames{"accountability_letter", "approved_contact",
                                                                "dialogue_preparation"};
 constexpr NameList names_of(Channel /*unused*/) { return kChannelNames; }
+// Channels on which nothing goes without a standing approval (approval.h).
+constexpr bool needs_approval(Channel channel) { return channel != Channel::accountability_letter; }
 
 enum class OrderKind : std::uint8_t {  // stored by name: never rename
   emergency_protective,

@@ -60,6 +60,11 @@ constexpr std::array<Permission, kActs> kPermissions{{
     {Act::rules_follow,       "rules.follow",       to(administrator, second_person), false},
     {Act::rules_reload,       "rules.reload",       to(administrator),               true},
     {Act::rules_answer,       "rules.answer",       to(administrator, second_person), true},
+    {Act::approval_own,       "approval.own",       to(recipient),                   false},
+    {Act::approval_agree,     "approval.agree",     to(recipient),                   true},
+    {Act::approval_decide,    "approval.decide",    to(analyst),                     false},
+    {Act::approval_begin,     "approval.begin",     to(analyst),                     true},
+    {Act::approval_answer,    "approval.answer",    to(institution),                 false},
     {Act::session_keep,       "session.keep",       kEverybody,                      false},
 }};
 // clang-format on

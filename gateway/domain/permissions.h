@@ -80,6 +80,11 @@ enum class Act : std::uint8_t {
   rules_follow,       // one change of the rules of screening, and what it makes weaker
   rules_reload,       // administrator: asks for the rules that the folder holds (step-up)
   rules_answer,       // the second of the two persons who weaken them: confirms, or says no (step-up)
+  approval_own,       // recipient: contact that I am asked about, or agreed to; pausing and ending it
+  approval_agree,     // recipient: agrees to it, or to its going on (step-up)
+  approval_decide,    // analyst: asks for approved contact, pauses and ends it
+  approval_begin,     // analyst: agrees for the office, lets a paused one go on (step-up)
+  approval_answer,    // institution: answers what it was asked to agree to
   session_keep,       // everybody: own sessions
 };
 

@@ -29,6 +29,10 @@ P of_review(const PublicationFacts& facts) {
 
 PublishedState published_state(const PublicationFacts& facts) {
   if (facts.letter == LetterState::withdrawn || facts.last == P::withdrawn) return P::withdrawn;
+  if (needs_approval(facts.channel)) {
+    const bool first_word = facts.last == P::received || facts.own_act_since;
+    return first_word && unread(facts.version) ? P::received : P::in_review;
+  }
   if (facts.last == P::banked && !facts.own_act_since) return P::banked;
   const bool quiet = facts.letter == LetterState::entered_in_error || facts.letter == LetterState::destroyed;
   if (quiet) return facts.last == P::received || facts.own_act_since ? P::in_review : facts.last;

@@ -9,6 +9,7 @@
 
 #include "gateway/domain/letter.h"
 #include "gateway/domain/names.h"
+#include "gateway/domain/order.h"
 #include "gateway/domain/time.h"
 
 namespace holdfast::domain {
@@ -32,10 +33,12 @@ struct PublicationFacts {
   bool quarantined = false;                        // any version
   PublishedState last = PublishedState::received;  // what was published before
   bool own_act_since = false;  // the facilitator sent a new version, or withdrew, since `last` was published
+  Channel channel = Channel::accountability_letter;
 };
 
 // What the next publication says. A letter that is quarantined, barred, frozen or in error looks like a slow one; once
-// `banked`, only the facilitator's own act moves it. Withdrawal, being their own act, shows at once.
+// `banked`, only the facilitator's own act moves it. Withdrawal, being their own act, shows at once. Of approved
+// contact nothing but `received` and `in_review` is ever said: what is decided about it there depends on its recipient.
 PublishedState published_state(const PublicationFacts& facts);
 
 using DayMinute = std::chrono::minutes;  // since midnight UTC

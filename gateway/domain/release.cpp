@@ -32,6 +32,10 @@ Bar bar_of_person(const ReleaseFacts& facts) {
   return facts.of_age ? Bar::none : Bar::not_of_age;
 }
 
+Bar bar_of_contact(const ReleaseFacts& facts) {
+  return needs_approval(facts.channel) && !facts.contact_approved ? Bar::no_approval : Bar::none;
+}
+
 // An earlier "never" or "not now" outlives the version it was said of: nobody asks again because the writer wrote anew.
 Bar bar_to_ask_again(const Choice* latest, Time now) {
   if (latest == nullptr || accepts(latest->kind)) return Bar::none;
@@ -60,14 +64,25 @@ Bar bar_to_offer(const ReleaseFacts& facts) {
   if (const Bar bar = first_of(bar_of_pair(facts), bar_of_letter(facts)); bar != Bar::none) return bar;
   if (facts.opened) return Bar::already_opened;
   if (const Bar bar = bar_of_person(facts); bar != Bar::none) return bar;
-  if (!facts.wants_to_be_asked) return Bar::not_asked;
+  if (const Bar bar = bar_of_contact(facts); bar != Bar::none) return bar;
+  // Of approved contact nobody asks piece by piece; what its person put off themselves comes back like any letter.
+  if (!facts.wants_to_be_asked || (needs_approval(facts.channel) && facts.choices.empty())) return Bar::not_asked;
   return bar_to_ask_again(latest_choice(facts.choices), facts.now);
+}
+
+Bar bar_to_pass_on(const ReleaseFacts& facts, Bar contact) {
+  if (const Bar bar = first_of(bar_of_pair(facts), bar_of_letter(facts)); bar != Bar::none) return bar;
+  if (facts.opened) return Bar::already_opened;
+  if (const Bar bar = first_of(bar_of_person(facts), bar_of_contact(facts)); bar != Bar::none) return bar;
+  if (!needs_approval(facts.channel)) return Bar::no_choice;
+  // Their own word about this message, whatever it was, outlives what they said of all.
+  return facts.choices.empty() ? contact : Bar::not_in_state;
 }
 
 Bar bar_to_release(const ReleaseFacts& facts) {
   if (const Bar bar = first_of(bar_of_pair(facts), bar_of_letter(facts)); bar != Bar::none) return bar;
   if (facts.opened) return Bar::already_opened;
-  if (const Bar bar = bar_of_person(facts); bar != Bar::none) return bar;
+  if (const Bar bar = first_of(bar_of_person(facts), bar_of_contact(facts)); bar != Bar::none) return bar;
   return bar_of_choice(latest_choice(facts.choices), facts.version, facts.way, facts.now);
 }
 
@@ -81,7 +96,7 @@ Bar bar_to_print(const ReleaseFacts& facts) {
 Bar bar_to_assign(const ReleaseFacts& facts) {
   if (const Bar bar = first_of(bar_of_pair(facts), bar_of_letter(facts)); bar != Bar::none) return bar;
   if (facts.opened) return Bar::already_opened;
-  if (const Bar bar = bar_of_person(facts); bar != Bar::none) return bar;
+  if (const Bar bar = first_of(bar_of_person(facts), bar_of_contact(facts)); bar != Bar::none) return bar;
   const Choice* latest = latest_choice(facts.choices);
   const bool dated = latest != nullptr && latest->kind == ChoiceKind::on_date && latest->date;
   return bar_of_choice(latest, facts.version, Way::read_aloud, dated ? *latest->date : facts.now);

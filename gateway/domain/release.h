@@ -31,6 +31,7 @@ struct ReleaseFacts {
   bool frozen = true;       // a pairing in question, or recalled by an order that was then found to be in error
 
   bool registered = false;            // and confirmed
+  bool contact_approved = false;      // a standing approval of this channel is in force; letters of the bank need none
   bool wants_to_be_asked = false;     // of letters by this offender; silence is no
   bool of_age = false;                // or a confirmed guardian who is neither the writer nor restrained decides
   std::span<const Choice> choices{};  // this hold's, all of them
@@ -40,6 +41,9 @@ struct ReleaseFacts {
 };
 
 Bar bar_to_offer(const ReleaseFacts& facts);
+// To the person of a message that nobody asks about: their approval, `contact` (approval.h bar_to_send), is their
+// choice.
+Bar bar_to_pass_on(const ReleaseFacts& facts, Bar contact);
 Bar bar_to_release(const ReleaseFacts& facts);
 // First opening: the page sent, the reader beginning, the envelope handed to the post. Everything is asked again.
 Bar bar_to_open(const ReleaseFacts& facts);

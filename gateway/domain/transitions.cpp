@@ -45,7 +45,9 @@ constexpr std::array kMachines{std::to_array<MachineText>({
     {"letter",
      "What the office works on. `approved` waits for addressing; `banked` is with a hold, or without one while "
      "nobody knows who it is for."},
-    {"hold", "A letter waiting for its person. Only that person moves it forward."},
+    {"hold",
+     "A letter waiting for its person. Only that person moves it forward: by a choice, or by what they agreed to "
+     "beforehand (`pass_on`)."},
     {"delivery", "One release on its way. `mailed` counts as opened; `returned_undeliverable` undoes that."},
     {"order",
      "A no-contact order or a stop-contact request. Whether it bars is decided by its dates, terms, exceptions and "
@@ -57,7 +59,9 @@ constexpr std::array kMachines{std::to_array<MachineText>({
      "An investigation at the housing institution, which sees it from the first, marked unconfirmed until a person has "
      "read what it is about, and acts from `open` on."},
     {"notice", "A neutral message to a recipient. `sending` has begun; no attempt starts after a recall."},
-    {"approval", "Approved contact, wished for by the recipient, agreed by office and institution."},
+    {"approval",
+     "Approved contact, wished for by the recipient, agreed by the office and, where the profile asks for it, the "
+     "institution."},
     {"rules",
      "A set of screening rules that was asked for: by an administrator, or found by the gateway (`job`) when it starts "
      "or is told to look. What stops no less is taken in the same breath; what would stop less waits, and the set in "
@@ -102,7 +106,8 @@ constexpr std::array kGuards{std::to_array<GuardText>({
      "bar); "
      "the letter stands; no version of it is under quarantine; this version is approved; addressed; not frozen; not "
      "opened; "
-     "the recipient registered and of age; their latest choice is to accept this version, this way, and its time has "
+     "the recipient registered and of age; of approved contact, an approval in force; their latest choice is to accept "
+     "this version, this way, and its time has "
      "come."},
     {Guard::open, "Everything that `release` asks, again, at this instant; by the hands that the chosen way needs."},
     {Guard::read_again, "It was opened, is not destroyed, and its pairing is not in question. Orders do not matter."},
@@ -130,6 +135,10 @@ constexpr std::array kGuards{std::to_array<GuardText>({
      "No order bars the pair on this channel; the recipient saw exactly what the institution will read and still "
      "agrees; "
      "two different people stand for it."},
+    {Guard::pass_on,
+     "A message of approved contact: everything that `release` asks but a choice of its own. Its person said nothing "
+     "about it yet, the approval is in force, and its limits (how many in any 7 or 30 days, how long, which hours) are "
+     "kept."},
     {Guard::no_weaker,
      "No rule that stops a letter is gone, retired, set back, lowered, or made to say less "
      "(screening/tools/weaker.h)."},

@@ -190,6 +190,7 @@ Result<storage::IntakeLetter> make(storage::Worker& worker, const screening::Eng
   letter.categories = screened.categories;
   letter.welfare = screened.welfare;
   letter.characters = screened.characters;
+  letter.channel = from.channel;
   return letter;
 }
 

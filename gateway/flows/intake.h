@@ -25,6 +25,8 @@ struct Submission {
   std::string addressee;    // whom it is for, in the writer's words
   std::string language;     // en, es, other
   std::string words;        // the letter, byte for byte
+  // Whoever says so may write on any of them: that there is no approval of contact would tell (docs/decisions/0018).
+  domain::Channel channel = domain::Channel::accountability_letter;
 };
 
 // Everything that is wrong, invalid_field each with the field's name and why. `most` bytes of words.

@@ -3,6 +3,7 @@
 #include "gateway/flows/registrations.h"
 #include "gateway/json/value.h"
 #include "gateway/json/writer.h"
+#include "storage/postgres/approvals.h"
 #include "storage/postgres/sealed.h"
 #include "storage/postgres/witness.h"
 
@@ -30,6 +31,8 @@ Result<storage::EnteredOrder> enter(Transaction& tx, storage::Worker& worker, co
                                       .reason = std::string(domain::name_of(order.kind)),
                                       .counts = {{"recalled", entered->recalled}, {"tasks", entered->tasks}}});
   if (!told) return std::unexpected(told.error());
+  if (auto paused = storage::witness_pauses(tx, worker, who, entered->id); !paused)
+    return std::unexpected(paused.error());
   return *entered;
 }
 

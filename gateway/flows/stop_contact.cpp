@@ -1,6 +1,7 @@
 #include "gateway/flows/stop_contact.h"
 
 #include "gateway/flows/orders.h"
+#include "storage/postgres/approvals.h"
 #include "storage/postgres/witness.h"
 
 namespace holdfast::flows {
@@ -26,7 +27,7 @@ Result<void> stop_contact_in(Transaction& tx, Worker& worker, const Principal& w
   if (!stops) return std::unexpected(stops.error());
   if (!stops->empty()) return {};
   const auto made = storage::stop_contact(tx, worker, who);
-  return made ? Result<void>{} : std::unexpected(made.error());
+  return made ? storage::witness_pauses(tx, worker, who, *made) : Result<void>(std::unexpected(made.error()));
 }
 
 Result<void> stop_contact(Worker& worker, const Principal& who) {

@@ -135,14 +135,16 @@ create table hf.choice (
   not_before  timestamptz,
   person_id   bigint not null,
   recorded_by bigint not null,
-  said        text not null default 'signed_in' check (said in ('signed_in', 'telephone', 'by_post', 'in_person')),
+  said        text not null default 'signed_in' check (said in ('signed_in', 'telephone', 'by_post', 'in_person', 'standing')),
   office_asked boolean not null default false,
   evidence_id bigint,
+  approval_id bigint,  -- of approved contact (0009): what was said beforehand
   at          timestamptz not null default hf.now(),
   primary key (agency_id, id),
   foreign key (agency_id, hold_id) references hf.hold (agency_id, id),
   foreign key (agency_id, evidence_id) references hf.sealed_object (agency_id, id),
-  check ((said = 'signed_in') = (evidence_id is null)),
+  check ((said in ('signed_in', 'standing')) = (evidence_id is null)),
+  check ((said = 'standing') = (approval_id is not null)),
   foreign key (agency_id, version_id) references hf.letter_version (agency_id, id),
   foreign key (agency_id, person_id) references hf.person (agency_id, id),
   foreign key (agency_id, recorded_by) references hf.account (agency_id, id),
@@ -179,7 +181,7 @@ create table hf.recall (
   id         bigint generated always as identity,
   release_id bigint not null,
   cause      text not null check (cause in ('order', 'stop_contact', 'choice', 'wrong_pairing', 'quarantine', 'withdrawn',
-                                         'rescreened')),
+                                         'rescreened', 'contact_paused')),
   at         timestamptz not null default hf.now(),
   primary key (agency_id, id),
   unique (agency_id, release_id),
@@ -351,6 +353,17 @@ begin
   raise exception using errcode = 'HF001', message = 'refused', detail = bar;
 end $$;
 
+-- The approval of contact (0009) in force for this pair and channel at this instant, or null. Who lets something go by it
+-- holds the guard.
+create function hf.contact_in_force(agency bigint, the_offender bigint, the_person bigint, of_channel text, t timestamptz)
+  returns bigint language plpgsql stable security definer set search_path = hf, pg_temp as $$
+begin
+  return (select a.id from hf.contact_approval a
+           where a.agency_id = agency and a.offender_id = the_offender and a.person_id = the_person and a.channel = of_channel
+             and a.state = 'active' and a.starts_at <= t and t < a.ends_at);
+end $$;
+grant execute on function hf.contact_in_force(bigint, bigint, bigint, text, timestamptz) to holdfast_gateway, holdfast_keeper;
+
 -- Why this version may not go to the person of this hold, or null. Orders speak first. Caller holds the guard.
 create function hf.bar_to_release(agency bigint, the_hold bigint, the_version bigint, t timestamptz) returns text
   language plpgsql stable security definer set search_path = hf, pg_temp as $$
@@ -385,6 +398,9 @@ begin
   if h.frozen_at is not null or p.frozen_at is not null then return 'frozen'; end if;
   if p.confirmed_by is null or p.registered_at is null then return 'not_registered'; end if;
   if p.adult is not true then return 'not_of_age'; end if;
+  if l.channel <> 'accountability_letter' and hf.contact_in_force(agency, h.offender_id, h.person_id, l.channel, t) is null then
+    return 'no_approval';
+  end if;
   select * into c from hf.choice where agency_id = agency and hold_id = h.id order by id desc limit 1;
   if c.id is null then return 'no_choice'; end if;
   if c.kind = 'never' then return 'never'; end if;
@@ -467,6 +483,9 @@ begin
     if old.ended_at is not null and new.ended_at is distinct from old.ended_at then perform hf.refuse('not_in_state'); end if;
     return new;
   end if;
+  if new.kind in ('review', 'addressing') and not hf.may_be_read(new.agency_id, new.version_id) then
+    perform hf.refuse('no_approval');
+  end if;
   if new.kind <> 'reading' then return new; end if;
   select * into h from hf.hold where agency_id = new.agency_id and id = new.hold_id;
   if h.id is null then perform hf.refuse('not_in_state'); end if;
@@ -497,7 +516,7 @@ $$;
 -- said. It cannot be made for a letter of somebody else, nor of words already opened; after "never" the office does not ask.
 create function hf.check_choice() returns trigger
   language plpgsql security definer set search_path = hf, pg_temp as $$
-declare h hf.hold; t timestamptz; latest hf.choice;
+declare h hf.hold; t timestamptz; latest hf.choice; bar text;
 begin
   select * into h from hf.hold where agency_id = new.agency_id and id = new.hold_id;
   if h.id is null or h.person_id <> new.person_id then perform hf.refuse('not_addressed'); end if;
@@ -515,6 +534,12 @@ begin
   if hf.hold_opened(new.agency_id, h.id) then perform hf.refuse('already_opened'); end if;
   select * into latest from hf.choice where agency_id = new.agency_id and hold_id = h.id order by id desc limit 1;
   if latest.kind = 'never' and new.kind <> 'never' and new.office_asked then perform hf.refuse('nobody_asks'); end if;
+  if new.said = 'standing' then
+    -- What was said of every message yields to whatever was said of this one.
+    if latest.id is not null or h.state <> 'waiting' then perform hf.refuse('not_in_state'); end if;
+    bar := hf.bar_to_send(h, new, t);
+    if bar is not null then perform hf.refuse(bar); end if;
+  end if;
   new.at := t;
   return new;
 end $$;
@@ -588,6 +613,8 @@ begin
     if p.adult is not true then perform hf.refuse('not_of_age'); end if;
     if not p.tell then perform hf.refuse('not_asked'); end if;
     if p.frozen_at is not null or new.frozen_at is not null then perform hf.refuse('frozen'); end if;
+    bar := hf.bar_to_ask_of_contact(new, t);
+    if bar is not null then perform hf.refuse(bar); end if;
   end if;
   return new;
 end $$;
@@ -623,7 +650,8 @@ create trigger done_is_done after update on hf.delivery for each row
   when (new.way = 'read_aloud' and new.state = 'closed') execute function hf.end_reading();
 
 -- Orders win: the commit of an order closes again, in the same transaction, what is in flight under it. An opened letter
--- stays its reader's; one in the post becomes a named person's task at once.
+-- stays its reader's; one in the post becomes a named person's task at once. Only what goes by these channels; what its
+-- own person paused nobody needs to tell them.
 create function hf.recall_in_flight(agency bigint, the_offender bigint, the_person bigint, why text, the_order bigint, channels text[])
   returns integer
   language plpgsql security definer set search_path = hf, pg_temp as $$
@@ -649,11 +677,18 @@ begin
       insert into hf.recall (agency_id, release_id, cause) values (agency, r.release_id, why);
       update hf.delivery set state = 'recalled', changed_at = hf.now() where agency_id = agency and id = r.delivery_id;
       update hf.hold set state = 'accepted', changed_at = hf.now() where agency_id = agency and id = r.hold_id;
-      insert into hf.task (agency_id, oid, kind, hold_id, release_id, order_id)
-      values (agency, hf.random_oid(), 'tell_recipient', r.hold_id, r.release_id, the_order);
+      if why <> 'contact_paused' then
+        insert into hf.task (agency_id, oid, kind, hold_id, release_id, order_id)
+        values (agency, hf.random_oid(), 'tell_recipient', r.hold_id, r.release_id, the_order);
+      end if;
       n := n + 1;
     end if;
   end loop;
+  -- A notice names no letter: it goes on as long as anything else waits for its person.
+  if why = 'contact_paused' and exists (
+       select from hf.hold h where h.agency_id = agency and h.person_id = the_person and h.state in ('offered', 'released')) then
+    return n;
+  end if;
   update hf.job j set state = 'cancelled', changed_at = hf.now()
     from hf.notice q join hf.person p on p.agency_id = q.agency_id and p.id = q.person_id
    where q.agency_id = agency and p.offender_id = the_offender and (the_person is null or p.id = the_person)
@@ -837,7 +872,10 @@ begin
     return query select null::bytea, null::text, false, 0, 0;
     return;
   end if;
-  if hf.order_bars(o, t) then called := hf.recall_under(o, t); end if;
+  if hf.order_bars(o, t) then
+    called := hf.recall_under(o, t);
+    perform hf.pause_contact(o, t);  -- 0009
+  end if;
   asked := hf.ask_to_resume(o, t);
   return query select o.root_oid::bytea, o.kind, due.at is not distinct from o.ends_at, called, asked;
 end $$;

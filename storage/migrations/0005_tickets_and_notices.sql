@@ -457,7 +457,7 @@ create function hf.hold_facts(the_hold bigint, the_version bigint)
   returns table (letter_state text, channel text, version_id bigint, version_oid bytea, version_no integer,
                  version_state text, object_oid bytea, language text, characters integer, written_at timestamptz,
                  from_name text, quarantined boolean, addressed boolean, frozen boolean, registered boolean,
-                 wants_to_be_asked boolean, of_age boolean, opened boolean, held_back boolean)
+                 wants_to_be_asked boolean, of_age boolean, opened boolean, contact_approved boolean, held_back boolean)
   language sql stable security definer set search_path = hf, pg_temp as $$
   select l.state, l.channel, v.id, v.oid::bytea, v.no, v.state, s.oid::bytea, v.language, v.characters, v.received_at, o.name,
          exists (select from hf.quarantine q join hf.letter_version qv on qv.agency_id = q.agency_id and qv.id = q.version_id
@@ -467,7 +467,9 @@ create function hf.hold_facts(the_hold bigint, the_version bigint)
                     order by a.id desc limit 1), false),
          h.frozen_at is not null or p.frozen_at is not null,
          p.registered_at is not null and p.confirmed_by is not null, p.tell, coalesce(p.adult, false),
-         hf.hold_opened(h.agency_id, h.id), hf.held_back(h, l.channel, hf.now())
+         hf.hold_opened(h.agency_id, h.id),
+         hf.contact_in_force(h.agency_id, h.offender_id, h.person_id, l.channel, hf.now()) is not null,
+         hf.held_back(h, l.channel, hf.now())
     from hf.hold h
     join hf.letter l on l.agency_id = h.agency_id and l.id = h.letter_id
     join hf.offender o on o.agency_id = h.agency_id and o.id = h.offender_id

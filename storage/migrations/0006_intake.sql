@@ -11,7 +11,7 @@ create function hf.intake(
     bytes bytea, starts integer[], wrapped_sizes integer[], words_sizes integer[], cover_sizes integer[],
     entry_sizes integer[], ticket_entry_sizes integer[],
     keys text[], answers text[], numbers text[], names text[], case_numbers text[], languages text[], verdicts text[],
-    categories text[], welfare boolean[], characters integer[])
+    categories text[], welfare boolean[], characters integer[], channels text[])
   returns table (item integer, outcome text, answer text)
   language plpgsql security definer set search_path = hf, pg_temp as $$
 declare t timestamptz := hf.now();
@@ -37,9 +37,9 @@ begin
            substring(bytes from g.start + 129 for 49) as leaf,
            g.start + 227 as tail
       from unnest(starts, wrapped_sizes, words_sizes, cover_sizes, entry_sizes, ticket_entry_sizes, keys, answers, numbers,
-                  case_numbers, languages, verdicts, categories, welfare, characters)
+                  case_numbers, languages, verdicts, categories, welfare, characters, channels)
            with ordinality as g (start, wrapped_size, words_size, cover_size, entry_size, ticket_entry_size, key, reply,
-                                 number, case_number, language, verdict, category_list, welfare_found, length, ord)
+                                 number, case_number, language, verdict, category_list, welfare_found, length, channel, ord)
       left join hf.session s on s.agency_id = agency and s.token_hash = substring(bytes from g.start + 65 for 32)
            and s.ended_at is null and s.seen_at > t - staff_idle and s.created_at > t - absolute
       left join hf.account a on a.agency_id = agency and a.id = s.account_id and a.role = 'facilitator'
@@ -72,7 +72,7 @@ begin
   ), letters as (
     insert into hf.letter (agency_id, id, oid, channel, programme_id, submitted_by, offender_id, case_number, received_at, shown_at)
     overriding system value
-    select agency, f.letter_id, f.letter_oid, 'accountability_letter', f.programme_id, f.account_id, f.offender_id,
+    select agency, f.letter_id, f.letter_oid, f.channel, f.programme_id, f.account_id, f.offender_id,
            f.case_number, t, t from fresh f
     returning id
   ), versions as (
@@ -129,7 +129,7 @@ $$;
 
 grant execute on function
   hf.intake(bigint, interval, interval, integer, text, text, bytea, integer[], integer[], integer[], integer[], integer[],
-            integer[], text[], text[], text[], text[], text[], text[], text[], text[], boolean[], integer[]),
+            integer[], text[], text[], text[], text[], text[], text[], text[], text[], boolean[], integer[], text[]),
   hf.intake_replay(bigint, bytea[], text[], bytea[])
   to holdfast_gateway;
 
@@ -449,7 +449,8 @@ $$;
 -- Publication: what the programmes may know, moved forward at the profile's times and at no other. It touches the same
 -- rows whatever any recipient did: no hold, no choice and no stop-contact request is read here. A court's order against the
 -- writer is: while one is in force, none of the writer's letters is called banked, whomever it is for, so that nobody can
--- tell from it who is registered.
+-- tell from it who is registered. Of approved contact nothing that a review decides is published: whether there is one
+-- depends on its recipient (docs/decisions/0018).
 create function hf.publish(agency bigint, t timestamptz) returns integer
   language plpgsql security definer set search_path = hf, pg_temp as $$
 declare n integer;
@@ -457,7 +458,8 @@ begin
   if not hf.is_system() then perform hf.refuse('not_yours'); end if;
   with due as (
     select l.agency_id, l.id,
-           case when l.state = 'returned' then 'returned'
+           case when l.channel <> 'accountability_letter' then 'in_review'
+                when l.state = 'returned' then 'returned'
                 when l.state = 'refused' then 'not_accepted'
                 when hf.banked_for_its_writer(l) and not exists (
                        select from hf.contact_order o
@@ -468,9 +470,11 @@ begin
                 else 'in_review' end as next,
            coalesce((select r.note from hf.review r join hf.letter_version v on v.agency_id = r.agency_id and v.id = r.version_id
                       where r.agency_id = l.agency_id and v.letter_id = l.id and l.state in ('returned', 'refused')
+                        and l.channel = 'accountability_letter'
                       order by r.id desc limit 1), '') as note,
            coalesce((select r.reasons from hf.review r join hf.letter_version v on v.agency_id = r.agency_id and v.id = r.version_id
                       where r.agency_id = l.agency_id and v.letter_id = l.id and l.state in ('returned', 'refused')
+                        and l.channel = 'accountability_letter'
                       order by r.id desc limit 1), '{}') as reasons
       from hf.letter l
      where l.agency_id = agency and l.shown_state in ('received', 'in_review')

@@ -16,7 +16,8 @@ constexpr auto kTake = R"sql(
 )sql";
 constexpr auto kFacts = R"sql(
   select letter_state, channel, version_id, version_oid, version_no, version_state, object_oid, language, characters,
-         hf.micros(written_at), from_name, quarantined, addressed, frozen, registered, wants_to_be_asked, of_age, opened, held_back
+         hf.micros(written_at), from_name, quarantined, addressed, frozen, registered, wants_to_be_asked, of_age, opened,
+         contact_approved, held_back
     from hf.hold_facts($1, $2)
 )sql";
 constexpr auto kOrders = R"sql(
@@ -74,6 +75,7 @@ constexpr auto kToOffer = R"sql(
      and (c.id is null or c.kind in ('now', 'on_date') or (c.kind = 'not_now_until' and c.not_before <= hf.now()))
      and exists (select from hf.letter_version v where v.agency_id = h.agency_id and v.letter_id = h.letter_id
                   and v.state = 'approved')
+     and (c.id is not null or l.channel = 'accountability_letter')
      and hf.bar_of_hold(h, l.channel, hf.now()) is null
    order by h.id limit $2
 )sql";
@@ -107,7 +109,8 @@ void read_facts(const pqxx::row& row, HoldFacts& facts) {
   plain.wants_to_be_asked = row[15].as<bool>();
   plain.of_age = row[16].as<bool>();
   plain.opened = row[17].as<bool>();
-  plain.held_back = row[18].as<bool>();
+  plain.contact_approved = row[18].as<bool>();
+  plain.held_back = row[19].as<bool>();
   plain.orders_known = true;
 }
 

@@ -13,7 +13,7 @@ using domain::Result;
 
 constexpr auto kIntake = R"sql(
   select item, outcome, answer from hf.intake($1, make_interval(secs => $2), make_interval(secs => $3), $4, $5, $6, $7,
-    $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+    $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
 )sql";
 constexpr auto kReplay = "select item, outcome, answer from hf.intake_replay($1, $2, $3, $4)";
 
@@ -21,7 +21,7 @@ constexpr auto kReplay = "select item, outcome, answer from hf.intake_replay($1,
 struct Packed {
   std::vector<std::uint8_t> bytes;
   std::vector<std::int64_t> starts, wrapped, words, cover, entry, ticket_entry;
-  std::vector<std::string> keys, answers, numbers, names, cases, languages, verdicts, categories, welfare;
+  std::vector<std::string> keys, answers, numbers, names, cases, languages, verdicts, categories, welfare, channels;
   std::vector<std::int64_t> characters;
 
   template <class Bytes>
@@ -60,6 +60,7 @@ void pack(Packed& to, const IntakeLetter& letter) {
   to.categories.push_back(array_text(letter.categories));
   to.welfare.emplace_back(letter.welfare ? "t" : "f");
   to.characters.push_back(letter.characters);
+  to.channels.emplace_back(domain::name_of(letter.channel));
 }
 
 IntakeAnswer answer_of(std::string_view outcome, std::string_view answer) {
@@ -120,7 +121,7 @@ Result<std::vector<IntakeAnswer>> take_in(Worker& worker, std::uint32_t epoch, c
         array_text(packed.cover), array_text(packed.entry), array_text(packed.ticket_entry), array_text(packed.keys),
         array_text(packed.answers), array_text(packed.numbers), array_text(packed.names), array_text(packed.cases),
         array_text(packed.languages), array_text(packed.verdicts), array_text(packed.categories),
-        array_text(packed.welfare), array_text(packed.characters));
+        array_text(packed.welfare), array_text(packed.characters), array_text(packed.channels));
     if (rows.size() != letters.size()) return fail(Problem::internal, "intake answered for another batch");
     for (const auto& row : rows) {
       const auto item = row[0].as<std::size_t>() - 1;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gateway/domain/id.h"
+#include "gateway/domain/order.h"
 #include "storage/postgres/witness.h"
 
 namespace holdfast::storage {
@@ -35,6 +36,7 @@ struct IntakeLetter {
   std::vector<std::string> categories;
   bool welfare = false;
   std::uint32_t characters = 0;
+  domain::Channel channel = domain::Channel::accountability_letter;
 };
 
 enum class IntakeOutcome : std::uint8_t { created, replayed, mismatch, signed_out };

@@ -25,6 +25,7 @@ constexpr auto kQueue = HOLDFAST_REVIEW_ROW R"sql(
     join hf.offender o on o.agency_id = l.agency_id and o.id = l.offender_id
     join hf.programme p on p.agency_id = l.agency_id and p.id = l.programme_id
    where v.agency_id = $1 and v.state in ('received', 'unscreened', 'in_review', 'quarantined')
+     and hf.may_be_read(v.agency_id, v.id)
      and ((case when v.state = 'quarantined' then 2 when v.welfare then 0 else 1 end)::bigint << 60 | v.id) > $2
    order by place limit $3
 )sql";

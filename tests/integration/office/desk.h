@@ -30,8 +30,9 @@ class OfficeTest : public testing::Test {
   storage::Worker& gateway() { return office_.gateway(); }
 
   Arrived letter(const Desk& writer, const std::string& number, const std::string& words,
-                 const std::string& verdict = "review") {
-    flows::Submission sent{number, "Writer " + number, "SCR-2019-1", "Rosa Quintero", "en", words};
+                 const std::string& verdict = "review",
+                 domain::Channel channel = domain::Channel::accountability_letter) {
+    flows::Submission sent{number, "Writer " + number, "SCR-2019-1", "Rosa Quintero", "en", words, channel};
     auto prepared = must(flows::prepare(gateway(), engine_, sent, 1));
     prepared.letter.token = writer.token;
     prepared.letter.key = "key-" + std::to_string(10'000'000 + ++letters_);

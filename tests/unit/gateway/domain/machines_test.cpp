@@ -202,6 +202,24 @@ HoldFacts by_telephone(ChoiceKind kind, bool office_asked) {
   return facts;
 }
 
+HoldFacts contact(Bar bar = Bar::none, std::span<const Choice> choices = {}) {
+  HoldFacts facts = going(choices);
+  facts.release.channel = Channel::approved_contact;
+  facts.release.contact_approved = true;
+  facts.contact = bar;
+  return facts;
+}
+HoldFacts contact_without_approval(std::span<const Choice> choices = {}) {
+  HoldFacts facts = contact(Bar::none, choices);
+  facts.release.contact_approved = false;
+  return facts;
+}
+HoldFacts letter_passed_on() {
+  HoldFacts facts = going({});
+  facts.contact = Bar::none;
+  return facts;
+}
+
 using HoldStep = Step<HoldState, HoldEvent, HoldFacts>;
 class HoldSteps : public Steps<HoldState, HoldEvent, HoldFacts> {};
 TEST_P(HoldSteps, GoAsWritten) { walk(); }
@@ -228,6 +246,18 @@ INSTANTIATE_TEST_SUITE_P(
         {"not_when_the_office_asked", HS::declined, HE::choose_accept, Actor::analyst,
          by_telephone(ChoiceKind::now, true), "nobody_asks"},
         {"nobody_offers_after_never", HS::declined, HE::offer, Actor::analyst, going(), "not_in_state"},
+        {"a_message_of_approved_contact_is_passed_on", HS::waiting, HE::pass_on, Actor::job, contact(), "accepted"},
+        {"not_by_a_person_of_the_office", HS::waiting, HE::pass_on, Actor::analyst, contact(), "not_yours"},
+        {"not_a_letter_of_the_bank", HS::waiting, HE::pass_on, Actor::job, letter_passed_on(), "no_choice"},
+        {"not_when_they_said_something_themselves", HS::waiting, HE::pass_on, Actor::job, contact(Bar::none, kAccepted),
+         "not_in_state"},
+        {"not_beyond_what_was_agreed", HS::waiting, HE::pass_on, Actor::job, contact(Bar::limit_reached),
+         "limit_reached"},
+        {"not_without_an_approval", HS::waiting, HE::pass_on, Actor::job, contact_without_approval(), "no_approval"},
+        {"nobody_is_asked_about_a_message", HS::waiting, HE::offer, Actor::job, contact(), "not_asked"},
+        {"nothing_of_it_is_released_without_an_approval", HS::accepted, HE::release, Actor::recipient,
+         contact_without_approval(kAccepted), "no_approval"},
+        {"nor_opened", HS::released, HE::open, Actor::recipient, contact_without_approval(kAccepted), "no_approval"},
         {"nothing_is_released_without_acceptance", HS::offered, HE::release, Actor::recipient, going(), "not_in_state"},
         {"released_on_acceptance", HS::accepted, HE::release, Actor::recipient, going(), "released"},
         {"no_machine_releases", HS::accepted, HE::release, Actor::job, going(), "machine"},
@@ -440,8 +470,16 @@ INSTANTIATE_TEST_SUITE_P(
          agreed(kTwo, {}, false), "not_shown"},
         {"not_when_they_no_longer_agree", AS::office_agreed, AE::institution_agrees, Actor::institution,
          agreed(kTwo, {}, true, false), "not_agreed"},
+        {"the_office_alone_where_no_institution_is_asked", AS::recipient_agreed, AE::office_activates, Actor::analyst,
+         agreed(), "active"},
+        {"not_alone_without_the_recipient", AS::recipient_agreed, AE::office_activates, Actor::analyst,
+         agreed(kOneTwice), "one_person"},
+        {"nor_before_the_recipient", AS::requested, AE::office_activates, Actor::analyst, agreed(), "not_in_state"},
         {"an_order_pauses", AS::active, AE::pause, Actor::order, {}, "paused"},
         {"no_machine_resumes", AS::paused, AE::resume, Actor::clock, agreed(), "machine"},
+        {"a_paused_one_is_agreed_to_anew", AS::paused, AE::recipient_agrees, Actor::recipient, {}, "paused"},
+        {"not_resumed_without_the_recipient", AS::paused, AE::resume, Actor::analyst, agreed(kTwo, {}, true, false),
+         "not_agreed"},
         {"resumed_by_two", AS::paused, AE::resume, Actor::analyst, agreed(), "active"},
         {"not_under_the_order", AS::paused, AE::resume, Actor::analyst, agreed(kTwo, kBarring), "order"},
         {"either_side_ends_it", AS::active, AE::end, Actor::facilitator, {}, "ended"},

@@ -73,5 +73,21 @@ TEST(PublicationTimes, AreStrictlyAfterNow) {
   EXPECT_EQ(next_publication(day(1), std::vector<DayMinute>{hours{0}}), day(2));
 }
 
+// Rule 3, of approved contact: whether anybody reviews a message depends on its recipient's approval, so that nothing
+// that a review decides is said of it.
+TEST(Publishing, SaysNothingOfAMessagesReview) {
+  for (std::size_t letter = 0; letter < kLetterStateNames.size(); ++letter) {
+    for (std::size_t version = 0; version < kVersionStateNames.size(); ++version) {
+      const auto state = static_cast<LetterState>(letter);
+      auto said = facts(state, static_cast<VersionState>(version), P::in_review);
+      for (const auto channel : {Channel::approved_contact, Channel::dialogue_preparation}) {
+        said.channel = channel;
+        EXPECT_EQ(published_state(said), state == LetterState::withdrawn ? P::withdrawn : P::in_review)
+            << name_of(state);
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace holdfast::domain

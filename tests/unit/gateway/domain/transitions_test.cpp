@@ -82,8 +82,8 @@ TEST(Tables, NoVerdictLeadsToApproved) {
 TEST(Tables, OnlyTheRecipientsSideBringsAHoldNearer) {
   for (const auto& row : kHoldTransitions) {
     if (nearness(row.to) <= nearness(row.from)) continue;
-    const bool asked = row.guard == Guard::offer || row.guard == Guard::choose || row.guard == Guard::undo_never ||
-                       row.guard == Guard::release || row.guard == Guard::open;
+    const bool asked = row.guard == Guard::offer || row.guard == Guard::pass_on || row.guard == Guard::choose ||
+                       row.guard == Guard::undo_never || row.guard == Guard::release || row.guard == Guard::open;
     EXPECT_TRUE(asked) << row.entry;
     EXPECT_FALSE(row.who.has(Actor::facilitator)) << row.entry;
     EXPECT_FALSE(row.who.has(Actor::institution)) << row.entry;
