@@ -29,16 +29,17 @@ constexpr NameList names_of(PublishedState /*unused*/) { return kPublishedStateN
 struct PublicationFacts {
   LetterState letter = LetterState::in_review;
   VersionState version = VersionState::received;   // the latest version
-  bool barred = false;                             // an order bars the pair at this publication
+  bool barred = false;                             // an order that was served bars the pair at this publication
   bool quarantined = false;                        // any version
   PublishedState last = PublishedState::received;  // what was published before
   bool own_act_since = false;  // the facilitator sent a new version, or withdrew, since `last` was published
   Channel channel = Channel::accountability_letter;
 };
 
-// What the next publication says. A letter that is quarantined, barred, frozen or in error looks like a slow one; once
-// `banked`, only the facilitator's own act moves it. Withdrawal, being their own act, shows at once. Of approved
-// contact nothing but `received` and `in_review` is ever said: what is decided about it there depends on its recipient.
+// What the next publication says. A letter that is quarantined, barred, frozen or in error looks like a slow one; one
+// under an order that was not served yet like any other. Once `banked`, only the facilitator's own act moves it.
+// Withdrawal, being their own act, shows at once. Of approved contact nothing but `received` and `in_review` is ever said:
+// what is decided about it there depends on its recipient.
 PublishedState published_state(const PublicationFacts& facts);
 
 using DayMinute = std::chrono::minutes;  // since midnight UTC

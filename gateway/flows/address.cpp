@@ -97,11 +97,11 @@ domain::LetterFacts facts_of(const storage::AddressingFile& file, const std::str
 
 Result<void> check_pair(Transaction& tx, const AddressLetter& input) {
   if (!input.person) return {};
-  const auto name = storage::bar_of_pair(tx, input.letter, *input.person);
-  if (!name) return std::unexpected(name.error());
-  // What the person asked for themselves must not show: the letter is banked, and its hold waits under the bar.
-  if (name->empty() || *name == domain::bar_name(domain::Bar::stop_contact)) return {};
-  return std::unexpected(refusal(domain::parse_bar(*name).value_or(domain::Bar::order)));
+  const auto barred = storage::shown_bar_of_pair(tx, input.letter, *input.person);
+  if (!barred) return std::unexpected(barred.error());
+  // An order that nobody has served, and what the person asked for themselves, must not show: the letter is banked, and
+  // its hold waits under the bar.
+  return *barred ? Result<void>(std::unexpected(refusal(domain::Bar::order))) : Result<void>{};
 }
 
 Result<void> tell(Transaction& tx, storage::Worker& worker, const storage::Principal& who, std::string_view entry,

@@ -39,7 +39,7 @@ struct Addressed {
   std::optional<domain::HoldId> hold;
   bool offered = false;
 };
-// refused with the order's bar where contact between the two is barred: the letter stays where it was.
+// refused with the order's bar where an order that was served bars the two: the letter stays where it was.
 domain::Result<Addressed> address_letter(storage::Worker& worker, const storage::Principal& who,
                                          const AddressLetter& input);
 

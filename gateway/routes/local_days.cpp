@@ -2,6 +2,7 @@
 
 #include <unicode/timezone.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdio>
@@ -22,10 +23,11 @@ milliseconds offset_of(const std::string& zone, milliseconds at, bool local) {
   return U_SUCCESS(status) != 0 ? milliseconds(raw + summer) : milliseconds(0);
 }
 
+// Digits alone: no sign, which would pass for a year before the first.
 std::optional<int> number(std::string_view digits) {
+  if (!std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; })) return std::nullopt;
   int value = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  if (error != std::errc{} || end != digits.data() + digits.size() || value < 0) return std::nullopt;
+  (void)std::from_chars(digits.data(), digits.data() + digits.size(), value);
   return value;
 }
 
@@ -36,7 +38,7 @@ std::optional<Day> parse_day(std::string_view text) {
   const auto year = number(text.substr(0, 4));
   const auto month = number(text.substr(5, 2));
   const auto day = number(text.substr(8, 2));
-  if (!year || !month || !day) return std::nullopt;
+  if (!year || !month || !day || *year == 0) return std::nullopt;
   const Day parsed{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
                    std::chrono::day(static_cast<unsigned>(*day))};
   return parsed.ok() ? std::optional(parsed) : std::nullopt;

@@ -280,6 +280,12 @@ $$;
 grant execute on function hf.order_bars(hf.contact_order, timestamptz), hf.order_bars(hf.contact_order, text, timestamptz),
   hf.order_excepts(hf.contact_order, text, timestamptz) to holdfast_gateway;
 
+-- Whether the writer's side may notice this order. Not one that nobody has served, nor a hold of the office's own: its
+-- letters look like all that are banked; nor what a person asked for themselves.
+create function hf.order_may_show(o hf.contact_order) returns boolean language sql immutable as $$
+  select o.kind not in ('stop_contact', 'agency_hold') and o.state not in ('requested', 'unserved')
+$$;
+
 -- The bar: which order stops this offender from reaching this person now, on this channel. Null: none. A court's order
 -- speaks before the person's own request to stop contact: beside one, that request must not show.
 create function hf.barring_order(agency bigint, the_offender bigint, the_person bigint, the_channel text, t timestamptz) returns bigint
@@ -347,6 +353,17 @@ create function hf.bar_of_hold(h hf.hold, the_channel text, t timestamptz) retur
                   case when hf.held_back(h, the_channel, t) then 'order_needs_person' end)
 $$;
 grant execute on function hf.bar_of_hold(hf.hold, text, timestamptz) to holdfast_gateway;
+
+-- Whether an order that may show bars this pair: then its letter is not banked. Under any other bar it is, and waits.
+create function hf.shown_bar_of_pair(agency bigint, the_offender bigint, the_person bigint, the_channel text, t timestamptz) returns boolean
+  language sql stable security definer set search_path = hf, pg_temp as $$
+  select exists (select from hf.contact_order o
+                  where o.agency_id = agency and o.offender_id = the_offender
+                    and (o.person_id is null or o.person_id = the_person) and hf.order_may_show(o) and hf.order_bars(o, the_channel, t)
+                    and not exists (select from hf.contact_order n
+                                     where n.agency_id = o.agency_id and n.root_oid = o.root_oid and n.version > o.version))
+$$;
+grant execute on function hf.shown_bar_of_pair(bigint, bigint, bigint, text, timestamptz) to holdfast_gateway;
 
 create function hf.refuse(bar text) returns void language plpgsql as $$
 begin

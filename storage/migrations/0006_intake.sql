@@ -448,9 +448,9 @@ $$;
 
 -- Publication: what the programmes may know, moved forward at the profile's times and at no other. It touches the same
 -- rows whatever any recipient did: no hold, no choice and no stop-contact request is read here. A court's order against the
--- writer is: while one is in force, none of the writer's letters is called banked, whomever it is for, so that nobody can
--- tell from it who is registered. Of approved contact nothing that a review decides is published: whether there is one
--- depends on its recipient (docs/decisions/0018).
+-- writer is, once it was served: while one is in force, none of the writer's letters is called banked, whomever it is for,
+-- so that nobody can tell from it who is registered. Of approved contact nothing that a review decides is published: whether
+-- there is one depends on its recipient (docs/decisions/0018).
 create function hf.publish(agency bigint, t timestamptz) returns integer
   language plpgsql security definer set search_path = hf, pg_temp as $$
 declare n integer;
@@ -463,7 +463,7 @@ begin
                 when l.state = 'refused' then 'not_accepted'
                 when hf.banked_for_its_writer(l) and not exists (
                        select from hf.contact_order o
-                        where o.agency_id = l.agency_id and o.offender_id = l.offender_id and o.kind <> 'stop_contact'
+                        where o.agency_id = l.agency_id and o.offender_id = l.offender_id and hf.order_may_show(o)
                           and not exists (select from hf.contact_order n
                                            where n.agency_id = o.agency_id and n.root_oid = o.root_oid and n.version > o.version)
                           and hf.order_bars(o, l.channel, t)) then 'banked'

@@ -51,7 +51,7 @@ constexpr auto kCandidates = R"sql(
 )sql";
 constexpr auto kWhose = "select offender_id, id from hf.letter where agency_id = $1 and oid = $2";
 constexpr auto kBar = R"sql(
-  select coalesce(hf.bar_of_pair(l.agency_id, l.offender_id, p.id, l.channel, hf.now()), '')
+  select hf.shown_bar_of_pair(l.agency_id, l.offender_id, p.id, l.channel, hf.now())
     from hf.letter l join hf.person p on p.agency_id = l.agency_id and p.offender_id = l.offender_id
    where l.agency_id = $1 and l.oid = $2 and p.oid = $3
 )sql";
@@ -133,10 +133,10 @@ Result<domain::Time> lock_letter(Transaction& tx, const domain::LetterId& letter
   return now;
 }
 
-Result<std::string> bar_of_pair(Transaction& tx, const domain::LetterId& letter, const domain::PersonId& person) {
+Result<bool> shown_bar_of_pair(Transaction& tx, const domain::LetterId& letter, const domain::PersonId& person) {
   const auto rows = Keys::work(tx).exec_params(kBar, Keys::agency(tx), binary(letter), binary(person));
   if (rows.empty()) return fail(Problem::invalid_field, "no protected person of this writer", "person");
-  return rows.front()[0].as<std::string>();
+  return rows.front()[0].as<bool>();
 }
 
 Result<void> add_addressing(Transaction& tx, Worker& worker, const domain::LetterId& letter,

@@ -55,9 +55,9 @@ domain::Result<AddressingFile> addressing_file(Transaction& tx, const domain::Le
 
 // The guard for share, then the letter. The time is the guard's.
 domain::Result<domain::Time> lock_letter(Transaction& tx, const domain::LetterId& letter);
-// The bar between this letter's writer and this person now; empty: none. not_found: no person of this offender.
-domain::Result<std::string> bar_of_pair(Transaction& tx, const domain::LetterId& letter,
-                                        const domain::PersonId& person);
+// Whether an order that the writer's side may know of bars this letter's writer from this person now. invalid_field: no
+// person of this offender.
+domain::Result<bool> shown_bar_of_pair(Transaction& tx, const domain::LetterId& letter, const domain::PersonId& person);
 
 // The evidence is sealed. person none: looked for and not found.
 domain::Result<void> add_addressing(Transaction& tx, Worker& worker, const domain::LetterId& letter,

@@ -1,6 +1,7 @@
 #include "storage/postgres/orders.h"
 
 #include <array>
+#include <cstdio>
 #include <sstream>
 
 #include "storage/postgres/internal.h"
@@ -133,9 +134,11 @@ std::optional<Day> day_of(const pqxx::field& field) {
 
 std::optional<std::string> date_text(const std::optional<Day>& day) {
   if (!day) return std::nullopt;
-  const auto two = [](unsigned n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  return std::to_string(static_cast<int>(day->year())) + "-" + two(static_cast<unsigned>(day->month())) + "-" +
-         two(static_cast<unsigned>(day->day()));
+  // A year of fewer than four figures would be read as another.
+  std::array<char, 24> text{};
+  (void)std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(day->year()),
+                      static_cast<unsigned>(day->month()), static_cast<unsigned>(day->day()));
+  return text.data();
 }
 
 std::string exceptions_text(const std::vector<ExceptionDays>& exceptions) {

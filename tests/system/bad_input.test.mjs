@@ -169,6 +169,50 @@ test('a field that is missing, unknown, of another type or out of range answers 
     assert.ok(faults.length === 0, faults.join(' ;; '));
   }));
 
+// Days that are none, and days in every form but YYYY-MM-DD. (A tab and the like come as JSON escapes.)
+const noDays = [
+  '2026-02-29', '2100-02-29', '2026-02-30', '2026-04-31', '2026-13-01', '2026-00-10', '2026-01-00', '2026-01-32', '0000-01-01', '0000-00-00',
+  '-000-01-01', '+026-01-01', '-026-01-01', '2026-+1-01', '2026-01--1', '2026-1-1', '26-01-01', '12026-01-01', '20260101', '2026/01/01', '2026.01.01',
+  '01-02-2026', '01/02/2026', '1/2/26', 'Jan 2, 2026', '2 January 2026', '2 de enero de 2026', '2026-W01-1', '2026-001', '2026-01', '2026', '1767225600',
+  '2026-01-01T00:00:00Z', '2026-01-01 00:00', '2026-01-01Z', ' 2026-01-01', '2026-01-01 ', '2026-01-01\n', '2026\u201101\u201101', '2026\u221201\u221201',
+  '\uff12\uff10\uff12\uff16-01-01', '\u0662\u0660\u0662\u0666-01-01', '2O26-01-01', '0x7e-01-01', '1e3-01-01', 'NaN', 'infinity', '-infinity', 'epoch', 'now', 'today', 'tomorrow',
+  'allballs', '', 'null', "2026-01-01'::date", '2026-01-01\\', '2026-01-01 BC', 'J2451187', 20260101, 2026, 1.5, true, [], {}, ['2026-01-01'],
+];
+const dated = { kind: 'civil_harassment', offender_number: 'N10012', state: 'active', conditions: ['05'], reason: 'as served' };
+
+test('a day that is none, or is written in another form, answers 422, is named, and nothing is entered', async () => {
+  const before = rowCounts();
+  const enter = (json) => stack.call('POST', '/api/v1/orders', { token: tokens.analyst, json: { ...dated, ...json } });
+  await all(noDays.flatMap((day) => ['starts_on', 'ends_on'].map((field) => [field, day])), async ([field, day]) => {
+    checkProblem(await enter({ starts_on: '2026-01-01', [field]: day }), 422, `${field} ${JSON.stringify(day)}`, { field });
+  });
+  checkProblem(await enter({ starts_on: '2026-02-28', ends_on: '2026-02-27' }), 422, 'an end before its beginning', { field: 'ends_on' });
+  checkProblem(await enter({ starts_on: '2026-02-28', ends_on: '2026-03-01', permanent: true }), 422, 'an end of what has none', { field: 'ends_on' });
+  assert.deepEqual(rowCounts(), before);
+});
+
+test('days that there are come back as they were written, and no days at all bar', async () => {
+  const enter = async (json) => (await way.ask('analyst', 'POST', '/api/v1/orders', { json: { ...dated, ...json } })).json;
+  const days = [['2024-02-29', '2028-02-29'], ['2000-02-29', '2027-12-31'], ['2026-03-08', '2026-11-01'], ['0099-12-31', '2027-01-01'], ['2026-01-01', '9999-12-31']];
+  for (const [starts_on, ends_on] of days) {
+    const { id } = await enter({ starts_on, ends_on });
+    const listed = await findOrder(id);
+    assert.deepEqual([listed.starts_on, listed.ends_on], [starts_on, ends_on]);
+  }
+  for (const json of [{}, { ends_on: '2020-01-01' }, { starts_on: '2020-01-01' }]) {
+    assert.equal((await enter(json)).bars, true, `${JSON.stringify(json)}: in doubt it bars`);
+  }
+});
+
+async function findOrder(id) {
+  for (let after = ''; ;) {
+    const { json } = await way.ask('analyst', 'GET', `/api/v1/orders${after && `?after=${after}`}`);
+    const found = json.orders.find((one) => one.id === id);
+    if (found || !json.next) return found;
+    after = json.next;
+  }
+}
+
 // The ETag of what an operation acts on: that of the path before its last part.
 async function tag(route) {
   const path = fill(route).replace(/(\/loosening)?\/[a-z]+$/, '');

@@ -4,8 +4,10 @@
 // Masked are only ids, keys, the writer's number and when the programme itself sent the letter. When it was published is
 // not: that too is the same in every world.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { Visitor, as, bank, choose, review, signIn } from './people.mjs';
+import { join } from 'node:path';
+import { Visitor, address, as, bank, choose, review, signIn } from './people.mjs';
 import { start, until } from './stack.mjs';
 
 const words = 'I broke your window in March. I am sorry for what I did.';
@@ -47,8 +49,8 @@ const record = (hold, choice) =>
   analyst('POST', `/api/v1/office/holds/${hold}/choices`, 201, { said: 'telephone', evidence: 'She called and gave her word.', ...choice });
 
 // In force at once; without a person it bars the writer from everybody of the case.
-const order = (number, person = null) =>
-  analyst('POST', '/api/v1/orders', 201, { kind: 'criminal_protective', offender_number: number, person, state: 'active', conditions: ['01'], permanent: true });
+const order = (number, person = null, more = {}) =>
+  analyst('POST', '/api/v1/orders', 201, { kind: 'criminal_protective', offender_number: number, person, state: 'active', conditions: ['01'], permanent: true, ...more });
 
 async function read(login, hold) {
   const ask = as(stack, await signIn(stack, login));
@@ -85,6 +87,48 @@ const banked = {
     },
   ],
 };
+// Orders that nobody has served: whoever does not know of one must not learn of it here. Every kind, entered before the
+// letter came, between that and its review, and between its review and the bank.
+const kinds = ['emergency_protective', 'temporary_restraining', 'domestic_violence', 'civil_harassment', 'criminal_protective', 'probation_stay_away', 'parole_condition', 'out_of_state', 'other'];
+const unserved = (number, kind, state = 'unserved', person = null) => order(number, person, { kind, state, conditions: ['05'], starts_on: '2026-01-05' });
+const unservedWorlds = {};
+for (const [i, kind] of kinds.entries()) {
+  const state = i % 4 === 3 ? 'requested' : 'unserved';
+  const bankUnderIt = async (letter, number, person) => assert.equal((await bank(analyst, letter, person)).offered, false, kind);
+  unservedWorlds[`${kind}, ${state}, before it came`] = [
+    `N1${1000 + i}`,
+    async (letter, number) => bankUnderIt(letter, number, await register(number)),
+    words,
+    (number) => unserved(number, kind, state),
+  ];
+  unservedWorlds[`${kind}, ${state}, before it was read`] = [
+    `N1${1100 + i}`,
+    async (letter, number) => {
+      const person = await register(number);
+      await unserved(number, kind, state, person);
+      await bankUnderIt(letter, number, person);
+    },
+  ];
+  unservedWorlds[`${kind}, ${state}, before it was banked`] = [
+    `N1${1200 + i}`,
+    async (letter, number) => {
+      const person = await register(number);
+      await review(analyst, letter, { decision: 'approve' });
+      await unserved(number, kind, state, person);
+      assert.equal((await address(analyst, letter, person, 'The court record.')).offered, false);
+    },
+  ];
+}
+unservedWorlds['unserved, after it was banked'] = [
+  'N11300',
+  async (letter, number) => {
+    await bankForSomebody(letter, number);
+    await unserved(number, 'criminal_protective');
+  },
+];
+unservedWorlds['unserved, and nobody is registered'] = ['N11301', async (letter) => bank(analyst, letter, null), words, (number) => unserved(number, 'other')];
+Object.assign(banked, unservedWorlds);
+
 const inReview = {
   slow: ['N10012', async () => {}],
   'approved, and nobody has looked whom it is for': ['N10013', async (letter) => review(analyst, letter, { decision: 'approve' })],
@@ -139,8 +183,9 @@ const apart = {
 
 const all = { ...banked, ...inReview };
 
-async function play(token, [name, [number, story, text = words]]) {
+async function play(token, [name, [number, story, text = words, before = () => {}]]) {
   assert.equal(text.length, words.length);
+  await before(number);
   const sent = await stack.submit(token, text, { number });
   assert.equal(sent.status, 201, sent.body);
   letters.set(name, sent.json.id);
@@ -251,6 +296,8 @@ test('what addressees and courts do after it was published moves nothing', async
   await register('N10005');
   await order('N10007');
   await order('N10001');
+  for (const [i, kind] of kinds.entries()) await unserved(`N1${1000 + i}`, kind);
+  await unserved('N10005', 'other', 'requested');
   const rosa = as(stack, await signIn(stack, 'rosa', ahead));
   await rosa('POST', '/api/v1/reports', 201, { channel: 'call', what: 'He called.', share: false, stop: 'everything' });
   await nextPublication();
@@ -295,4 +342,44 @@ test('a withdrawal is answered alike in every world, writes as many rows, and sh
   await alike(all, withdraw);
   assert.match(await alike(all, ownTime), /withdrawn/);
   await alike(all, pageView);
+});
+
+// What the database was asked for each act, statement by statement, by the connections that served them: those that were
+// asked what only a programme asks. (How old a connection is has it forget its plans now and again.)
+async function statements(acts) {
+  const log = join(stack.folder, 'pg/log');
+  const read = () => readFileSync(log, 'utf8').split(/\n(?=\d{4}-)/).map((line) => /\[(\d+)\] LOG: {2}(?:statement|execute [^:]*): ([^]*)/.exec(line)).filter(Boolean);
+  stack.sql('postgres', "alter system set log_statement = 'all'");
+  stack.sql('postgres', 'select pg_reload_conf()');
+  await until('the statements are written down', () => read().length > 20);
+  const marks = [read().length];
+  for (const act of acts) {
+    await act();
+    marks.push(read().length);
+  }
+  stack.sql('postgres', 'alter system reset log_statement');
+  stack.sql('postgres', 'select pg_reload_conf()');
+  const all = read();
+  const serving = new Set(all.filter(([, , text]) => /programme_letter|withdraw_letter|hf\.intake\(/.test(text)).map(([, pid]) => pid));
+  return acts.map((_, i) =>
+    all.slice(marks[i], marks[i + 1]).filter(([, pid, text]) => serving.has(pid) && text !== 'discard plans').map(([, , text]) => text.replace(/\s+/g, ' ').trim()).sort());
+}
+
+test('behind a look, a new letter and a withdrawal under an unserved order stand the same statements', async () => {
+  const token = await signIn(stack, 'facilitator', ahead);
+  const ask = as(stack, token);
+  const free = 'N10007';
+  const under = 'N11004';
+  const act = async (number, letter) => {
+    await ask('GET', `/api/v1/letters/${letter}`, 200);
+    await ask('GET', '/api/v1/letters', 200);
+    const sent = await stack.submit(token, words, { number });
+    assert.equal(sent.status, 201, sent.body);
+    await ask('POST', `/api/v1/letters/${sent.json.id}/withdrawal`, 204);
+  };
+  const pairs = [[free, 'asked'], [under, 'criminal_protective, unserved, before it came']].map(([number, name]) => [number, letters.get(name)]);
+  for (const [number, letter] of pairs) await act(number, letter); // connections are opened, statements prepared
+  const seen = await statements([...pairs, ...pairs].map(([number, letter]) => () => act(number, letter)));
+  assert.ok(seen[0].length > 15, `${seen[0].length} statements`);
+  for (const other of seen.slice(1)) assert.deepEqual(other, seen[0]);
 });

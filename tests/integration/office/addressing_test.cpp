@@ -73,6 +73,23 @@ TEST_F(AddressingTest, ABarredPairIsRefusedAndTheLetterStaysApproved) {
   EXPECT_EQ(count("notice"), 0);
 }
 
+// Rule 3: who was not served must not notice. The letter is banked like any other, and its hold waits under the bar.
+TEST_F(AddressingTest, UnderAnOrderThatNobodyServedTheLetterIsBankedAndItsHoldWaits) {
+  const auto person = office_.person(office_.offender("A12345"));
+  auto unserved = order("A12345");
+  for (const auto state : {domain::OrderState::requested, domain::OrderState::unserved}) {
+    unserved.state = state;
+    must(flows::enter_order(gateway(), analyst_.who, test::kZone, unserved));
+  }
+  const auto arrived = approved("A12345");
+  const auto done = must(flows::address_letter(gateway(), analyst_.who, {arrived.letter, person, "court file"}));
+  EXPECT_FALSE(done.offered);
+  EXPECT_EQ(state_of("letter", arrived.letter), "banked");
+  EXPECT_EQ(state_of("hold", *done.hold), "waiting");
+  EXPECT_EQ(must(flows::offer_due(gateway())), 0);
+  EXPECT_EQ(count("notice"), 0);
+}
+
 // Rule 3: what a person asked for themselves must not show, neither alone nor beside a court's order.
 TEST_F(AddressingTest, AStopContactRequestAloneIsNotSeenWhereLettersAreAddressed) {
   const auto person = office_.person(office_.offender("A12345"));
@@ -198,6 +215,41 @@ TEST_F(AddressingTest, AnOrderOfDaysEndsAtTheNextMidnightOfTheOffice) {
   const auto read = must(flows::order(gateway(), analyst_.who, test::kZone, entered.id));
   EXPECT_EQ(read.row.ends_on, dated.ends_on);
   EXPECT_EQ(read.row.starts_on, dated.starts_on);
+}
+
+// "Until the end of that day there": days of 23 and of 25 hours, a midnight that does not exist, a leap day, and years
+// that were written with few figures.
+TEST_F(AddressingTest, AnOrdersDaysAreDaysOfItsZone) {
+  struct Days {
+    const char *zone, *first, *last, *begins, *ends;
+  };
+  const auto day = [](const std::string& text) {
+    return storage::Day{std::chrono::year{std::stoi(text.substr(0, 4))},
+                        std::chrono::month{static_cast<unsigned>(std::stoi(text.substr(5, 2)))},
+                        std::chrono::day{static_cast<unsigned>(std::stoi(text.substr(8, 2)))}};
+  };
+  for (const auto& [zone, first, last, begins, ends] : std::vector<Days>{
+           {"America/Los_Angeles", "2026-03-08", "2026-03-08", "2026-03-08 08:00:00", "2026-03-09 07:00:00"},
+           {"America/Los_Angeles", "2026-11-01", "2026-11-01", "2026-11-01 07:00:00", "2026-11-02 08:00:00"},
+           {"America/Los_Angeles", "2028-02-29", "2028-02-29", "2028-02-29 08:00:00", "2028-03-01 08:00:00"},
+           {"America/Phoenix", "2026-03-08", "2026-11-01", "2026-03-08 07:00:00", "2026-11-02 07:00:00"},
+           {"America/Havana", "2026-03-08", "2026-03-08", "2026-03-08 05:00:00", "2026-03-09 04:00:00"},
+           {"Pacific/Kiritimati", "2026-12-31", "2026-12-31", "2026-12-30 10:00:00", "2026-12-31 10:00:00"},
+           {"Etc/UTC", "0099-12-31", "0100-01-01", "0099-12-31 00:00:00", "0100-01-02 00:00:00"},
+           {"Etc/UTC", "2026-01-01", "9999-12-31", "2026-01-01 00:00:00", "10000-01-01 00:00:00"},
+       }) {
+    auto dated = order("A12345");
+    dated.permanent = false;
+    dated.starts_on = day(first);
+    dated.ends_on = day(last);
+    const auto entered = must(flows::enter_order(gateway(), analyst_.who, zone, dated));
+    EXPECT_EQ(sql("select (starts_at at time zone 'utc')::text from hf.contact_order order by id desc"), begins)
+        << zone;
+    EXPECT_EQ(sql("select (ends_at at time zone 'utc')::text from hf.contact_order order by id desc"), ends) << zone;
+    const auto read = must(flows::order(gateway(), analyst_.who, zone, entered.id)).row;
+    EXPECT_TRUE(read.starts_on == day(first) && (read.ends_on == day(last) || std::string(last) == "9999-12-31"))
+        << first;
+  }
 }
 
 TEST_F(AddressingTest, OnePersonAloneDoesNotLoosenAnOrder) {

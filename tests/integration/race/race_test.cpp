@@ -132,7 +132,7 @@ std::string told(const Run& run) {
 
 TEST(Race, FromTheCommitOfAnOrderNothingThatItBarsBegins) {
   Ground ground;
-  const auto seen = run(ground, setting("HOLDFAST_RACE_ROUNDS", 2400), setting("HOLDFAST_RACE_SEED", 1), false);
+  const auto seen = run(ground, setting("HOLDFAST_RACE_ROUNDS", 1200), setting("HOLDFAST_RACE_SEED", 1), false);
   EXPECT_TRUE(seen.violations.empty() && seen.faults.empty()) << told(seen);
   EXPECT_EQ(seen.deadlocks, 0);
   // Both come first often enough that there was a race.
@@ -145,7 +145,7 @@ TEST(Race, FromTheCommitOfAnOrderNothingThatItBarsBegins) {
 TEST(Race, WithoutTheLockTheSameRoundsOverlap) {
   Ground ground;
   ground.take_the_lock_away();
-  const auto seen = run(ground, setting("HOLDFAST_RACE_ROUNDS", 2400), setting("HOLDFAST_RACE_SEED", 1), true);
+  const auto seen = run(ground, setting("HOLDFAST_RACE_ROUNDS", 1200), setting("HOLDFAST_RACE_SEED", 1), true);
   ASSERT_FALSE(seen.violations.empty()) << "nothing in " << seen.rounds << " rounds";
   std::cout << "the first in round " << seen.violations.front().round << ": " << seen.violations.front().what << ": "
             << seen.violations.front().told << "\nof " << seen.rounds << " rounds " << seen.violations.size()

@@ -66,6 +66,31 @@ RC_GTEST_PROP(Orders, TheUnionBarsExactlyWhenOneBars, (const std::vector<Order>&
   RC_ASSERT((bar_of_orders(orders, kLetter, now) != Bar::none) == one);
 }
 
+// Neither the order in which they are listed nor one that is there twice changes whether anything bars.
+RC_GTEST_PROP(Orders, ListedOtherwiseOrTwiceTheyBarAlike, (std::vector<Order> orders)) {
+  const Time now = *rc::any_time();
+  const bool barred = bar_of_orders(orders, kLetter, now) != Bar::none;
+  auto again = orders;
+  again.insert(again.end(), orders.rbegin(), orders.rend());
+  std::ranges::reverse(orders);
+  RC_ASSERT((bar_of_orders(orders, kLetter, now) != Bar::none) == barred);
+  RC_ASSERT((bar_of_orders(again, kLetter, now) != Bar::none) == barred);
+}
+
+// A day may have 23 hours, 24 or 25: an order of whole days bars from the first midnight to the last, hour for hour.
+RC_GTEST_PROP(Orders, AnOrderOfDaysBarsEachHourOfThem, ()) {
+  const auto days = *rc::gen::container<std::vector<int>>(rc::gen::inRange(23, 26));
+  RC_PRE(!days.empty());
+  const Time from = *rc::any_time();
+  Time until = from;
+  for (const int hours : days) until += std::chrono::hours{hours};
+  Order order{.kind = OrderKind::civil_harassment, .begins = from, .ends = until};
+  order.terms = {{Condition::no_communication}};
+  for (Time now = from - std::chrono::hours{1}; now <= until; now += std::chrono::hours{1}) {
+    RC_ASSERT(order.bars(kLetter, now) == (from <= now && now < until));
+  }
+}
+
 // A sound order that says "no communication" bars in [begins, ends) and at no other moment.
 RC_GTEST_PROP(Orders, ASoundOrderBarsInItsHalfOpenInterval, ()) {
   const Time from = *rc::any_time();

@@ -72,6 +72,34 @@ INSTANTIATE_TEST_SUITE_P(
     }),
     kNames);
 
+// Days there are not all as long as each other. The core is told instants; these are what their calendars make of it.
+constexpr Time utc(int year, unsigned month, unsigned day_of_month, int hour) {
+  return Time{std::chrono::sys_days{std::chrono::year{year} / static_cast<int>(month) /
+                                    static_cast<int>(day_of_month)}} +
+         std::chrono::hours{hour};
+}
+const auto of_one_day = [](Time begins, Time ends) {
+  return civil_but([&](Order& o) { o.begins = begins, o.ends = ends; });
+};
+const Order kLosAngelesSpring = of_one_day(utc(2026, 3, 8, 8), utc(2026, 3, 9, 7));    // 23 hours
+const Order kLosAngelesAutumn = of_one_day(utc(2026, 11, 1, 7), utc(2026, 11, 2, 8));  // 25 hours
+const Order kLeapDay = of_one_day(utc(2028, 2, 29, 8), utc(2028, 3, 1, 8));
+
+INSTANTIATE_TEST_SUITE_P(
+    Days, OrderBars,
+    testing::ValuesIn(std::vector<Case>{
+        {"a_day_of_23_hours_bars_to_its_end", kLosAngelesSpring, just_before(utc(2026, 3, 9, 7)), Bar::order},
+        {"a_day_of_23_hours_ends_at_the_midnight_there", kLosAngelesSpring, utc(2026, 3, 9, 7), Bar::none},
+        {"a_day_of_25_hours_bars_in_its_last_hour", kLosAngelesAutumn, utc(2026, 11, 2, 7), Bar::order},
+        {"a_day_of_25_hours_bars_to_its_end", kLosAngelesAutumn, just_before(utc(2026, 11, 2, 8)), Bar::order},
+        {"a_day_of_25_hours_ends_at_the_midnight_there", kLosAngelesAutumn, utc(2026, 11, 2, 8), Bar::none},
+        {"a_29th_of_February_begins", kLeapDay, utc(2028, 2, 29, 8), Bar::order},
+        {"a_29th_of_February_is_not_yet_there_the_day_before", kLeapDay, just_before(utc(2028, 2, 29, 8)), Bar::none},
+        {"a_29th_of_February_bars_to_its_end", kLeapDay, just_before(utc(2028, 3, 1, 8)), Bar::order},
+        {"a_29th_of_February_ends_with_the_1st_of_March", kLeapDay, utc(2028, 3, 1, 8), Bar::none},
+    }),
+    kNames);
+
 const auto in_state = [](OrderState state, std::optional<Time> replaced_at = {}) {
   Order order = civil();
   order.state = state;
@@ -191,6 +219,32 @@ TEST(Orders, TheEffectiveBarIsTheUnion) {
   const std::vector<Order> orders{over, civil({{Condition::no_weapon}}), civil(), stop()};
   EXPECT_EQ(explain_orders(orders, kLetter, day(5)).size(), 2u);
   EXPECT_EQ(bar_of_orders({}, kLetter, day(5)), Bar::none);
+}
+
+// Two courts, or two papers of one, that contradict each other: what the one lets through the other still bars.
+TEST(Orders, WhatOneLetsThroughAnotherStillBars) {
+  const std::array lets_through{
+      civil({{Condition::see_text, Looked::does_not_bar}}),
+      excepted(kTwo),
+      in_state(OrderState::terminated, day(1)),
+      in_state(OrderState::entered_in_error),
+      civil({{Condition::no_weapon}}),
+      civil_but([](Order& o) { o.ends = day(2); }),
+  };
+  for (const auto& one : lets_through) {
+    EXPECT_EQ(bar_of_orders(std::vector{one}, kContact, day(3)), Bar::none);
+    EXPECT_EQ(bar_of_orders(std::vector{one, civil()}, kContact, day(3)), Bar::order);
+    EXPECT_EQ(bar_of_orders(std::vector{civil(), one}, kContact, day(3)), Bar::order);
+  }
+}
+
+// The same order entered twice, or one for a person who is there twice: both have to end.
+TEST(Orders, EnteredTwiceItBarsUntilBothHaveEnded) {
+  const auto first = civil();
+  EXPECT_EQ(explain_orders(std::vector{first, first}, kLetter, day(5)).size(), 2U);
+  const auto ended = in_state(OrderState::terminated, day(4));
+  EXPECT_EQ(bar_of_orders(std::vector{ended, first}, kLetter, day(5)), Bar::order);
+  EXPECT_EQ(bar_of_orders(std::vector{ended, ended}, kLetter, day(5)), Bar::none);
 }
 
 TEST(Orders, ACourtsOrderSpeaksBeforeAStopContactRequest) {
