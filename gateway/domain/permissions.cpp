@@ -60,6 +60,7 @@ constexpr std::array<Permission, kActs> kPermissions{{
     {Act::rules_follow,       "rules.follow",       to(administrator, second_person), false},
     {Act::rules_reload,       "rules.reload",       to(administrator),               true},
     {Act::rules_answer,       "rules.answer",       to(administrator, second_person), true},
+    {Act::import_take,        "import.take",        to(analyst),                     true},
     {Act::session_keep,       "session.keep",       kEverybody,                      false},
 }};
 // clang-format on

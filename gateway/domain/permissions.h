@@ -80,6 +80,7 @@ enum class Act : std::uint8_t {
   rules_follow,       // one change of the rules of screening, and what it makes weaker
   rules_reload,       // administrator: asks for the rules that the folder holds (step-up)
   rules_answer,       // the second of the two persons who weaken them: confirms, or says no (step-up)
+  import_take,        // a file of orders, people or housing (step-up)
   session_keep,       // everybody: own sessions
 };
 
