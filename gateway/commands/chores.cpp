@@ -5,6 +5,7 @@
 #include "gateway/flows/notice.h"
 #include "gateway/flows/offer.h"
 #include "gateway/flows/release.h"
+#include "gateway/flows/turns.h"
 #include "gateway/notices/mailer.h"
 
 namespace holdfast::commands {
@@ -16,9 +17,11 @@ Result<void> only(const Result<int>& counted) {
   return counted ? Result<void>{} : Result<void>(std::unexpected(counted.error()));
 }
 
-// What came due: dated acceptances, deferrals that lie there as offers again, offers that waited for an order's end.
+// What came due: orders that begin or end, dated acceptances, deferrals that lie there as offers again, offers that
+// waited.
 flows::Chore due() {
   return {"what is due", std::chrono::milliseconds(500), [](storage::Worker& worker) -> Result<void> {
+            if (auto done = flows::take_due_turns(worker); !done) return only(done);
             if (auto done = flows::release_due(worker); !done) return only(done);
             if (auto done = flows::reoffer_due(worker); !done) return only(done);
             return only(flows::offer_due(worker));

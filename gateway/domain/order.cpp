@@ -112,7 +112,11 @@ bool bars_by_kind(OrderKind kind) {
   switch (kind) {
     case OrderKind::domestic_violence:
     case OrderKind::civil_harassment:
+    case OrderKind::elder_abuse:
+    case OrderKind::workplace_violence:
+    case OrderKind::juvenile:
     case OrderKind::out_of_state:
+    case OrderKind::tribal:
     case OrderKind::other:
       return false;
     default:
@@ -127,6 +131,7 @@ Gate gate_of(Condition condition) {
     case Condition::no_abuse:
     case Condition::no_threats:
     case Condition::stay_away:
+    case Condition::near_person:
       return Gate::person_looks;
     case Condition::see_text:
       return Gate::read_first;
@@ -134,8 +139,11 @@ Gate gate_of(Condition condition) {
     case Condition::visits:
     case Condition::no_weapon:
     case Condition::temporary_custody:
+    case Condition::peaceful_contact:
       return Gate::none;
     case Condition::no_communication:
+    case Condition::direct_contact:
+    case Condition::third_party:
     case Condition::unknown:
       break;
   }
@@ -163,6 +171,15 @@ std::vector<Explanation> explain_orders(std::span<const Order> orders, Channel c
 Bar bar_of_orders(std::span<const Order> orders, Channel channel, Time now) {
   const auto found = explain_orders(orders, channel, now);
   return found.empty() ? Bar::none : found.front().bar;
+}
+
+std::string_view entry_of_version(OrderState from, OrderState to) {
+  if (from != to) {
+    for (const OrderTransition& row : kOrderTransitions) {
+      if (row.from == from && row.to == to && row.event != OrderEvent::expire) return row.entry;
+    }
+  }
+  return "order.modified";
 }
 
 Bar bar_to_end_order(const OrderFacts& facts, Actor by) {

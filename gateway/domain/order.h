@@ -30,17 +30,34 @@ enum class OrderKind : std::uint8_t {  // stored by name: never rename
   emergency_protective,
   temporary_restraining,
   domestic_violence,
-  civil_harassment,  // with elder, workplace, school and juvenile orders
-  criminal_protective,
+  civil_harassment,  // with school violence orders
+  elder_abuse,
+  workplace_violence,
+  juvenile,
+  criminal_protective,  // by one of several statutes, which is noted beside it
   probation_stay_away,
   parole_condition,
-  out_of_state,  // and tribal: valid unregistered
+  out_of_state,  // valid unregistered, as a tribal one is
+  tribal,
+  agency_hold,   // the office's own, without a court
   stop_contact,  // the recipient's own request: bars every channel, knows no exception, ends when they say so
   other,
 };
-inline constexpr std::array<std::string_view, 10> kOrderKindNames{
-    "emergency_protective", "temporary_restraining", "domestic_violence", "civil_harassment", "criminal_protective",
-    "probation_stay_away",  "parole_condition",      "out_of_state",      "stop_contact",     "other"};
+inline constexpr std::array<std::string_view, 15> kOrderKindNames{"emergency_protective",
+                                                                  "temporary_restraining",
+                                                                  "domestic_violence",
+                                                                  "civil_harassment",
+                                                                  "elder_abuse",
+                                                                  "workplace_violence",
+                                                                  "juvenile",
+                                                                  "criminal_protective",
+                                                                  "probation_stay_away",
+                                                                  "parole_condition",
+                                                                  "out_of_state",
+                                                                  "tribal",
+                                                                  "agency_hold",
+                                                                  "stop_contact",
+                                                                  "other"};
 constexpr NameList names_of(OrderKind /*unused*/) { return kOrderKindNames; }
 // Kinds that bar whatever their terms say. The others bar by their terms, and without any term until a person looked.
 bool bars_by_kind(OrderKind kind);
@@ -59,7 +76,8 @@ inline constexpr std::array<std::string_view, 8> kOrderStateNames{
     "requested", "unserved", "active", "modified", "expired", "terminated", "superseded", "entered_in_error"};
 constexpr NameList names_of(OrderState /*unused*/) { return kOrderStateNames; }
 
-// NCIC codes 01 to 09, and everything that is none of them.
+// NCIC codes 01 to 09, the terms that California's CR-160 prints for each protected person, and everything that is none
+// of them.
 enum class Condition : std::uint8_t {
   unknown,
   no_abuse,           // 01: person looks
@@ -71,11 +89,27 @@ enum class Condition : std::uint8_t {
   no_weapon,          // 07: bars nothing
   see_text,           // 08: bars until a person has read it
   temporary_custody,  // 09: bars nothing
+  direct_contact,     // bars
+  third_party,        // no contact through others: bars, for the office is another
+  near_person,        // stay-away from the person: person looks
+  peaceful_contact,   // for a purpose the order names: bars nothing and lets nothing through
 };
-inline constexpr std::array<std::string_view, 10> kConditionNames{"unknown", "01", "02", "03", "04",
-                                                                  "05",      "06", "07", "08", "09"};
+inline constexpr std::array<std::string_view, 14> kConditionNames{"unknown",
+                                                                  "01",
+                                                                  "02",
+                                                                  "03",
+                                                                  "04",
+                                                                  "05",
+                                                                  "06",
+                                                                  "07",
+                                                                  "08",
+                                                                  "09",
+                                                                  "direct_contact",
+                                                                  "third_party",
+                                                                  "stay_away",
+                                                                  "peaceful_contact"};
 constexpr NameList names_of(Condition /*unused*/) { return kConditionNames; }
-// "05"; anything else that is no code is unknown, and bars.
+// "05", "third_party"; anything else that is no code is unknown, and bars.
 Condition parse_condition(std::string_view code);
 
 enum class Gate : std::uint8_t { none, person_looks, read_first, bars };
@@ -158,6 +192,9 @@ enum class OrderEvent : std::uint8_t {
 inline constexpr std::array<std::string_view, 9> kOrderEventNames{
     "issue", "serve", "refuse", "modify", "expire", "terminate", "supersede", "mark_error", "reinstate"};
 constexpr NameList names_of(OrderEvent /*unused*/) { return kOrderEventNames; }
+
+// The entry of a version that follows another: what its state became, or that it was changed.
+std::string_view entry_of_version(OrderState from, OrderState to);
 
 using OrderTransition = Transition<OrderState, OrderEvent>;
 inline constexpr Beginning<OrderState> kOrderBegins{OrderState::active, by(Actor::analyst, Actor::recipient),

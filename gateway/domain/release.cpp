@@ -44,7 +44,8 @@ Bar bar_to_ask_again(const Choice* latest, Time now) {
 
 Bar bar_of_pair(const ReleaseFacts& facts) {
   if (!facts.orders_known) return Bar::order_needs_person;
-  return bar_of_orders(facts.orders, facts.channel, facts.now);
+  const Bar bar = bar_of_orders(facts.orders, facts.channel, facts.now);
+  return first_of(bar, facts.held_back ? Bar::order_needs_person : Bar::none);
 }
 
 Bar bar_of_letter(const ReleaseFacts& facts) {

@@ -19,6 +19,7 @@ namespace holdfast::domain {
 struct ReleaseFacts {
   std::span<const Order> orders{};  // every order and stop-contact request of the pair, ended ones too
   bool orders_known = false;        // they were read, completely, under the guard
+  bool held_back = true;            // one of them barred this since a person last let it go on: one looks first
   Channel channel = Channel::accountability_letter;
   Time now{};
 

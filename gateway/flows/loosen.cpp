@@ -21,7 +21,7 @@ Result<void> tell(Transaction& tx, storage::Worker& worker, const storage::Princ
 bool same(const storage::Loosening& waiting, const storage::NewOrder& order) {
   return waiting.state == order.state && waiting.conditions == order.conditions && waiting.looked == order.looked &&
          waiting.starts_on == order.starts_on && waiting.ends_on == order.ends_on &&
-         waiting.permanent == order.permanent;
+         waiting.permanent == order.permanent && waiting.exceptions == order.exceptions;
 }
 
 Result<void> check_asked(Transaction& tx, const std::string& zone, const storage::OrderRow& newest, int seen,
@@ -72,20 +72,6 @@ Result<storage::Loosening> answer(Transaction& tx, storage::Worker& worker, cons
   return *waits;
 }
 
-// The entry of the order's own table: how it ended, or that it was changed.
-std::string_view entry_of(domain::OrderState to) {
-  switch (to) {
-    case domain::OrderState::terminated:
-      return "order.terminated";
-    case domain::OrderState::entered_in_error:
-      return "order.in_error";
-    case domain::OrderState::superseded:
-      return "order.superseded";
-    default:
-      return "order.modified";
-  }
-}
-
 Result<storage::EnteredOrder> confirm(Transaction& tx, storage::Worker& worker, const storage::Principal& who,
                                       const std::string& zone, const domain::OrderId& of,
                                       const storage::LooseningId& seen) {
@@ -96,7 +82,7 @@ Result<storage::EnteredOrder> confirm(Transaction& tx, storage::Worker& worker, 
   const auto entered = storage::confirm_loosening(tx, seen);
   if (!entered) return entered;
   const auto told = storage::witness(tx, worker, who,
-                                     {.event = std::string(entry_of(asked->state)),
+                                     {.event = std::string(domain::entry_of_version(newest->order.state, asked->state)),
                                       .object = "order/" + newest->root.text(),
                                       .reason = std::string(domain::name_of(newest->order.kind)),
                                       .counts = {{"recalled", entered->recalled}, {"tasks", entered->tasks}}});

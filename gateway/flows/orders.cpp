@@ -21,12 +21,11 @@ ExplainedOrder explained(storage::OrderRow row, domain::Time now) {
 }
 
 Result<storage::EnteredOrder> enter(Transaction& tx, storage::Worker& worker, const storage::Principal& who,
-                                    const std::string& zone, const storage::NewOrder& order) {
+                                    const std::string& zone, const storage::NewOrder& order, std::string_view entry) {
   const auto entered = storage::enter_order(tx, worker, zone, order);
   if (!entered) return std::unexpected(entered.error());
-  const bool again = order.root.has_value();
   const auto told = storage::witness(tx, worker, who,
-                                     {.event = again ? "order.modified" : std::string(domain::kOrderBegins.entry),
+                                     {.event = std::string(entry),
                                       .object = "order/" + order.root.value_or(entered->id).text(),
                                       .reason = std::string(domain::name_of(order.kind)),
                                       .counts = {{"recalled", entered->recalled}, {"tasks", entered->tasks}}});
@@ -50,7 +49,8 @@ Result<OrderNote> open_note(storage::Worker& worker, const storage::Principal& w
   if (!text) return std::unexpected(text.error());
   const auto parsed = json::parse(text->reveal_text());
   if (!parsed) return fail(Problem::internal, "the note cannot be read");
-  return OrderNote{text_of(*parsed, "court"), text_of(*parsed, "number"), text_of(*parsed, "reason")};
+  return OrderNote{text_of(*parsed, "court"), text_of(*parsed, "number"), text_of(*parsed, "reason"),
+                   text_of(*parsed, "text")};
 }
 
 // One person's version: the paper noted, and nothing let through that was barred.
@@ -81,13 +81,21 @@ Result<void> note_overtaken(Transaction& tx, storage::Worker& worker, const stor
 std::string note_text(const OrderNote& note) {
   if (note.empty()) return "";
   json::Writer out;
-  out.object().field("court", note.court).field("number", note.number).field("reason", note.reason).end();
+  out.object()
+      .field("court", note.court)
+      .field("number", note.number)
+      .field("reason", note.reason)
+      .field("text", note.text)
+      .end();
   return out.take();
 }
 
 void follow(const storage::OrderRow& newest, storage::NewOrder& order) {
   order.root = newest.root;
   order.kind = newest.order.kind;
+  order.zone = newest.zone;
+  order.statute = newest.statute;
+  order.paper = newest.paper;
   order.offender_number = newest.offender_number;
   order.person = newest.person;
 }
@@ -99,6 +107,11 @@ Result<void> check_days(const storage::NewOrder& order) {
     return fail(Problem::invalid_field, "a permanent order has no last day", "ends_on");
   if (order.starts_on && order.ends_on && *order.ends_on < *order.starts_on) {
     return fail(Problem::invalid_field, "the last day lies before the first", "ends_on");
+  }
+  for (const auto& exception : order.exceptions) {
+    if (exception.until < exception.from) {
+      return fail(Problem::invalid_field, "the last day lies before the first", "exceptions");
+    }
   }
   return {};
 }
@@ -128,7 +141,8 @@ Result<storage::EnteredOrder> enter_order(storage::Worker& worker, const storage
   if (auto days = check_days(order); !days) return std::unexpected(days.error());
   order.root.reset();
   order.note = note_text(note);
-  return worker.database.run(who.actor, [&](Transaction& tx) { return enter(tx, worker, who, zone, order); });
+  return worker.database.run(
+      who.actor, [&](Transaction& tx) { return enter(tx, worker, who, zone, order, domain::kOrderBegins.entry); });
 }
 
 Result<storage::EnteredOrder> enter_version(storage::Worker& worker, const storage::Principal& who,
@@ -149,7 +163,7 @@ Result<storage::EnteredOrder> enter_version(storage::Worker& worker, const stora
     if (auto fits = check_version(tx, zone, *newest, order, note, *now); !fits) return std::unexpected(fits.error());
     const auto asked = storage::waiting_loosening(tx, who, zone, of);
     if (!asked) return std::unexpected(asked.error());
-    auto entered = enter(tx, worker, who, zone, order);
+    auto entered = enter(tx, worker, who, zone, order, domain::entry_of_version(newest->order.state, order.state));
     if (!entered || !*asked) return entered;
     if (auto told = note_overtaken(tx, worker, who, **asked); !told) return std::unexpected(told.error());
     return entered;

@@ -25,7 +25,8 @@ domain::Result<ExplainedOrder> order(storage::Worker& worker, const storage::Pri
 // What an order says beyond its dates, and why it was entered. It may name people: it is sealed.
 struct OrderNote {
   std::string court, number, reason;
-  bool empty() const { return court.empty() && number.empty() && reason.empty(); }
+  std::string text{};  // its own words beyond the codes: the purpose of peaceful contact, the household by name
+  bool empty() const { return court.empty() && number.empty() && reason.empty() && text.empty(); }
 };
 struct OpenedOrder {
   ExplainedOrder order;

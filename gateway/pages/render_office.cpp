@@ -128,6 +128,27 @@ void fill_order_dates(Fill& row, const OrdersView::Row& order) {
   row.say("DATES", "orders.dates.until", {{"from", day(order.starts_on)}, {"to", day(order.ends_on)}});
 }
 
+// Codes by their number, the printed terms by their words.
+std::string conditions_text(const Fill& row, const std::vector<std::string>& codes) {
+  std::string text;
+  for (const auto& code : codes) {
+    const bool numbered = code.size() == 2;
+    text += (text.empty() ? "" : ", ") + (numbered ? code : row.words("condition", code));
+  }
+  return text;
+}
+
+void fill_exceptions(Fill& row, const std::vector<OrdersView::Row::Exception>& exceptions) {
+  for (const auto& exception : exceptions) {
+    auto line = row.add("EXCEPTION");
+    const auto day = [&](const Day& value) { return row.calendar().date(row.lang(), value); };
+    line.say("LETS", "orders.exception",
+             {{"channel", row.words("contact", exception.channel)},
+              {"from", day(exception.from)},
+              {"to", day(exception.until)}});
+  }
+}
+
 void fill_order(Fill& row, const OrdersView::Row& order) {
   row.set("ID", order.id);
   row.word("KIND", "order_kind", order.kind);
@@ -136,9 +157,9 @@ void fill_order(Fill& row, const OrdersView::Row& order) {
   row.set("PERSON", order.person);
   row.show(order.in_force ? "FORCE" : "NO_FORCE");
   fill_order_dates(row, order);
-  std::string conditions;
-  for (const auto& code : order.conditions) conditions += (conditions.empty() ? "" : ", ") + code;
-  row.set("CONDITIONS", conditions);
+  row.set("CONDITIONS", conditions_text(row, order.conditions));
+  row.maybe("BY_STATUTE", "STATUTE", order.statute);
+  fill_exceptions(row, order.exceptions);
 }
 
 void fill_change(Fill& fill, const OrderView::Change& change, bool may_answer) {
@@ -148,9 +169,9 @@ void fill_change(Fill& fill, const OrderView::Change& change, bool may_answer) {
   waits.set("NEW_COURT", change.court);
   waits.set("NEW_NO", change.number);
   fill_order_dates(waits, change.order);
-  std::string conditions;
-  for (const auto& code : change.order.conditions) conditions += (conditions.empty() ? "" : ", ") + code;
-  waits.set("CONDITIONS", conditions);
+  waits.set("CONDITIONS", conditions_text(waits, change.order.conditions));
+  fill_exceptions(waits, change.order.exceptions);
+  waits.maybe("WORDS", "TEXT", change.text);
   waits.word("LOOKED", "looked", change.looked);
   waits.set("WHY", change.reason);
   waits.say("ASKED", "order.change.asked",
@@ -294,6 +315,7 @@ std::string Pages::render(const Frame& frame, const OrderView& view) const {
     fill.set("COURT", view.court);
     fill.set("NO", view.number);
     fill.maybe("REASON", "SAYS", view.reason);
+    fill.maybe("WORDS", "TEXT", view.text);
     fill.say("ENTERED", "order.entered",
              {{"who", view.entered_by}, {"at", fill.calendar().moment(fill.lang(), view.entered)}});
     if (view.change) fill_change(fill, *view.change, view.may_answer);
@@ -307,6 +329,12 @@ std::string Pages::render(const Frame& frame, const OrderView& view) const {
     fill.input("starts_on", view.starts_on);
     fill.input("ends_on", view.ends_on);
     fill.input("why", view.why);
+    const std::string channel[] = {view.channel};
+    fill.options({"channel", channel_codes(), "contact", channel});
+    fill.input("from", view.from);
+    fill.input("until", view.until);
+    fill.set("TEXT", view.text);
+    for (const auto& kept : view.kept) fill.add("KEPT").set("VALUE", kept);
     fill.show_if(view.permanent, "PERMANENT");
   });
 }
@@ -345,6 +373,8 @@ std::string Pages::render(const Frame& frame, const NewOrderView& view) const {
     fill.options({"conditions", condition_codes(), "condition", view.conditions});
     fill.input("court", view.court);
     fill.input("number", view.number);
+    fill.input("statute", view.statute);
+    fill.input("text", view.text);
     fill.input("starts_on", view.starts_on);
     fill.input("ends_on", view.ends_on);
     fill.show_if(view.permanent, "PERMANENT");

@@ -32,11 +32,18 @@ bool may_confirm(const storage::Loosening& asked) { return domain::two_different
 
 constexpr std::string_view kChange = R"json({"type":"object","additionalProperties":false,
   "required":["state","reason"],"properties":{
-  "conditions":{"type":"array","maxItems":9,"items":{"type":"string","pattern":"^0[1-9]$"}},
+  "conditions":{"type":"array","maxItems":13,"items":{"type":"string","enum":["01","02","03","04","05","06","07","08","09",
+  "direct_contact","third_party","stay_away","peaceful_contact"]}},
+  "exceptions":{"description":"channels let through for a while; one more than stands already takes two people (loosening)",
+  "type":"array","maxItems":9,"items":{"type":"object","additionalProperties":false,"required":["channel","from","until"],
+  "properties":{"channel":{"type":"string","enum":["accountability_letter","approved_contact","dialogue_preparation"]},
+  "from":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+  "until":{"description":"the last day, included","type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}}}},
+  "text":{"description":"what it says beyond its codes: the purpose of peaceful contact, the household","type":"string","maxLength":2000},
   "court":{"type":"string","maxLength":200},"number":{"type":"string","maxLength":80},
   "state":{"type":"string","enum":["requested","unserved","active","modified","expired","terminated","superseded","entered_in_error"]},
   "starts_on":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
-  "ends_on":{"description":"the last day, included, in the agency's time zone","type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+  "ends_on":{"description":"the last day, included, in the court's time zone","type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
   "permanent":{"type":"boolean"},"looked":{"type":"string","enum":["not_yet","bars","does_not_bar"]},
   "reason":{"type":"string","minLength":1,"maxLength":1000}}})json";
 constexpr std::string_view kAsked = R"json({"type":"object","additionalProperties":false,
@@ -46,29 +53,35 @@ constexpr std::string_view kEntered = R"json({"type":"object","additionalPropert
   "required":["id","version","bars","recalled","tasks"],"properties":{"id":{"type":"string"},"version":{"type":"integer"},
   "bars":{"type":"boolean"},"recalled":{"type":"integer"},"tasks":{"type":"integer"}}})json";
 constexpr std::string_view kOpened = R"json({"type":"object","additionalProperties":false,
-  "required":["id","version","kind","state","offender_number","offender_name","person","court","number","conditions","looked",
-  "permanent","entered_at","entered_by","reason","in_force"],"properties":{"id":{"type":"string"},"version":{"type":"integer"},
+  "required":["id","paper","version","kind","state","offender_number","offender_name","person","court","number","conditions",
+  "exceptions","looked","permanent","entered_at","entered_by","reason","text","in_force"],"properties":{"id":{"type":"string"},
+  "version":{"type":"integer"},"paper":{"type":"string"},"statute":{"type":"string"},"zone":{"type":"string"},"text":{"type":"string"},
   "kind":{"type":"string"},"state":{"type":"string"},"offender_number":{"type":"string"},"offender_name":{"type":"string"},
   "person":{"type":["string","null"]},"court":{"type":"string"},"number":{"type":"string"},
-  "conditions":{"type":"array","items":{"type":"string"}},"looked":{"type":"string"},"starts_on":{"type":"string"},
+  "conditions":{"type":"array","items":{"type":"string"}},
+  "exceptions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["channel","from","until"],
+  "properties":{"channel":{"type":"string"},"from":{"type":"string"},"until":{"type":"string"}}}},"looked":{"type":"string"},"starts_on":{"type":"string"},
   "ends_on":{"type":"string"},"permanent":{"type":"boolean"},"entered_at":{"type":"string"},"entered_by":{"type":"string"},
   "reason":{"type":"string"},"in_force":{"type":"boolean"},"loosening_asked_at":{"type":"string"},
   "bars":{"type":"object","additionalProperties":false,"required":["bar","lift"],"properties":{"bar":{"type":"string"},
   "why":{"type":"string"},"term":{"type":"string"},"since":{"type":"string"},"until":{"type":"string"},
   "lift":{"type":"string","enum":["its_end","the_court","a_person_looks","the_recipient"]}}},
-  "loosening":{"type":"object","additionalProperties":false,"required":["id","state","conditions","looked","permanent","court",
-  "number","reason","asked_by","asked_at","may_confirm"],"properties":{"id":{"type":"string"},"state":{"type":"string"},
-  "conditions":{"type":"array","items":{"type":"string"}},"looked":{"type":"string"},"starts_on":{"type":"string"},
+  "loosening":{"type":"object","additionalProperties":false,"required":["id","state","conditions","exceptions","looked","permanent",
+  "court","number","reason","text","asked_by","asked_at","may_confirm"],"properties":{"text":{"type":"string"},"id":{"type":"string"},"state":{"type":"string"},
+  "conditions":{"type":"array","items":{"type":"string"}},
+  "exceptions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["channel","from","until"],
+  "properties":{"channel":{"type":"string"},"from":{"type":"string"},"until":{"type":"string"}}}},"looked":{"type":"string"},"starts_on":{"type":"string"},
   "ends_on":{"type":"string"},"permanent":{"type":"boolean"},"court":{"type":"string"},"number":{"type":"string"},
   "reason":{"type":"string"},"asked_by":{"type":"string"},"asked_at":{"type":"string"},"may_confirm":{"type":"boolean"}}}}})json";
 
 void write_note(json::Writer& out, const flows::OrderNote& note) {
-  out.field("court", note.court).field("number", note.number).field("reason", note.reason);
+  out.field("court", note.court).field("number", note.number).field("reason", note.reason).field("text", note.text);
 }
 
 void write_loosening(json::Writer& out, const storage::Loosening& asked, const flows::OrderNote& note) {
   out.key("loosening").object().field("id", asked.id.text()).field("state", name_of(asked.state));
   texts(out, "conditions", asked.conditions);
+  write_exceptions(out, asked.exceptions);
   out.field("looked", name_of(asked.looked));
   if (asked.starts_on) out.field("starts_on", day_text(*asked.starts_on));
   if (asked.ends_on) out.field("ends_on", day_text(*asked.ends_on));
@@ -165,7 +178,9 @@ pages::OrderView::Change change_view(const storage::Loosening& asked, const flow
   change.order.ends_on = asked.ends_on;
   change.order.permanent = asked.permanent;
   change.order.conditions = asked.conditions;
+  change.order.exceptions = exception_views(asked.exceptions);
   change.looked = name_of(asked.looked);
+  change.text = note.text;
   change.court = note.court;
   change.number = note.number;
   change.reason = note.reason;
@@ -182,6 +197,7 @@ Result<pages::OrderView> order_view(const Context& context, const OpenedOrder& o
   view.version = row.version;
   view.court = opened.note.court;
   view.number = opened.note.number;
+  view.text = opened.note.text;
   view.reason = opened.note.reason;
   view.entered_by = row.entered_by;
   view.entered = row.entered;
@@ -200,6 +216,7 @@ Result<pages::OrderView> order_view(const Context& context, const OpenedOrder& o
   view.looked = name_of(row.looked);
   view.permanent = row.order.permanent;
   view.conditions = row.conditions;
+  for (const auto& one : row.exceptions) view.kept.push_back(exception_text(one));
   return view;
 }
 
@@ -219,11 +236,30 @@ struct Asking {
   int version = 0;
 };
 
+// One more than stand already.
+void read_exception(const Context& context, std::vector<pages::FieldError>& errors, storage::NewOrder& order) {
+  using pages::Fault;
+  storage::ExceptionDays added;
+  read_code(errors, "channel", context.field("channel"), added.channel);
+  for (const auto& [field, day] : {std::pair{"from", &added.from}, std::pair{"until", &added.until}}) {
+    const auto sent = context.field(field);
+    const auto parsed = parse_day(sent);
+    if (!parsed) errors.push_back({field, sent.empty() ? Fault::missing : Fault::bad_date});
+    *day = parsed.value_or(storage::Day{});
+  }
+  if (errors.empty() && added.until < added.from) errors.push_back({"until", Fault::before_start});
+  order.exceptions.push_back(added);
+}
+
 std::vector<pages::FieldError> read_asking(const Context& context, Asking& asking) {
   using pages::Fault;
   std::vector<pages::FieldError> errors;
   read_terms(context, errors, asking.order, asking.note);
   read_code(errors, "looked", context.field("looked"), asking.order.looked);
+  for (const auto text : context.form.all("exceptions")) {
+    if (const auto kept = parse_exception(text)) asking.order.exceptions.push_back(*kept);
+  }
+  if (const auto& channel = context.field("channel"); !channel.empty()) read_exception(context, errors, asking.order);
   asking.note.reason = context.field("why");
   if (asking.note.reason.empty()) errors.push_back({"why", Fault::missing});
   if (asking.note.reason.size() > kMostReason) errors.push_back({"why", Fault::too_long});
@@ -240,6 +276,9 @@ Answer form_again(Context& context, const OrderId& id, std::vector<pages::FieldE
   if (!view) return std::unexpected(view.error());
   keep_terms(context, *view);
   view->looked = context.field("looked");
+  view->channel = context.field("channel");
+  view->from = context.field("from");
+  view->until = context.field("until");
   view->why = context.field("why");
   return page_again(context, *view, std::move(errors));
 }

@@ -11,8 +11,10 @@ namespace holdfast::routes {
 
 // An order's fields, without what its paper says.
 void write_order(json::Writer& out, const flows::ExplainedOrder& order);
+void write_exceptions(json::Writer& out, const std::vector<storage::ExceptionDays>& exceptions);
 
-// One version as the API takes it: NewOrder without the offender, person and kind, and its note.
+// One version as the API takes it: NewOrder without what stays (offender, person, kind, paper, statute, zone), and its
+// note.
 void read_version(json::Fields& fields, const json::Value& body, storage::NewOrder& order, flows::OrderNote& note,
                   bool reason_needed);
 
@@ -31,6 +33,7 @@ template <class View>
 void keep_terms(const Context& context, View& view) {
   view.court = context.field("court");
   view.number = context.field("number");
+  view.text = context.field("text");
   view.state = context.field("state");
   view.starts_on = context.field("starts_on");
   view.ends_on = context.field("ends_on");
@@ -38,6 +41,11 @@ void keep_terms(const Context& context, View& view) {
   view.conditions.clear();
   for (const auto code : context.form.all("conditions")) view.conditions.emplace_back(code);
 }
+
+// As a form sends one: channel/from/until.
+std::string exception_text(const storage::ExceptionDays& one);
+std::optional<storage::ExceptionDays> parse_exception(std::string_view text);
+std::vector<pages::OrdersView::Row::Exception> exception_views(const std::vector<storage::ExceptionDays>& exceptions);
 
 // Changes with the version, and with what waits for a second person.
 std::string etag_of_order(const storage::OrderRow& row);

@@ -40,38 +40,69 @@ std::optional<std::string> parse_number(std::string_view text) {
   return is_number(text) ? std::optional<std::string>{text} : std::nullopt;
 }
 
+// As the schema takes it: "PC 136.2", "Fam. Code 6320".
+std::optional<std::string> parse_statute(std::string_view text) {
+  constexpr std::string_view kBetween = " .()/-";
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+  const auto fits = [&](char c) { return letter(c) || kBetween.find(c) != std::string_view::npos; };
+  if (text.empty() || text.size() > 40 || !letter(text.front()) || !std::ranges::all_of(text, fits))
+    return std::nullopt;
+  return std::string(text);
+}
+
 // ---- API ----
 
 constexpr std::string_view kNewSchema = R"json({"type":"object","additionalProperties":false,
   "required":["kind","offender_number","state"],"properties":{
   "kind":{"type":"string","enum":["emergency_protective","temporary_restraining","domestic_violence","civil_harassment",
-  "criminal_protective","probation_stay_away","parole_condition","out_of_state","other"]},
+  "elder_abuse","workplace_violence","juvenile","criminal_protective","probation_stay_away","parole_condition","out_of_state",
+  "tribal","agency_hold","other"]},
+  "paper":{"description":"the id of another order that the same court paper names; absent: a paper of its own","type":"string"},
+  "statute":{"description":"for example PC 136.2","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9 .()/-]{0,39}$"},
+  "zone":{"description":"the court's time zone, for example America/Denver; absent: the agency's","type":"string","maxLength":40},
   "offender_number":{"type":"string","pattern":"^[A-Z0-9-]{1,20}$"},
   "person":{"description":"absent or null: every person of this offender","type":["string","null"]},
-  "conditions":{"type":"array","maxItems":9,"items":{"type":"string","pattern":"^0[1-9]$"}},
+  "conditions":{"type":"array","maxItems":13,"items":{"type":"string","enum":["01","02","03","04","05","06","07","08","09",
+  "direct_contact","third_party","stay_away","peaceful_contact"]}},
+  "exceptions":{"description":"channels let through for a while; one more than stands already takes two people (loosening)",
+  "type":"array","maxItems":9,"items":{"type":"object","additionalProperties":false,"required":["channel","from","until"],
+  "properties":{"channel":{"type":"string","enum":["accountability_letter","approved_contact","dialogue_preparation"]},
+  "from":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+  "until":{"description":"the last day, included","type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}}}},
+  "text":{"description":"what it says beyond its codes: the purpose of peaceful contact, the household","type":"string","maxLength":2000},
   "court":{"type":"string","maxLength":200},"number":{"type":"string","maxLength":80},
   "state":{"type":"string","enum":["requested","unserved","active","modified","expired","terminated","superseded","entered_in_error"]},
   "starts_on":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
-  "ends_on":{"description":"the last day, included, in the agency's time zone","type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+  "ends_on":{"description":"the last day, included, in the court's time zone","type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
   "permanent":{"type":"boolean"},"looked":{"type":"string","enum":["not_yet","bars","does_not_bar"]},
   "reason":{"type":"string","maxLength":1000}}})json";
 constexpr std::string_view kVersionSchema =
     R"json({"type":"object","additionalProperties":false,"required":["state","reason"],"properties":{
-  "conditions":{"type":"array","maxItems":9,"items":{"type":"string","pattern":"^0[1-9]$"}},
+  "conditions":{"type":"array","maxItems":13,"items":{"type":"string","enum":["01","02","03","04","05","06","07","08","09",
+  "direct_contact","third_party","stay_away","peaceful_contact"]}},
+  "exceptions":{"description":"channels let through for a while; one more than stands already takes two people (loosening)",
+  "type":"array","maxItems":9,"items":{"type":"object","additionalProperties":false,"required":["channel","from","until"],
+  "properties":{"channel":{"type":"string","enum":["accountability_letter","approved_contact","dialogue_preparation"]},
+  "from":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+  "until":{"description":"the last day, included","type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}}}},
+  "text":{"description":"what it says beyond its codes: the purpose of peaceful contact, the household","type":"string","maxLength":2000},
   "court":{"type":"string","maxLength":200},"number":{"type":"string","maxLength":80},
   "state":{"type":"string","enum":["requested","unserved","active","modified","expired","terminated","superseded","entered_in_error"]},
   "starts_on":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
-  "ends_on":{"description":"the last day, included, in the agency's time zone","type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+  "ends_on":{"description":"the last day, included, in the court's time zone","type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
   "permanent":{"type":"boolean"},"looked":{"type":"string","enum":["not_yet","bars","does_not_bar"]},
   "reason":{"type":"string","maxLength":1000}}})json";
 constexpr std::string_view kEnteredSchema = R"json({"type":"object","additionalProperties":false,
   "required":["id","version","bars","recalled","tasks"],"properties":{"id":{"type":"string"},"version":{"type":"integer"},
   "bars":{"type":"boolean"},"recalled":{"type":"integer"},"tasks":{"type":"integer"}}})json";
 constexpr std::string_view kOrderSchema = R"json({"type":"object","additionalProperties":false,
-  "required":["id","version","kind","state","offender_number","offender_name","person","conditions","looked",
+  "required":["id","paper","version","kind","state","offender_number","offender_name","person","conditions","exceptions","looked",
   "permanent","entered_at","entered_by","in_force"],"properties":{"id":{"type":"string"},"version":{"type":"integer"},
+  "paper":{"type":"string"},"statute":{"type":"string"},"zone":{"type":"string"},
   "kind":{"type":"string"},"state":{"type":"string"},"offender_number":{"type":"string"},"offender_name":{"type":"string"},
-  "person":{"type":["string","null"]},"conditions":{"type":"array","items":{"type":"string"}},"looked":{"type":"string"},"starts_on":{"type":"string"},
+  "person":{"type":["string","null"]},"conditions":{"type":"array","items":{"type":"string"}},
+  "exceptions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["channel","from","until"],
+  "properties":{"channel":{"type":"string"},"from":{"type":"string"},"until":{"type":"string"}}}},"looked":{"type":"string"},"starts_on":{"type":"string"},
   "ends_on":{"type":"string"},"permanent":{"type":"boolean"},"entered_at":{"type":"string"},"entered_by":{"type":"string"},
   "in_force":{"type":"boolean"},"loosening_asked_at":{"type":"string"},
   "bars":{"type":"object","additionalProperties":false,"required":["bar","lift"],"properties":{"bar":{"type":"string"},
@@ -106,6 +137,10 @@ Answer api_enter(Context& context) {
   if (fields.ok() && order.kind == OrderKind::stop_contact) fields.refuse("kind", "a request of the recipient's own");
   order.offender_number = fields.as<std::string>("offender_number", parse_number, "an offender's number");
   order.person = fields.optional_as<PersonId>("person", PersonId::parse);
+  order.paper = fields.optional_as<OrderId>("paper", OrderId::parse);
+  order.statute =
+      fields.optional_as<std::string>("statute", parse_statute, "no statute; for example PC 136.2").value_or("");
+  order.zone = fields.optional_text("zone", {.min = 1, .max = 40}).value_or("");
   flows::OrderNote note;
   read_version(fields, *body, order, note, false);
   if (auto read = fields.finish(); !read) return std::unexpected(read.error());
@@ -151,6 +186,7 @@ pages::NewOrderView form_view(const Context& context) {
   view.offender_number = context.field("offender_number");
   view.kind = context.field("kind");
   view.person = context.field("person");
+  view.statute = context.field("statute");
   keep_terms(context, view);
   return view;
 }
@@ -192,6 +228,8 @@ std::vector<pages::FieldError> read_form(const Context& context, const pages::Ne
   }
   read_code(errors, "kind", form.kind, order.kind);
   if (order.kind == OrderKind::stop_contact) errors.push_back({"kind", Fault::not_offered});
+  order.statute = form.statute;
+  if (!form.statute.empty() && !parse_statute(form.statute)) errors.push_back({"statute", Fault::bad_format});
   read_terms(context, errors, order, note);
   return errors;
 }

@@ -1,20 +1,49 @@
 -- phase: expand
 -- Orders, holds, choices, releases, openings, recalls: rule 1 and rule 2, kept by the database itself.
 
--- One row a version of an order; a newer version supersedes, nothing is overwritten. person_id null: every person of
--- this offender. A stop-contact request and the agency's own hold are orders too. Court, number and reason may name a
--- protected person: they are sealed in the note. loosening_id: what two people agreed on, where this version bars less.
+-- One channel let through for a while, with the two people who stand behind it (hf.human).
+create type hf.order_exception as (channel text, from_at timestamptz, until_at timestamptz, asked_by bigint, granted_by bigint);
+
+-- As they cross to the gateway: channel/from/until/asked/granted, times in microseconds; and as they come from it, by days
+-- of the order's zone, the last one included: channel/2026-03-01/2026-04-30.
+create function hf.exception_texts(exceptions hf.order_exception[]) returns text[] language sql immutable as $$
+  select coalesce(array_agg(e.channel || '/' || hf.micros(e.from_at) || '/' || hf.micros(e.until_at) || '/'
+                            || coalesce(e.asked_by, 0) || '/' || coalesce(e.granted_by, 0) order by place), '{}')
+    from unnest(exceptions) with ordinality as e (channel, from_at, until_at, asked_by, granted_by, place)
+$$;
+create function hf.exception_days(exceptions hf.order_exception[], zone text) returns text[] language sql stable as $$
+  select coalesce(array_agg(e.channel || '/' || (e.from_at at time zone zone)::date || '/'
+                            || ((e.until_at - interval '1 microsecond') at time zone zone)::date order by place), '{}')
+    from unnest(exceptions) with ordinality as e (channel, from_at, until_at, asked_by, granted_by, place)
+$$;
+create function hf.exceptions_of(texts text[], zone text) returns hf.order_exception[] language sql stable as $$
+  select coalesce(array_agg(row(split_part(x, '/', 1), split_part(x, '/', 2)::date::timestamp at time zone zone,
+                                (split_part(x, '/', 3)::date + 1)::timestamp at time zone zone, null, null)::hf.order_exception
+                            order by place), '{}')
+    from unnest(texts) with ordinality as t (x, place)
+$$;
+grant execute on function hf.exception_texts(hf.order_exception[]), hf.exception_days(hf.order_exception[], text), hf.exceptions_of(text[], text) to holdfast_gateway;
+
+-- One row a version of an order; a newer version supersedes, nothing is overwritten. An order is judged for one protected
+-- person, with their own terms; person_id null: every person of this offender. paper_oid ties those of one court paper. A
+-- stop-contact request and the agency's own hold are orders too. Court, number and reason may name a protected person:
+-- they are sealed in the note. zone: the court's, where its days are not the agency's. loosening_id: what two people
+-- agreed on, where this version bars less.
 create table hf.contact_order (
   agency_id   bigint not null references hf.agency,
   id          bigint generated always as identity,
   oid         hf.oid16 not null,
   root_oid    hf.oid16 not null,
+  paper_oid   hf.oid16 not null,
   version     integer not null default 1,
   offender_id bigint not null,
   person_id   bigint,
   kind        text not null check (kind in ('emergency_protective', 'temporary_restraining', 'domestic_violence',
-                                            'civil_harassment', 'criminal_protective', 'probation_stay_away',
-                                            'parole_condition', 'out_of_state', 'stop_contact', 'other')),
+                                            'civil_harassment', 'elder_abuse', 'workplace_violence', 'juvenile',
+                                            'criminal_protective', 'probation_stay_away', 'parole_condition',
+                                            'out_of_state', 'tribal', 'agency_hold', 'stop_contact', 'other')),
+  statute     text check (statute ~ '^[A-Za-z0-9][A-Za-z0-9 .()/-]{0,39}$'),
+  zone        text,
   state       text not null check (state in ('requested', 'unserved', 'active', 'modified', 'expired', 'terminated',
                                              'superseded', 'entered_in_error')),
   conditions  text[] not null default '{}',
@@ -23,6 +52,7 @@ create table hf.contact_order (
   starts_at   timestamptz,
   ends_at     timestamptz,
   permanent   boolean not null default false,
+  exceptions  hf.order_exception[] not null default '{}',
   entered_by  bigint not null,
   loosening_id bigint,
   entered_at  timestamptz not null default hf.now(),
@@ -35,6 +65,7 @@ create table hf.contact_order (
   foreign key (agency_id, entered_by) references hf.account (agency_id, id)
 );
 create index contact_order_offender on hf.contact_order (agency_id, offender_id);
+create index contact_order_paper on hf.contact_order (agency_id, paper_oid);
 
 -- A version that would bar less, as one person asked for it. It waits, and the order bars as before, until another person
 -- confirms it (it becomes the order's next version), somebody says no, or another version overtakes it.
@@ -49,6 +80,7 @@ create table hf.order_loosening (
   starts_at   timestamptz,
   ends_at     timestamptz,
   permanent   boolean not null,
+  exceptions  hf.order_exception[] not null default '{}',
   note_id     bigint not null,
   asked_by    bigint not null,
   asked_at    timestamptz not null default hf.now(),
@@ -79,6 +111,7 @@ create table hf.hold (
   frozen_at   timestamptz,
   defer_until timestamptz,
   created_at  timestamptz not null default hf.now(),
+  cleared_at  timestamptz not null default hf.now(),
   changed_at  timestamptz not null default hf.now(),
   primary key (agency_id, id),
   unique (agency_id, oid),
@@ -217,11 +250,12 @@ create function hf.order_force(o hf.contact_order, t timestamptz) returns text l
   end
 $$;
 create function hf.order_terms_bar(kind text, conditions text[], looked text) returns boolean language sql immutable as $$
-  select kind not in ('domestic_violence', 'civil_harassment', 'out_of_state', 'other')
-      or conditions && '{05}'
-      or not conditions <@ '{01,02,03,04,05,06,07,08,09}'
+  select kind not in ('domestic_violence', 'civil_harassment', 'elder_abuse', 'workplace_violence', 'juvenile', 'out_of_state',
+                      'tribal', 'other')
+      or conditions && '{05,direct_contact,third_party}'
+      or not conditions <@ '{01,02,03,04,05,06,07,08,09,direct_contact,third_party,stay_away,peaceful_contact}'
       or looked = 'bars'
-      or (looked = 'not_yet' and (cardinality(conditions) = 0 or conditions && '{01,02,04,08}'))
+      or (looked = 'not_yet' and (cardinality(conditions) = 0 or conditions && '{01,02,04,08,stay_away}'))
 $$;
 create function hf.order_bars(o hf.contact_order, t timestamptz) returns boolean language sql immutable as $$
   select case hf.order_force(o, t)
@@ -231,20 +265,30 @@ create function hf.order_bars(o hf.contact_order, t timestamptz) returns boolean
                        else true end
   end
 $$;
-grant execute on function hf.order_bars(hf.contact_order, timestamptz) to holdfast_gateway;
+-- What a person asked for themselves knows no exception.
+create function hf.order_excepts(o hf.contact_order, the_channel text, t timestamptz) returns boolean language sql immutable as $$
+  select o.kind <> 'stop_contact' and exists (
+    select from unnest(o.exceptions) e
+     where e.channel = the_channel and e.from_at <= t and t < e.until_at and e.asked_by <> e.granted_by)
+$$;
+create function hf.order_bars(o hf.contact_order, the_channel text, t timestamptz) returns boolean language sql immutable as $$
+  select hf.order_bars(o, t) and not hf.order_excepts(o, the_channel, t)
+$$;
+grant execute on function hf.order_bars(hf.contact_order, timestamptz), hf.order_bars(hf.contact_order, text, timestamptz),
+  hf.order_excepts(hf.contact_order, text, timestamptz) to holdfast_gateway;
 
--- The bar: which order stops this offender from reaching this person now. Null: none. A court's order speaks before the
--- person's own request to stop contact: beside one, that request must not show.
-create function hf.barring_order(agency bigint, the_offender bigint, the_person bigint, t timestamptz) returns bigint
+-- The bar: which order stops this offender from reaching this person now, on this channel. Null: none. A court's order
+-- speaks before the person's own request to stop contact: beside one, that request must not show.
+create function hf.barring_order(agency bigint, the_offender bigint, the_person bigint, the_channel text, t timestamptz) returns bigint
   language sql stable security definer set search_path = hf, pg_temp as $$
   select o.id from hf.contact_order o
    where o.agency_id = agency and o.offender_id = the_offender and (o.person_id is null or o.person_id = the_person)
      and not exists (select from hf.contact_order n
                       where n.agency_id = o.agency_id and n.root_oid = o.root_oid and n.version > o.version)
-     and hf.order_bars(o, t)
+     and hf.order_bars(o, the_channel, t)
    order by o.kind = 'stop_contact', o.id limit 1
 $$;
-grant execute on function hf.barring_order(bigint, bigint, bigint, timestamptz) to holdfast_gateway, holdfast_keeper;
+grant execute on function hf.barring_order(bigint, bigint, bigint, text, timestamptz) to holdfast_gateway, holdfast_keeper;
 
 -- The guard, in SQL's words. Steps towards a recipient call the first, orders the second.
 create function hf.guard_share(agency bigint, the_offender bigint) returns timestamptz
@@ -262,12 +306,43 @@ end $$;
 grant execute on function hf.guard_share(bigint, bigint), hf.guard_update(bigint, bigint) to holdfast_gateway;
 
 -- The same as a bar's name: order, stop_contact, or null.
-create function hf.bar_of_pair(agency bigint, the_offender bigint, the_person bigint, t timestamptz) returns text
+create function hf.bar_of_pair(agency bigint, the_offender bigint, the_person bigint, the_channel text, t timestamptz) returns text
   language sql stable security definer set search_path = hf, pg_temp as $$
   select case when o.kind = 'stop_contact' then 'stop_contact' else 'order' end from hf.contact_order o
-   where o.id = hf.barring_order(agency, the_offender, the_person, t) and o.agency_id = agency
+   where o.id = hf.barring_order(agency, the_offender, the_person, the_channel, t) and o.agency_id = agency
 $$;
-grant execute on function hf.bar_of_pair(bigint, bigint, bigint, timestamptz) to holdfast_gateway;
+grant execute on function hf.bar_of_pair(bigint, bigint, bigint, text, timestamptz) to holdfast_gateway;
+
+-- Whether this version, which stood until `replaced_at` (null: it stands), barred this channel at some instant from `since`
+-- to t. A bar begins with its entry, at its beginning, or where an exception ends: to ask then is to ask always.
+create function hf.order_barred(o hf.contact_order, replaced_at timestamptz, the_channel text, since timestamptz, t timestamptz)
+  returns boolean language sql immutable as $$
+  select exists (
+    select from (select greatest(o.entered_at, since) as turn
+                  union all select o.starts_at
+                  union all select e.until_at from unnest(o.exceptions) e) as turns
+     where turn >= greatest(o.entered_at, since) and turn <= t and (replaced_at is null or turn < replaced_at)
+       and hf.order_bars(o, the_channel, turn))
+$$;
+
+-- Whether an order or a stop-contact request held this hold back since it was made, or since a person last let it go on.
+-- What ended does not set anything moving: a person confirms first (hf.confirm_resumed).
+create function hf.held_back(h hf.hold, the_channel text, t timestamptz) returns boolean
+  language sql stable security definer set search_path = hf, pg_temp as $$
+  select exists (
+    select from hf.contact_order o
+      left join hf.contact_order n on n.agency_id = o.agency_id and n.root_oid = o.root_oid and n.version = o.version + 1
+     where o.agency_id = h.agency_id and o.offender_id = h.offender_id and (o.person_id is null or o.person_id = h.person_id)
+       and hf.order_barred(o, n.entered_at, the_channel, h.cleared_at, t))
+$$;
+
+-- Everything that orders have to say about a hold: what bars it now, or that a person must look at what barred it before.
+create function hf.bar_of_hold(h hf.hold, the_channel text, t timestamptz) returns text
+  language sql stable security definer set search_path = hf, pg_temp as $$
+  select coalesce(hf.bar_of_pair(h.agency_id, h.offender_id, h.person_id, the_channel, t),
+                  case when hf.held_back(h, the_channel, t) then 'order_needs_person' end)
+$$;
+grant execute on function hf.bar_of_hold(hf.hold, text, timestamptz) to holdfast_gateway;
 
 create function hf.refuse(bar text) returns void language plpgsql as $$
 begin
@@ -284,7 +359,7 @@ begin
   select * into v from hf.letter_version where agency_id = agency and id = the_version;
   if h.id is null or v.id is null or v.letter_id <> h.letter_id then return 'not_in_state'; end if;
   select * into l from hf.letter where agency_id = agency and id = h.letter_id;
-  found_bar := hf.bar_of_pair(agency, h.offender_id, h.person_id, t);
+  found_bar := hf.bar_of_hold(h, l.channel, t);
   if found_bar is not null then return found_bar; end if;
   if exists (select from hf.quarantine q join hf.letter_version qv on qv.agency_id = q.agency_id and qv.id = q.version_id
               where q.agency_id = agency and qv.letter_id = h.letter_id and q.lifted_at is null) then
@@ -504,7 +579,7 @@ declare t timestamptz; bar text; p hf.person;
 begin
   if new.state = 'offered' and old.state is distinct from 'offered' then
     t := hf.guard_share(new.agency_id, new.offender_id);
-    bar := hf.bar_of_pair(new.agency_id, new.offender_id, new.person_id, t);
+    bar := hf.bar_of_hold(new, (select l.channel from hf.letter l where l.agency_id = new.agency_id and l.id = new.letter_id), t);
     if bar is not null then perform hf.refuse(bar); end if;
     select * into p from hf.person where agency_id = new.agency_id and id = new.person_id;
     if p.registered_at is null or p.confirmed_by is null then perform hf.refuse('not_registered'); end if;
@@ -547,16 +622,21 @@ create trigger done_is_done after update on hf.delivery for each row
 
 -- Orders win: the commit of an order closes again, in the same transaction, what is in flight under it. An opened letter
 -- stays its reader's; one in the post becomes a named person's task at once.
-create function hf.recall_in_flight(agency bigint, the_offender bigint, the_person bigint, why text, the_order bigint) returns integer
+create function hf.recall_in_flight(winner hf.contact_order, t timestamptz) returns integer
   language plpgsql security definer set search_path = hf, pg_temp as $$
-declare r record; n integer := 0;
+declare
+  agency bigint := winner.agency_id; the_offender bigint := winner.offender_id; the_person bigint := winner.person_id;
+  the_order bigint := winner.id;
+  why text := case when winner.kind = 'stop_contact' then 'stop_contact' else 'order' end; r record; n integer := 0;
 begin
   for r in
     select x.id as release_id, d.id as delivery_id, d.state, h.id as hold_id
       from hf.hold h
+      join hf.letter l on l.agency_id = h.agency_id and l.id = h.letter_id
       join hf.release x on x.agency_id = h.agency_id and x.hold_id = h.id
       join hf.delivery d on d.agency_id = x.agency_id and d.release_id = x.id
      where h.agency_id = agency and h.offender_id = the_offender and (the_person is null or h.person_id = the_person)
+       and hf.order_bars(winner, l.channel, t)
        and d.state in ('released', 'printing', 'mailed', 'returned_undeliverable')
        and not exists (select from hf.recall y where y.agency_id = x.agency_id and y.release_id = x.id)
        and not exists (select from hf.opening o where o.agency_id = x.agency_id and o.release_id = x.id)
@@ -598,9 +678,27 @@ create function hf.random_oid() returns bytea language sql volatile as $$ select
 create function hf.order_loosens(o hf.contact_order, n hf.contact_order, t timestamptz) returns boolean
   language sql immutable as $$
   select exists (
-    select from unnest(array[t, o.starts_at, o.ends_at, o.entered_at, n.starts_at, n.ends_at, n.entered_at]) as turn
-     where turn >= t and hf.order_bars(o, turn)
-       and not ((n.person_id is null or n.person_id is not distinct from o.person_id) and hf.order_bars(n, turn)))
+    select from (select unnest(array[t, o.starts_at, o.ends_at, o.entered_at, n.starts_at, n.ends_at, n.entered_at]) as turn
+                  union all select unnest(array[e.from_at, e.until_at]) from unnest(o.exceptions || n.exceptions) e) as turns
+     cross join unnest('{accountability_letter,approved_contact,dialogue_preparation}'::text[]) as channel
+     where turn >= t and hf.order_bars(o, channel, turn)
+       and not ((n.person_id is null or n.person_id is not distinct from o.person_id) and hf.order_bars(n, channel, turn)))
+$$;
+
+-- The same exceptions, signed by these two where they are signed by nobody yet.
+create function hf.signed(exceptions hf.order_exception[], asked bigint, granted bigint) returns hf.order_exception[]
+  language sql immutable as $$
+  select coalesce(array_agg(row(e.channel, e.from_at, e.until_at, coalesce(e.asked_by, asked),
+                                coalesce(e.granted_by, granted))::hf.order_exception order by place), '{}')
+    from unnest(exceptions) with ordinality as e (channel, from_at, until_at, asked_by, granted_by, place)
+$$;
+-- Those that stand already keep who signed them; the others are nobody's yet.
+create function hf.carried(wanted hf.order_exception[], standing hf.order_exception[]) returns hf.order_exception[]
+  language sql immutable as $$
+  select coalesce(array_agg(row(w.channel, w.from_at, w.until_at, s.asked_by, s.granted_by)::hf.order_exception order by w.place), '{}')
+    from unnest(wanted) with ordinality as w (channel, from_at, until_at, asked_by, granted_by, place)
+    left join lateral (select s.asked_by, s.granted_by from unnest(standing) s
+                        where (s.channel, s.from_at, s.until_at) = (w.channel, w.from_at, w.until_at) limit 1) s on true
 $$;
 grant execute on function hf.order_loosens(hf.contact_order, hf.contact_order, timestamptz) to holdfast_gateway;
 
@@ -617,11 +715,20 @@ begin
   select * into newest from hf.contact_order where agency_id = new.agency_id and root_oid = new.root_oid
    order by version desc limit 1;
   if new.version <> coalesce(newest.version, 0) + 1 then perform hf.refuse('superseded'); end if;
+  new.paper_oid := coalesce(new.paper_oid, newest.paper_oid, new.root_oid);
+  -- Nobody signs for an exception in what they write: only two people's agreement on it does, below.
+  new.exceptions := hf.carried(new.exceptions, newest.exceptions);
+  if new.loosening_id is null and exists (select from unnest(new.exceptions) e where e.granted_by is null) then
+    perform hf.refuse('one_person');
+  end if;
   if newest.id is null then
     if new.loosening_id is not null then perform hf.refuse('not_in_state'); end if;
     return new;
   end if;
-  if new.offender_id <> newest.offender_id or new.kind <> newest.kind then perform hf.refuse('not_in_state'); end if;
+  if (new.offender_id, new.kind, new.paper_oid) <> (newest.offender_id, newest.kind, newest.paper_oid)
+     or (new.zone, new.statute) is distinct from (newest.zone, newest.statute) then
+    perform hf.refuse('not_in_state');
+  end if;
   if new.loosening_id is null and not hf.order_loosens(newest, new, t) then return new; end if;
   -- From here on the new version bars less. A stop-contact request is undone by its own person alone; any other order
   -- takes two different people, who agreed on this very text about the version that stands.
@@ -637,15 +744,48 @@ begin
   if asked.outcome <> 'waiting' or asked.order_id <> newest.id
      or (asked.state, asked.conditions, asked.looked, asked.permanent, asked.note_id)
         is distinct from (new.state, new.conditions, new.looked, new.permanent, new.note_id)
-     or (asked.starts_at, asked.ends_at, new.person_id) is distinct from (new.starts_at, new.ends_at, newest.person_id) then
+     or (asked.starts_at, asked.ends_at, new.person_id) is distinct from (new.starts_at, new.ends_at, newest.person_id)
+     or hf.carried(asked.exceptions, newest.exceptions) is distinct from new.exceptions then
     perform hf.refuse('superseded');
   end if;
   if hf.human_of(new.agency_id, new.entered_by) is not distinct from hf.human_of(new.agency_id, asked.asked_by) then
     perform hf.refuse('one_person');
   end if;
+  new.exceptions := hf.signed(new.exceptions, hf.human_of(new.agency_id, asked.asked_by),
+                              hf.human_of(new.agency_id, new.entered_by));
   return new;
 end $$;
 create trigger guard_first before insert on hf.contact_order for each row execute function hf.enter_order();
+
+-- When a version begins, ends, or an exception of it does: the clock's own turns, taken once (hf.take_turn). Nothing that an
+-- order bars waits for them; they call back what is in flight and ask for the person who looks at what was held back.
+create table hf.order_turn (
+  agency_id bigint not null references hf.agency,
+  order_id  bigint not null,
+  at        timestamptz not null,
+  taken_at  timestamptz,
+  primary key (agency_id, order_id, at),
+  foreign key (agency_id, order_id) references hf.contact_order (agency_id, id)
+);
+create index order_turn_due on hf.order_turn (agency_id, at) where taken_at is null;
+
+-- A person's task for each hold that this order held back and that nothing bars any more, asked for once.
+create function hf.ask_to_resume(o hf.contact_order, t timestamptz) returns integer
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare n integer;
+begin
+  insert into hf.task (agency_id, oid, kind, hold_id, order_id)
+  select h.agency_id, hf.random_oid(), 'resume_after_order', h.id, o.id
+    from hf.hold h join hf.letter l on l.agency_id = h.agency_id and l.id = h.letter_id
+   where h.agency_id = o.agency_id and h.offender_id = o.offender_id and (o.person_id is null or h.person_id = o.person_id)
+     and h.state not in ('delivered', 'withdrawn', 'destroyed')
+     and hf.bar_of_hold(h, l.channel, t) = 'order_needs_person'
+     and not exists (select from hf.task x where x.agency_id = h.agency_id and x.hold_id = h.id
+                        and x.kind = 'resume_after_order' and x.done_at is null)
+   order by h.id;
+  get diagnostics n = row_count;
+  return n;
+end $$;
 
 create function hf.order_recalls() returns trigger
   language plpgsql security definer set search_path = hf, pg_temp as $$
@@ -657,20 +797,55 @@ begin
     from hf.contact_order o
    where o.agency_id = new.agency_id and o.root_oid = new.root_oid and w.agency_id = o.agency_id and w.order_id = o.id
      and w.outcome = 'waiting';
-  if new.loosening_id is not null then
-    insert into hf.task (agency_id, oid, kind, hold_id, order_id)
-    select h.agency_id, hf.random_oid(), 'resume_after_order', h.id, new.id from hf.hold h
-     where h.agency_id = new.agency_id and h.offender_id = new.offender_id
-       and (new.person_id is null or h.person_id = new.person_id) and h.state not in ('delivered', 'withdrawn', 'destroyed')
-     order by h.id;
-  end if;
-  if hf.order_bars(new, new.entered_at) then
-    perform hf.recall_in_flight(new.agency_id, new.offender_id, new.person_id,
-                                case when new.kind = 'stop_contact' then 'stop_contact' else 'order' end, new.id);
-  end if;
+  if new.version > 1 then perform hf.ask_to_resume(new, new.entered_at); end if;
+  if hf.order_bars(new, new.entered_at) then perform hf.recall_in_flight(new, new.entered_at); end if;
+  insert into hf.order_turn (agency_id, order_id, at)
+  select distinct new.agency_id, new.id, turn
+    from (select unnest(array[new.starts_at, new.ends_at]) as turn
+           union select unnest(array[e.from_at, e.until_at]) from unnest(new.exceptions) e) as turns
+   where turn > new.entered_at;
   return null;
 end $$;
 create trigger orders_win after insert on hf.contact_order for each row execute function hf.order_recalls();
+
+-- Takes the one turn that is longest due, under its offender's guard. Of a version that was replaced meanwhile nothing
+-- comes. No row: none is due.
+create function hf.take_turn(agency bigint)
+  returns table (root_oid bytea, kind text, "end" boolean, recalled integer, tasks integer)
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare due hf.order_turn; o hf.contact_order; t timestamptz; called integer := 0; asked integer := 0;
+begin
+  if not hf.is_system() then perform hf.refuse('not_yours'); end if;
+  select x.* into due from hf.order_turn x
+   where x.agency_id = agency and x.taken_at is null and x.at <= hf.now() order by x.at, x.order_id limit 1;
+  if due.order_id is null then return; end if;
+  select * into o from hf.contact_order x where x.agency_id = agency and x.id = due.order_id;
+  t := hf.guard_update(agency, o.offender_id);
+  update hf.order_turn x set taken_at = t
+   where x.agency_id = agency and x.order_id = due.order_id and x.at = due.at and x.taken_at is null;
+  if not found then return query select null::bytea, null::text, false, 0, 0; return; end if;  -- another gateway took it
+  if exists (select from hf.contact_order n where n.agency_id = agency and n.root_oid = o.root_oid and n.version > o.version) then
+    return query select null::bytea, null::text, false, 0, 0;
+    return;
+  end if;
+  if hf.order_bars(o, t) then called := hf.recall_in_flight(o, t); end if;
+  asked := hf.ask_to_resume(o, t);
+  return query select o.root_oid::bytea, o.kind, due.at is not distinct from o.ends_at, called, asked;
+end $$;
+grant execute on function hf.take_turn(bigint) to holdfast_gateway;
+
+-- The person who looked at what an order held back lets it go on by ending their task; from then on only later bars count.
+create function hf.confirm_resumed() returns trigger
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+declare h hf.hold; t timestamptz;
+begin
+  select * into h from hf.hold where agency_id = new.agency_id and id = new.hold_id;
+  t := hf.guard_share(h.agency_id, h.offender_id);
+  update hf.hold x set cleared_at = t where x.agency_id = h.agency_id and x.id = h.id and x.cleared_at < t;
+  return new;
+end $$;
+create trigger a_person_looked after update on hf.task for each row
+  when (new.kind = 'resume_after_order' and old.done_at is null and new.done_at is not null) execute function hf.confirm_resumed();
 
 -- One person asks, of the version that stands, for something that bars less; one person's no ends it. Only a version of
 -- the order confirms or overtakes (orders_win, as the owner).
@@ -698,6 +873,8 @@ begin
   n := o;
   n.state := new.state; n.conditions := new.conditions; n.looked := new.looked; n.starts_at := new.starts_at;
   n.ends_at := new.ends_at; n.permanent := new.permanent; n.entered_at := new.asked_at;
+  new.exceptions := hf.carried(new.exceptions, o.exceptions);
+  n.exceptions := hf.signed(new.exceptions, 1, 2);
   if not hf.order_loosens(o, n, new.asked_at) then perform hf.refuse('not_in_state'); end if;
   return new;
 end $$;

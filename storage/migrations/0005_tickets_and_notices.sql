@@ -127,6 +127,7 @@ create trigger states_are_earned before insert or update on hf.ticket for each r
 
 call hf.guard_table('hf.contact_order');
 call hf.guard_table('hf.order_loosening');
+call hf.guard_table('hf.order_turn');
 call hf.guard_table('hf.hold');
 call hf.guard_table('hf.choice');
 call hf.guard_table('hf.release');
@@ -453,7 +454,7 @@ create function hf.hold_facts(the_hold bigint, the_version bigint)
   returns table (letter_state text, channel text, version_id bigint, version_oid bytea, version_no integer,
                  version_state text, object_oid bytea, language text, characters integer, written_at timestamptz,
                  from_name text, quarantined boolean, addressed boolean, frozen boolean, registered boolean,
-                 wants_to_be_asked boolean, of_age boolean, opened boolean)
+                 wants_to_be_asked boolean, of_age boolean, opened boolean, held_back boolean)
   language sql stable security definer set search_path = hf, pg_temp as $$
   select l.state, l.channel, v.id, v.oid::bytea, v.no, v.state, s.oid::bytea, v.language, v.characters, v.received_at, o.name,
          exists (select from hf.quarantine q join hf.letter_version qv on qv.agency_id = q.agency_id and qv.id = q.version_id
@@ -463,7 +464,7 @@ create function hf.hold_facts(the_hold bigint, the_version bigint)
                     order by a.id desc limit 1), false),
          h.frozen_at is not null or p.frozen_at is not null,
          p.registered_at is not null and p.confirmed_by is not null, p.tell, coalesce(p.adult, false),
-         hf.hold_opened(h.agency_id, h.id)
+         hf.hold_opened(h.agency_id, h.id), hf.held_back(h, l.channel, hf.now())
     from hf.hold h
     join hf.letter l on l.agency_id = h.agency_id and l.id = h.letter_id
     join hf.offender o on o.agency_id = h.agency_id and o.id = h.offender_id
@@ -491,9 +492,10 @@ $$;
 -- it a person may see is decided where it is shown.
 create function hf.pair_orders(the_offender bigint, the_person bigint)
   returns table (oid bytea, kind text, state text, conditions text[], looked text, starts_at timestamptz,
-                 ends_at timestamptz, permanent boolean, entered_at timestamptz)
+                 ends_at timestamptz, permanent boolean, entered_at timestamptz, exceptions text[])
   language sql stable security definer set search_path = hf, pg_temp as $$
-  select o.oid::bytea, o.kind, o.state, o.conditions, o.looked, o.starts_at, o.ends_at, o.permanent, o.entered_at
+  select o.oid::bytea, o.kind, o.state, o.conditions, o.looked, o.starts_at, o.ends_at, o.permanent, o.entered_at,
+         hf.exception_texts(o.exceptions)
     from hf.contact_order o
    where o.agency_id = hf.my_agency() and o.offender_id = the_offender
      and (o.person_id is null or o.person_id = the_person)

@@ -464,7 +464,7 @@ begin
                         where o.agency_id = l.agency_id and o.offender_id = l.offender_id and o.kind <> 'stop_contact'
                           and not exists (select from hf.contact_order n
                                            where n.agency_id = o.agency_id and n.root_oid = o.root_oid and n.version > o.version)
-                          and hf.order_bars(o, t)) then 'banked'
+                          and hf.order_bars(o, l.channel, t)) then 'banked'
                 else 'in_review' end as next,
            coalesce((select r.note from hf.review r join hf.letter_version v on v.agency_id = r.agency_id and v.id = r.version_id
                       where r.agency_id = l.agency_id and v.letter_id = l.id and l.state in ('returned', 'refused')

@@ -51,7 +51,7 @@ constexpr auto kCandidates = R"sql(
 )sql";
 constexpr auto kWhose = "select offender_id, id from hf.letter where agency_id = $1 and oid = $2";
 constexpr auto kBar = R"sql(
-  select coalesce(hf.bar_of_pair(l.agency_id, l.offender_id, p.id, hf.now()), '')
+  select coalesce(hf.bar_of_pair(l.agency_id, l.offender_id, p.id, l.channel, hf.now()), '')
     from hf.letter l join hf.person p on p.agency_id = l.agency_id and p.offender_id = l.offender_id
    where l.agency_id = $1 and l.oid = $2 and p.oid = $3
 )sql";

@@ -9,7 +9,8 @@ using domain::Result;
 
 constexpr auto kBank = R"sql(
   select l.oid, h.oid, o.number, o.name, coalesce(p.kind, ''), coalesce(h.state, 'unaddressed'), h.frozen_at is not null,
-         coalesce(hf.bar_of_pair(l.agency_id, l.offender_id, h.person_id, hf.now()), ''),
+         coalesce(case when h.id is null then hf.bar_of_pair(l.agency_id, l.offender_id, null, l.channel, hf.now())
+                       else hf.bar_of_hold(h, l.channel, hf.now()) end, ''),
          hf.micros(coalesce(d.at, l.received_at)), l.id
     from hf.letter l
     join hf.offender o on o.agency_id = l.agency_id and o.id = l.offender_id

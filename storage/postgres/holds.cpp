@@ -16,11 +16,11 @@ constexpr auto kTake = R"sql(
 )sql";
 constexpr auto kFacts = R"sql(
   select letter_state, channel, version_id, version_oid, version_no, version_state, object_oid, language, characters,
-         hf.micros(written_at), from_name, quarantined, addressed, frozen, registered, wants_to_be_asked, of_age, opened
+         hf.micros(written_at), from_name, quarantined, addressed, frozen, registered, wants_to_be_asked, of_age, opened, held_back
     from hf.hold_facts($1, $2)
 )sql";
 constexpr auto kOrders = R"sql(
-  select oid, kind, state, conditions, looked, hf.micros(starts_at), hf.micros(ends_at), permanent, hf.micros(entered_at)
+  select oid, kind, state, conditions, looked, hf.micros(starts_at), hf.micros(ends_at), permanent, hf.micros(entered_at), exceptions
     from hf.pair_orders($1, $2)
 )sql";
 constexpr auto kChoices = R"sql(
@@ -58,13 +58,14 @@ constexpr auto kToRelease = R"sql(
    order by coalesce(c.not_before, c.at), h.id limit $2
 )sql";
 constexpr auto kToReoffer = R"sql(
-  select h.oid from hf.hold h
+  select h.oid from hf.hold h join hf.letter l on l.agency_id = h.agency_id and l.id = h.letter_id
    where h.agency_id = $1 and h.state = 'deferred' and h.frozen_at is null and h.defer_until <= hf.now()
-     and hf.bar_of_pair(h.agency_id, h.offender_id, h.person_id, hf.now()) is null
+     and hf.bar_of_hold(h, l.channel, hf.now()) is null
    order by h.defer_until, h.id limit $2
 )sql";
 constexpr auto kToOffer = R"sql(
   select h.oid from hf.hold h
+    join hf.letter l on l.agency_id = h.agency_id and l.id = h.letter_id
     join hf.person p on p.agency_id = h.agency_id and p.id = h.person_id
     left join lateral (select c.* from hf.choice c where c.agency_id = h.agency_id and c.hold_id = h.id
                         order by c.id desc limit 1) c on true
@@ -73,7 +74,7 @@ constexpr auto kToOffer = R"sql(
      and (c.id is null or c.kind in ('now', 'on_date') or (c.kind = 'not_now_until' and c.not_before <= hf.now()))
      and exists (select from hf.letter_version v where v.agency_id = h.agency_id and v.letter_id = h.letter_id
                   and v.state = 'approved')
-     and hf.bar_of_pair(h.agency_id, h.offender_id, h.person_id, hf.now()) is null
+     and hf.bar_of_hold(h, l.channel, hf.now()) is null
    order by h.id limit $2
 )sql";
 
@@ -106,6 +107,7 @@ void read_facts(const pqxx::row& row, HoldFacts& facts) {
   plain.wants_to_be_asked = row[15].as<bool>();
   plain.of_age = row[16].as<bool>();
   plain.opened = row[17].as<bool>();
+  plain.held_back = row[18].as<bool>();
   plain.orders_known = true;
 }
 

@@ -14,9 +14,9 @@ constexpr auto kLock = R"sql(
   select hf.micros(hf.guard_update(n.agency_id, n.offender_id)) from hf.contact_order n where n.agency_id = $1 and n.oid = $2
 )sql";
 constexpr auto kWaiting = R"sql(
-  select w.oid, w.state, w.conditions, w.looked, (w.starts_at at time zone $3)::date,
-         ((w.ends_at - interval '1 microsecond') at time zone $3)::date, w.permanent, s.oid, a.display_name,
-         hf.micros(w.asked_at), a.human_id
+  select w.oid, w.state, w.conditions, w.looked, (w.starts_at at time zone coalesce(n.zone, $3))::date,
+         ((w.ends_at - interval '1 microsecond') at time zone coalesce(n.zone, $3))::date, w.permanent, s.oid, a.display_name,
+         hf.micros(w.asked_at), a.human_id, hf.exception_days(w.exceptions, coalesce(n.zone, $3))
     from hf.order_loosening w
     join hf.contact_order n on n.agency_id = w.agency_id and n.id = w.order_id
     join hf.sealed_object s on s.agency_id = w.agency_id and s.id = w.note_id
@@ -26,16 +26,16 @@ constexpr auto kWaiting = R"sql(
 )sql";
 constexpr auto kAsk = R"sql(
   insert into hf.order_loosening (agency_id, oid, order_id, state, conditions, looked, starts_at, ends_at, permanent, note_id,
-                                  asked_by)
-  select n.agency_id, $2, n.id, $4, $5, $6, ($7::date)::timestamp at time zone $10, ($8::date + 1)::timestamp at time zone $10,
-         $9, $11, $12
+                                  asked_by, exceptions)
+  select n.agency_id, $2, n.id, $4, $5, $6, ($7::date)::timestamp at time zone coalesce(n.zone, $10),
+         ($8::date + 1)::timestamp at time zone coalesce(n.zone, $10), $9, $11, $12, hf.exceptions_of($13, coalesce(n.zone, $10))
     from hf.contact_order n where n.agency_id = $1 and n.root_oid = $3 order by n.version desc limit 1
 )sql";
 constexpr auto kConfirm = R"sql(
   insert into hf.contact_order (agency_id, oid, root_oid, version, offender_id, person_id, kind, state, conditions, looked,
-                                note_id, starts_at, ends_at, permanent, entered_by, loosening_id)
+                                note_id, starts_at, ends_at, permanent, entered_by, loosening_id, exceptions, zone, statute)
   select n.agency_id, $3, n.root_oid, n.version + 1, n.offender_id, n.person_id, n.kind, w.state, w.conditions, w.looked,
-         w.note_id, w.starts_at, w.ends_at, w.permanent, $4, w.id
+         w.note_id, w.starts_at, w.ends_at, w.permanent, $4, w.id, w.exceptions, n.zone, n.statute
     from hf.order_loosening w join hf.contact_order n on n.agency_id = w.agency_id and n.id = w.order_id
    where w.agency_id = $1 and w.oid = $2
 )sql";
@@ -57,6 +57,7 @@ Loosening loosening_of(const pqxx::row& row) {
   found.asked_by = row[8].as<std::string>();
   found.asked = time_of(row[9]);
   found.signed_by.first = natural(row[10].as<std::int64_t>());
+  found.exceptions = exception_days_of(row[11]);
   return found;
 }
 
@@ -84,7 +85,8 @@ Result<LooseningId> ask_loosening(Transaction& tx, Worker& worker, const std::st
   auto asked = one_row(Keys::work(tx).exec_params(
       kAsk, Keys::agency(tx), binary(id), binary(order.root.value_or(domain::OrderId{})),
       std::string(name_of(order.state)), array_text(order.conditions), std::string(name_of(order.looked)),
-      date_text(order.starts_on), date_text(order.ends_on), order.permanent, zone, *note, Keys::account(tx)));
+      date_text(order.starts_on), date_text(order.ends_on), order.permanent, zone, *note, Keys::account(tx),
+      exceptions_text(order.exceptions)));
   if (!asked) return std::unexpected(asked.error());
   return id;
 }

@@ -23,6 +23,7 @@ struct Loosening {
   domain::Looked looked{};
   std::optional<Day> starts_on, ends_on;  // the last day, included
   bool permanent = false;
+  std::vector<ExceptionDays> exceptions;
   domain::ObjectId note;
   std::string asked_by;
   domain::Time asked{};

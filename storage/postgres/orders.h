@@ -17,10 +17,20 @@ namespace holdfast::storage {
 
 using Day = std::chrono::year_month_day;
 
+// One channel let through, by days of the order's zone; the last one is included.
+struct ExceptionDays {
+  domain::Channel channel{};
+  Day from, until;
+  friend bool operator==(const ExceptionDays&, const ExceptionDays&) = default;
+};
+
 struct OrderRow {
   domain::Order order;  // as the domain judges it
   domain::OrderId root;
+  domain::OrderId paper;  // those of one court paper, which may name several persons, have the same
   int version = 1;
+  std::string statute;                   // "PC 136.2"; empty: none noted
+  std::string zone;                      // the court's; empty: the agency's
   std::optional<domain::ObjectId> note;  // court, number and reason, sealed
   std::string offender_number, offender_name;
   std::optional<domain::PersonId> person;  // none: every person of this offender
@@ -28,6 +38,7 @@ struct OrderRow {
   std::vector<std::string> conditions;
   domain::Looked looked{};
   std::optional<Day> starts_on, ends_on;  // the last day, included
+  std::vector<ExceptionDays> exceptions;
   std::string entered_by;
   domain::Time entered{};
   std::optional<domain::Time> loosening_asked;  // something that bars less waits for a second person since then
@@ -44,14 +55,17 @@ struct NewOrder {
   domain::OrderKind kind{};
   std::string offender_number;
   std::optional<domain::PersonId> person;
+  std::optional<domain::OrderId> paper;  // of a row of the same court paper; none: a paper of its own
+  std::string statute, zone;             // empty: none, the agency's
   std::vector<std::string> conditions;
+  std::vector<ExceptionDays> exceptions;  // more than the version before it has are two people's (loosenings.h)
   domain::OrderState state{};
   std::optional<Day> starts_on, ends_on;
   bool permanent = false;
   domain::Looked looked{};
   std::string note;  // sealed as it is stored; empty: there is none
 };
-// As the domain judges it once it is entered at `now`: for what it would bar.
+// As the domain judges it once it is entered at `now`, its exceptions agreed: for what it would bar.
 domain::Result<domain::Order> order_to_be(Transaction& tx, const std::string& zone, const NewOrder& order,
                                           domain::Time now);
 struct EnteredOrder {

@@ -30,7 +30,7 @@ constexpr auto kQueue = HOLDFAST_REVIEW_ROW R"sql(
 )sql";
 constexpr auto kFile = HOLDFAST_REVIEW_ROW R"sql(,
          l.state, s.oid, l.case_number, v.engine, v.rules,
-         coalesce(hf.bar_of_pair(v.agency_id, l.offender_id, d.person_id, hf.now()), ''),
+         coalesce(hf.bar_of_pair(v.agency_id, l.offender_id, d.person_id, l.channel, hf.now()), ''),
          exists (select from hf.account a where a.agency_id = v.agency_id and a.human_id = $3
                   and (a.id = l.submitted_by or a.programme_id = l.programme_id)),
          exists (select from hf.assignment x join hf.account a on a.agency_id = x.agency_id and a.id = x.account_id

@@ -20,7 +20,7 @@ mtype = {
   accepting, not_now, not_ever,
   // what a transaction is for
   offer, say_here, say_post, say_later, say_never, release, open, print, cancel_print, post, call_back, settle, take_back,
-  notify, enter, enter_ahead, stop, resume, ask, confirm
+  notify, enter, enter_ahead, turn, stop, resume, ask, confirm, look
 };
 
 mtype hold = waiting;
@@ -33,7 +33,8 @@ bit order, ahead, stopped;     // an order in force, one that begins later, the 
 byte asked;                    // who asked for the order's end; 0: nobody
 bit in_doubt;                  // quarantine, a retracted approval, a pairing in question
 bit posted_task, notice_task;  // a person was told
-bit lapsed;                    // an order's last day came, and no person said that what it held may go on (LAPSES)
+bit held;                      // something barred it, and since then no person said that it may go on
+bit turn_due;                  // an order began by itself, and no gateway has taken that turn yet
 
 #define BARRED (order || stopped)
 #define IN_FLIGHT (delivery == released || delivery == printing)
@@ -54,19 +55,11 @@ bit lapsed;                    // an order's last day came, and no person said t
 #define TOLD 10
 #define ANEW 11
 #define LAPSES 12
-// All of the first ten, or the one that is asked for. Where an order begins ahead, FLIGHT and TOLD are asked for by name.
+// All but ANEW, or the one that is asked for.
 #ifdef PROPERTY
 #define HOLDS(which, fact) assert(PROPERTY != which || (fact))
-#elif defined(BEGINS_AHEAD)
-#define HOLDS(which, fact) assert(which > TWO || (fact))
 #else
-#define HOLDS(which, fact) assert(which > TOLD || (fact))
-#endif
-
-#if defined(PROPERTY) && PROPERTY == LAPSES
-#define LAPSE lapsed = 1
-#else
-#define LAPSE skip
+#define HOLDS(which, fact) assert(which == ANEW || (fact))
 #endif
 
 inline nothing_is_offered_under_a_bar() { HOLDS(OFFERS, !BARRED) }
@@ -77,12 +70,12 @@ inline nothing_is_posted_under_a_bar_or_without_a_choice() { HOLDS(POSTS, !BARRE
 inline no_notice_begins_under_a_bar_or_twice() { HOLDS(NOTIFIES, !BARRED && notice == queued) }
 inline what_was_opened_or_posted_stays() { HOLDS(STAYS, delivery != opened && delivery != mailed) }
 inline two_people_end_an_order() { HOLDS(TWO, asked != 0 && asked != me) }
-inline nothing_is_in_flight_under_a_bar() { HOLDS(FLIGHT, !BARRED || (!IN_FLIGHT && notice != queued)) }
+inline nothing_is_in_flight_under_a_bar() { HOLDS(FLIGHT, !BARRED || turn_due || (!IN_FLIGHT && notice != queued)) }
 inline what_cannot_come_back_is_a_task() {
-  HOLDS(TOLD, !BARRED || ((delivery != mailed || posted_task) && (notice != sending || notice_task)))
+  HOLDS(TOLD, !BARRED || turn_due || ((delivery != mailed || posted_task) && (notice != sending || notice_task)))
 }
 inline what_came_back_waits_for_a_new_word() { HOLDS(ANEW, !carried_out) }
-inline nothing_goes_on_until_a_person_confirmed() { HOLDS(LAPSES, !lapsed) }
+inline nothing_goes_on_until_a_person_confirmed() { HOLDS(LAPSES, !held) }
 
 // ---- locks, in their one order: the guard, the hold with its letter, the job ----
 
@@ -134,12 +127,17 @@ inline let_go() {
 
 // ---- what a transaction reads and judges, after its locks ----
 
+#ifdef ENDS_BY_ITSELF
+#define BAR BARRED
+#else
+#define BAR (BARRED || held)
+#endif
 #ifdef BAR_BEFORE_LOCK
-#define READ_FIRST bar = BARRED
+#define READ_FIRST bar = BAR
 #define READ_NOW met = delivery
 #else
 #define READ_FIRST skip
-#define READ_NOW bar = BARRED; met = delivery
+#define READ_NOW bar = BAR; met = delivery
 #endif
 #ifdef LISTED_ONLY
 #define STILL_DUE true
@@ -165,6 +163,7 @@ inline judge_step() {
   :: !listed && delivery == printing && WILLING && !bar -> act = post
   :: !listed && !in_doubt && hold != withdrawn -> act = call_back
   :: !listed && in_doubt -> act = settle
+  :: !listed && held -> act = look
   :: !listed && hold != withdrawn && hold != delivered -> act = take_back
   :: listed && hold == accepted && WILLING && !bar && !IN_FLIGHT && STILL_DUE -> act = release
   :: else
@@ -177,6 +176,7 @@ inline judge_bar() {
   :: act = enter
 #ifdef BEGINS_AHEAD
   :: !order && !ahead -> act = enter_ahead
+  :: turn_due -> act = turn
 #endif
   :: !stopped -> act = stop
   :: stopped -> act = resume
@@ -191,6 +191,7 @@ inline judge_bar() {
 
 inline commit_release() {
   nothing_is_released_under_a_bar_or_without_a_choice();
+  nothing_goes_on_until_a_person_confirmed();
   what_came_back_waits_for_a_new_word();
   hold = released; delivery = released; carried_out = 1
 }
@@ -256,13 +257,17 @@ inline commit_step() {
   if
   :: act == offer -> commit_offer()
   :: act == say_here || act == say_post || act == say_later || act == say_never -> commit_choice()
-  :: act == release -> nothing_goes_on_until_a_person_confirmed(); commit_release()
-  :: act == open -> nothing_is_opened_under_a_bar_or_without_a_choice(); delivery = opened; hold = delivered
-  :: act == print -> nothing_is_printed_under_a_bar_or_without_a_choice(); delivery = printing
+  :: act == release -> commit_release()
+  :: act == open -> nothing_is_opened_under_a_bar_or_without_a_choice(); nothing_goes_on_until_a_person_confirmed();
+     delivery = opened; hold = delivered
+  :: act == print -> nothing_is_printed_under_a_bar_or_without_a_choice(); nothing_goes_on_until_a_person_confirmed();
+     delivery = printing
   :: act == cancel_print -> delivery = released
-  :: act == post -> nothing_is_posted_under_a_bar_or_without_a_choice(); delivery = mailed; hold = delivered
+  :: act == post -> nothing_is_posted_under_a_bar_or_without_a_choice(); nothing_goes_on_until_a_person_confirmed();
+     delivery = mailed; hold = delivered
   :: act == call_back -> commit_call_back()
   :: act == settle -> in_doubt = 0
+  :: act == look -> held = BARRED
   :: act == take_back -> commit_take_back()
   fi
 }
@@ -289,11 +294,19 @@ inline recall_in_flight() {
 
 inline commit_bar() {
   if
-  :: act == enter -> order = 1; ahead = 0; asked = 0; lapsed = 0; recall_in_flight()
+  :: act == enter -> order = 1; held = 1; ahead = 0; asked = 0; turn_due = 0; recall_in_flight()
 #ifdef BEGINS_AHEAD
   :: act == enter_ahead -> ahead = 1; asked = 0
+  :: act == turn ->
+     turn_due = 0;
+#ifndef NO_TURN
+     if
+     :: order -> recall_in_flight()
+     :: else
+     fi
 #endif
-  :: act == stop -> stopped = 1; recall_in_flight()
+#endif
+  :: act == stop -> stopped = 1; held = 1; recall_in_flight()
   :: act == resume -> stopped = 0
   :: act == ask -> asked = me
   :: act == confirm -> two_people_end_an_order(); order = 0; asked = 0
@@ -301,7 +314,7 @@ inline commit_bar() {
 }
 
 // Who drops a notice waits for the worker that claims its job.
-#define DROPS_NOTICE (act == take_back || act == enter || act == stop)
+#define DROPS_NOTICE (act == take_back || act == enter || act == stop || act == turn)
 #define FINISH(commit)                                              \
   if                                                                \
   :: atomic {                                                       \
@@ -362,7 +375,7 @@ active [GATEWAYS] proctype gateway() {
   :: own_guard();
      atomic { judge_bar(); TELL }
      if
-     :: (act == enter || act == stop) && (met == released || met == printing || met == mailed) -> take_hold()
+     :: (act == enter || act == stop || act == turn) && (met == released || met == printing || met == mailed) -> take_hold()
      :: else
      fi;
      FINISH(commit_bar)
@@ -378,9 +391,9 @@ active proctype clock() {
 end:
   do
   :: d_step { choice == accepting && !due -> due = 1; printf("the day that was named comes\n") }
-  :: d_step { order -> order = 0; LAPSE; printf("the order's last day comes\n") }
+  :: d_step { order -> order = 0; printf("the order's last day comes\n") }
 #ifdef BEGINS_AHEAD
-  :: d_step { ahead && sharing == 0 && !exclusive -> order = 1; ahead = 0; printf("the order's first day comes\n") }
+  :: d_step { ahead && sharing == 0 && !exclusive -> order = 1; held = 1; turn_due = 1; ahead = 0; printf("the order's first day comes\n") }
 #endif
   od
 }

@@ -16,7 +16,7 @@ export function checkHeaders(answer, what) {
 }
 
 // Words that only our own insides know.
-const internals = /pqxx|libpq|SQLSTATE|hf\.[a-z_]+|relation "|select [a-z_.*]+ from |insert into |std::|boost|terminate|\.cpp|\/tmp\/|holdfast_|exception|stack trace|constraint|basic_string|stoll|sodium/i;
+const internals = /pqxx|libpq|SQLSTATE|hf\.[a-z_]+|relation "|select [a-z_.*]+ from |insert into |std::|boost|terminate|\.cpp|\/tmp\/|holdfast_|exception(?!s\b)|stack trace|constraint|basic_string|stoll|sodium/i;
 
 export const marker = 'Xylophonquartz7';  // put into what is sent; it must not come back
 

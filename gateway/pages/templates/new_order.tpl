@@ -27,6 +27,7 @@
 [[> text name=court key=new_order.court type=text autocomplete=off class=""]]
 [[> text name=number key=new_order.number type=text autocomplete=off class=""]]
 </div>
+[[> text name=statute key=new_order.statute type=text autocomplete=off class="hf-medium"]]
 [[> select name=state key=new_order.state]]
 <div class="hf-pair">
 [[> text name=starts_on key=new_order.starts_on type=date autocomplete=off class="hf-medium"]]
@@ -37,6 +38,7 @@
 <label class="usa-checkbox__label" for="permanent">[[new_order.permanent]]</label>
 </div>
 [[> checks name=conditions key=new_order.conditions]]
+[[> area name=text key=new_order.text rows=3 class=""]]
 <p class="hf-aside">[[new_order.effect]]</p>
 <button class="usa-button usa-button--big" type="submit">[[new_order.submit]]</button>
 </form>

@@ -12,6 +12,10 @@
 <div><dt>[[new_order.number.label]]</dt><dd><bdi>{{NO}}</bdi></dd></div>
 <div><dt>[[orders.dates]]</dt><dd>{{DATES}}</dd></div>
 <div><dt>[[orders.conditions]]</dt><dd><bdi>{{CONDITIONS}}</bdi></dd></div>
+{{#BY_STATUTE}}<div><dt>[[new_order.statute.label]]</dt><dd><bdi>{{STATUTE}}</bdi></dd></div>{{/BY_STATUTE}}
+{{#EXCEPTION}}<div><dt>[[orders.lets]]</dt><dd>{{LETS}}</dd></div>
+{{/EXCEPTION}}
+{{#WORDS}}<div><dt>[[new_order.text.label]]</dt><dd><bdi>{{TEXT}}</bdi></dd></div>{{/WORDS}}
 </dl>
 {{#REASON}}<p class="hf-says"><bdi>{{SAYS}}</bdi></p>{{/REASON}}
 <p class="hf-faint">{{ENTERED}}</p>
@@ -28,6 +32,9 @@
 <div><dt>[[orders.dates]]</dt><dd>{{DATES}}</dd></div>
 <div><dt>[[orders.conditions]]</dt><dd><bdi>{{CONDITIONS}}</bdi></dd></div>
 <div><dt>[[order.looked.label]]</dt><dd>{{LOOKED}}</dd></div>
+{{#EXCEPTION}}<div><dt>[[orders.lets]]</dt><dd>{{LETS}}</dd></div>
+{{/EXCEPTION}}
+{{#WORDS}}<div><dt>[[new_order.text.label]]</dt><dd><bdi>{{TEXT}}</bdi></dd></div>{{/WORDS}}
 <div><dt>[[order.why]]</dt><dd><bdi>{{WHY}}</bdi></dd></div>
 </dl>
 {{#OWN}}<p class="hf-aside">[[order.change.own]]</p>{{/OWN}}
@@ -53,6 +60,9 @@
 <input type="hidden" name="version" value="{{VERSION}}">
 <input type="hidden" name="court" value="{{COURT}}">
 <input type="hidden" name="number" value="{{NO}}">
+<input type="hidden" name="text" value="{{TEXT}}">
+{{#KEPT}}<input type="hidden" name="exceptions" value="{{VALUE}}">
+{{/KEPT}}
 [[> select name=state key=new_order.state]]
 <div class="hf-pair">
 [[> text name=starts_on key=new_order.starts_on type=date autocomplete=off class="hf-medium"]]
@@ -64,6 +74,11 @@
 </div>
 [[> checks name=conditions key=new_order.conditions]]
 [[> select name=looked key=order.looked]]
+[[> select name=channel key=order.channel]]
+<div class="hf-pair">
+[[> text name=from key=order.from type=date autocomplete=off class="hf-medium"]]
+[[> text name=until key=order.until type=date autocomplete=off class="hf-medium"]]
+</div>
 [[> area name=why key=order.reason rows=3 class=""]]
 <button class="usa-button usa-button--big" type="submit">[[order.ask.submit]]</button>
 </form>

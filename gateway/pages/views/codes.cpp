@@ -53,14 +53,38 @@ constexpr std::array kReasons{"FORGIVE"sv,   "EXCUSE"sv,      "BLAME"sv,  "THREA
                               "ENCLOSURE"sv, "WRONGPERSON"sv, "LENGTH"sv, "ILLEGIBLE"sv};
 constexpr std::array kNotes{"none"sv, "nearly"sv, "rewrite"sv, "with_help"sv};
 // What a person of the office enters: a stop-contact request is the recipient's own. Kinds and states are the domain's.
-constexpr std::array kOrderKinds{"emergency_protective"sv, "temporary_restraining"sv, "domestic_violence"sv,
-                                 "civil_harassment"sv,     "criminal_protective"sv,   "probation_stay_away"sv,
-                                 "parole_condition"sv,     "out_of_state"sv,          "other"sv};
+constexpr std::array kOrderKinds{"emergency_protective"sv,
+                                 "temporary_restraining"sv,
+                                 "domestic_violence"sv,
+                                 "civil_harassment"sv,
+                                 "elder_abuse"sv,
+                                 "workplace_violence"sv,
+                                 "juvenile"sv,
+                                 "criminal_protective"sv,
+                                 "probation_stay_away"sv,
+                                 "parole_condition"sv,
+                                 "out_of_state"sv,
+                                 "tribal"sv,
+                                 "agency_hold"sv,
+                                 "other"sv};
 constexpr std::array kOrderStates{"requested"sv, "unserved"sv, "active"sv};
 constexpr std::array kChangedStates{"active"sv,     "unserved"sv,   "requested"sv,       "expired"sv,
                                     "terminated"sv, "superseded"sv, "entered_in_error"sv};
 constexpr std::array kLooked{"not_yet"sv, "bars"sv, "does_not_bar"sv};
-constexpr std::array kConditions{"01"sv, "02"sv, "03"sv, "04"sv, "05"sv, "06"sv, "07"sv, "08"sv, "09"sv};
+constexpr std::array kConditions{"01"sv,
+                                 "02"sv,
+                                 "03"sv,
+                                 "04"sv,
+                                 "05"sv,
+                                 "06"sv,
+                                 "07"sv,
+                                 "08"sv,
+                                 "09"sv,
+                                 "direct_contact"sv,
+                                 "third_party"sv,
+                                 "stay_away"sv,
+                                 "peaceful_contact"sv};
+constexpr std::array kChannels{"accountability_letter"sv, "approved_contact"sv, "dialogue_preparation"sv};
 constexpr std::array kAdult{"yes"sv, "no"sv};
 constexpr std::array kChoices{"now"sv, "on_date"sv, "not_now"sv, "never"sv};
 constexpr std::array kReportChannels{"letter"sv,       "call"sv,         "message"sv, "visit"sv,
@@ -139,6 +163,7 @@ std::span<const std::string_view> order_states() { return kOrderStates; }
 std::span<const std::string_view> changed_states() { return kChangedStates; }
 std::span<const std::string_view> looked_codes() { return kLooked; }
 std::span<const std::string_view> condition_codes() { return kConditions; }
+std::span<const std::string_view> channel_codes() { return kChannels; }
 std::span<const std::string_view> adult_codes() { return kAdult; }
 std::span<const std::string_view> choice_codes() { return kChoices; }
 std::span<const std::string_view> report_channels() { return kReportChannels; }

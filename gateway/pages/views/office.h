@@ -19,7 +19,8 @@ std::span<const std::string_view> order_states();
 // Of POST /office/orders/{order}/loosening.
 std::span<const std::string_view> changed_states();
 std::span<const std::string_view> looked_codes();
-std::span<const std::string_view> condition_codes();  // 01 to 09, unknown: `conditions`, repeated
+std::span<const std::string_view> condition_codes();  // 01 to 09, direct_contact ...: `conditions`, repeated
+std::span<const std::string_view> channel_codes();
 
 struct ReviewSummary {
   std::string version_id;
@@ -143,20 +144,27 @@ struct OrdersView {
     std::vector<std::string> conditions;
     bool in_force = false;
     std::optional<Time> loosening_asked;  // waits for a second person since then
+    std::string statute{};
+    struct Exception {
+      std::string channel;
+      Day from, until;  // included
+    };
+    std::vector<Exception> exceptions{};
   };
   std::vector<Row> orders;
   std::string next_cursor;
 };
 
-// GET /office/orders/{order}; POST .../loosening: version, court, number (as they were seen), state, starts_on, ends_on
-// or permanent=yes, conditions, looked, why; POST .../loosening/confirmation and .../loosening/refusal: loosening (its
-// id).
+// GET /office/orders/{order}; POST .../loosening: version, court, number, text (as they were seen), state, starts_on,
+// ends_on or permanent=yes, conditions, looked, why; channel, from and until of one more exception, and `exceptions`,
+// those that stand and stay, each channel/from/until; POST .../loosening/confirmation and .../loosening/refusal:
+// loosening (its id).
 struct OrderView {
   struct Change {  // asked for by one person
     std::string id;
     OrdersView::Row order;  // as it would be
     std::string looked;
-    std::string court, number, reason;
+    std::string court, number, text, reason;
     std::string asked_by;
     Time asked{};
     bool may_confirm = false;  // by whoever looks: not the one who asked
@@ -164,16 +172,17 @@ struct OrderView {
   };
   OrdersView::Row order;
   int version = 1;
-  std::string court, number, reason;
+  std::string court, number, text, reason;
   std::string entered_by;
   Time entered{};
   std::optional<Change> change;
   bool may_answer = false;
   bool may_ask = false;
   // the form: as the order stands, or what it had after a refusal
-  std::string state, starts_on, ends_on, looked, why;
+  std::string state, starts_on, ends_on, looked, why, channel, from, until;
   bool permanent = false;
   std::vector<std::string> conditions;
+  std::vector<std::string> kept;  // of the exceptions, as the form sends them
 };
 
 // GET /second: what waits for the second person whom the profile names, longest first
@@ -191,7 +200,7 @@ struct SecondView {
 
 // GET|POST /office/orders/new: POST with offender_number finds the protected persons and shows the whole form, which
 // posts to /office/orders: kind, offender_number, person, court, number, state, starts_on, ends_on or permanent=yes,
-// conditions. Dates are YYYY-MM-DD.
+// conditions, statute, text. Dates are YYYY-MM-DD.
 struct NewOrderView {
   struct Person {
     std::string id, name, relation, case_number;
@@ -199,7 +208,7 @@ struct NewOrderView {
   std::string offender_number;
   std::string offender_name;  // empty: not looked up yet, or nobody of that number
   std::vector<Person> persons;
-  std::string kind, person, court, number, state, starts_on, ends_on;
+  std::string kind, person, court, number, statute, text, state, starts_on, ends_on;
   bool permanent = false;
   std::vector<std::string> conditions;
 };

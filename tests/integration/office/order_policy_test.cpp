@@ -16,15 +16,19 @@ constexpr domain::Time kReference{std::chrono::seconds{1'780'272'000}};
 constexpr std::chrono::hours kDay{24};
 
 constexpr auto kEveryOrder = R"sql(
-  insert into hf.contact_order (agency_id, oid, root_oid, version, offender_id, kind, state, conditions, looked, starts_at,
-                                ends_at, permanent, entered_by, entered_at)
-  select a.id, m.oid, m.oid, 1, o.id, k.kind, s.state, c.conditions::text[], l.looked, b.starts_at, e.ends_at, p.permanent,
+  insert into hf.contact_order (agency_id, oid, root_oid, paper_oid, version, offender_id, kind, state, conditions, looked,
+                                starts_at, ends_at, permanent, exceptions, entered_by, entered_at)
+  select a.id, m.oid, m.oid, m.oid, 1, o.id, k.kind, s.state, c.conditions::text[], l.looked, b.starts_at, e.ends_at, p.permanent,
+         case when get_byte(m.oid, 0) % 4 = 0 then '{}' else array[
+           row((array['accountability_letter', 'approved_contact'])[1 + get_byte(m.oid, 1) % 2],
+               hf.at(1780272000000000) - interval '2 days', hf.at(1780272000000000) + interval '7 days', 1,
+               nullif(get_byte(m.oid, 2) % 4, 0))::hf.order_exception] end,
          (select min(id) from hf.account), hf.at(1780272000000000) - interval '1 day'
     from hf.agency a join hf.offender o on o.agency_id = a.id
-   cross join unnest('{emergency_protective,temporary_restraining,domestic_violence,civil_harassment,criminal_protective,
-                       probation_stay_away,parole_condition,out_of_state,stop_contact,other}'::text[]) as k (kind)
+   cross join unnest('{emergency_protective,domestic_violence,elder_abuse,workplace_violence,juvenile,criminal_protective,
+                       tribal,agency_hold,stop_contact,other}'::text[]) as k (kind)
    cross join unnest('{requested,unserved,active,modified,expired,terminated,superseded,entered_in_error}'::text[]) as s (state)
-   cross join (values ('{}'), ('{03}'), ('{04}'), ('{05}'), ('{03,08}'), ('{99}')) as c (conditions)
+   cross join (values ('{}'), ('{03,peaceful_contact}'), ('{stay_away}'), ('{third_party}'), ('{03,08}'), ('{99}')) as c (conditions)
    cross join unnest('{not_yet,bars,does_not_bar}'::text[]) as l (looked)
    cross join (values (null::timestamptz), (hf.at(1780272000000000)), (hf.at(1780272000000000) - interval '10 days'),
                       (hf.at(1780272000000000) + interval '5 days')) as b (starts_at)
@@ -52,8 +56,9 @@ class OrderPolicyTest : public test::OfficeTest {
     pqxx::connection postgres(office_.database().conninfo("postgres"));
     pqxx::work work(postgres);
     std::map<domain::IdBytes, bool> bars;
-    for (const auto& row : work.exec_params("select oid, hf.order_bars(n, hf.at($1)) from hf.contact_order n",
-                                            at.time_since_epoch().count())) {
+    for (const auto& row :
+         work.exec_params("select oid, hf.order_bars(n, 'accountability_letter', hf.at($1)) from hf.contact_order n",
+                          at.time_since_epoch().count())) {
       const pqxx::binarystring raw(row[0]);
       domain::IdBytes id{};
       std::copy(raw.begin(), raw.end(), id.begin());

@@ -12,6 +12,7 @@
 #include "gateway/flows/release.h"
 #include "gateway/flows/report.h"
 #include "gateway/flows/stop_contact.h"
+#include "gateway/flows/tasks.h"
 #include "storage/postgres/programme.h"
 #include "tests/harness/letters.h"
 
@@ -203,6 +204,11 @@ TEST_F(Offered, StopContactRecallsAndBarsUntilThatPersonUndoesIt) {
   EXPECT_EQ(flows::resume_contact(office.gateway(), unsure).error().problem, Problem::step_up_needed);
   must(flows::resume_contact(office.gateway(), desk.who));
   EXPECT_FALSE(must(flows::stopped_since(office.gateway(), desk.who)));
+  EXPECT_EQ(must(choose(ChoiceKind::now)).bar, domain::Bar::order_needs_person);
+  const auto analyst = office.staff(domain::Role::analyst);
+  for (const auto& task : must(flows::open_tasks(office.gateway(), analyst.who, 0, 10))) {
+    if (task.kind == "resume_after_order") must(flows::finish_task(office.gateway(), analyst.who, task.task));
+  }
   EXPECT_EQ(must(choose(ChoiceKind::now)).state, HoldState::released);
   EXPECT_EQ(must(open()).words.reveal_text(), kWords);
 }

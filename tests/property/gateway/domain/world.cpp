@@ -51,6 +51,7 @@ std::vector<Order> World::orders() const {
 ReleaseFacts World::facts(std::size_t version, Way way) const {
   ReleaseFacts f;
   f.orders_known = f.registered = f.wants_to_be_asked = f.of_age = true;
+  f.held_back = false;
   f.now = now_;
   f.letter = letter_;
   f.version = versions_[version].id;

@@ -168,6 +168,7 @@ const std::array kBarring{Order{.kind = OrderKind::criminal_protective, .begins 
 
 ReleaseFacts ready(std::span<const Choice> choices, Way way) {
   ReleaseFacts f;
+  f.held_back = false;
   f.orders_known = f.addressed = f.registered = f.wants_to_be_asked = f.of_age = true;
   f.quarantined = f.frozen = false;
   f.now = day(5);

@@ -20,6 +20,7 @@ struct World {
 
   World() {
     facts.orders_known = true;
+    facts.held_back = false;
     facts.now = day(5);
     facts.letter = LetterState::banked;
     facts.version = version(1);

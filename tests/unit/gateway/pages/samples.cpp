@@ -301,6 +301,8 @@ class Pictures {
     whole.kind = m("criminal_protective");
     whole.court = m("Superior Court");
     whole.number = m("CR-160-2214");
+    whole.statute = m("PC 136.2");
+    whole.text = m("Also protects her mother");
     whole.starts_on = m("2024-05-02");
     whole.ends_on = m("");
     whole.conditions = {m("05")};
@@ -352,15 +354,29 @@ class Pictures {
     view.looked = m("not_yet");
     view.starts_on = m("2024-05-02");
     view.ends_on = m("2034-05-02");
-    view.conditions = {m("01"), m("05")};
+    view.conditions = {m("01"), m("05"), m("third_party")};
+    view.order.statute = m("PC 136.2");
+    view.order.conditions = view.conditions;
+    view.order.exceptions = {{m("dialogue_preparation"), on(2026, 4, 1), on(2026, 6, 30)}};
+    view.text = m("Peaceful contact for the exchange of children");
+    view.kept = {m("dialogue_preparation/2026-04-01/2026-06-30")};
     auto refused = frame(Role::analyst, "/office/orders/1");
     refused.errors = {{"why", Fault::missing}, {"ends_on", Fault::before_start}};
     add("analyst-order-ask", refused, view);
     view.may_ask = false;
-    view.change = OrderView::Change{
-        m(kId),         row,  m("does_not_bar"), "", "", m("The court ended it on March 1"), m("Dana Whitfield"),
-        at(2026, 3, 1), true, m("Staff counsel")};
+    view.change = OrderView::Change{m(kId),
+                                    row,
+                                    m("does_not_bar"),
+                                    "",
+                                    "",
+                                    m("Letters through the office"),
+                                    m("The court ended it on March 1"),
+                                    m("Dana Whitfield"),
+                                    at(2026, 3, 1),
+                                    true,
+                                    m("Staff counsel")};
     add("analyst-order-waits", frame(Role::analyst, "/office/orders/1"), view);
+    view.change->order.exceptions = {{m("approved_contact"), on(2026, 4, 1), on(2026, 6, 30)}};
     view.change->may_confirm = false;
     add("analyst-order-own", frame(Role::analyst, "/office/orders/1"), view);
     view.change->waits_for.clear();
