@@ -54,7 +54,7 @@ ImportedRow seen_before(const Line& line, const storage::FeedRow& before) {
 Result<ImportedRow> take_line(Importing& in, Kind kind, const std::string& feed, const Line& line) {
   if (line.refused)
     return refused(line.place, std::string(line.refused->field), line.refused->why, line.refused->accepted);
-  const auto key = in.key_of(kind, line.record);
+  const auto key = in.key_of(imports::to_string(kind), line.record);
   const auto digest = sealing::keyed_hash(*in.worker.here->hash_key, "import-row", line.content);
   const auto before = storage::feed_row(in.tx, in.feed, key);
   if (!before) return std::unexpected(before.error());
@@ -270,9 +270,8 @@ Result<void> Importing::tell(const storage::Event& event) const {
                         : storage::witness_service(tx, worker, "operator", event);
 }
 
-sealing::KeyedHash Importing::key_of(Kind kind, std::string_view record) const {
-  return sealing::keyed_hash(*worker.here->hash_key, "import-key",
-                             std::string(imports::to_string(kind)) + '\n' + std::string(record));
+sealing::KeyedHash Importing::key_of(std::string_view of, std::string_view record) const {
+  return sealing::keyed_hash(*worker.here->hash_key, "import-key", std::string(of) + '\n' + std::string(record));
 }
 
 Result<ImportReport> import_file(storage::Worker& worker, const storage::Principal* who, const std::string& zone,

@@ -16,7 +16,7 @@ struct Importing {
   std::string source;  // "feed ccpor, record X": for an order's sealed note
 
   domain::Result<void> tell(const storage::Event& event) const;
-  sealing::KeyedHash key_of(imports::Kind kind, std::string_view record) const;
+  sealing::KeyedHash key_of(std::string_view of, std::string_view record) const;
 };
 
 // What a row became. The target is what is noted of it; none where nothing is to be noted.

@@ -136,6 +136,20 @@ void read_conditions(const Record& record, OrderLine& order, Line& line) {
   if (std::ranges::any_of(codes, unknown)) line.looks.push_back({"conditions", "a code that is not known"});
 }
 
+// One that cannot be one is left to the paper: it explains, and bars nothing.
+void read_statute(const Record& record, OrderLine& order, Line& line) {
+  constexpr std::string_view kBetween = " .()/-";
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+  const auto fits = [&](char c) { return letter(c) || kBetween.find(c) != std::string_view::npos; };
+  const auto text = record.text("statute");
+  if (text.empty()) return;
+  if (letter(text.front()) && std::ranges::all_of(text, fits)) {
+    order.statute = text;
+  } else {
+    line.looks.push_back({"statute", "no statute as in PC 136.2"});
+  }
+}
+
 OrderLine order_of(const Record& record, Line& line) {
   OrderLine order;
   line.record = key_of(record, "record", line);
@@ -146,6 +160,9 @@ OrderLine order_of(const Record& record, Line& line) {
   read_state(record, order, line);
   read_conditions(record, order, line);
   read_days(record, order, line);
+  order.paper = record.text("paper");
+  order.zone = record.text("zone");
+  read_statute(record, order, line);
   order.court = joined(record.values("court"));
   order.number = joined(record.values("number"));
   order.text = joined(record.values("text"));

@@ -25,7 +25,11 @@ struct OrderLine {
   std::vector<std::string> conditions;  // codes that are not known stay as they are
   std::optional<Day> starts_on, ends_on;
   bool permanent = false;
-  std::string court, number, text;
+  std::string paper;    // the rows of one court paper, which may name several persons, have the same; may be empty
+  std::string statute;  // "PC 136.2"
+  std::string zone;     // the court's, as it was written; empty: the agency's
+  std::string court, number;  //
+  std::string text;           // its own words beyond the codes
 };
 
 struct PersonLine {

@@ -50,8 +50,9 @@ constexpr auto kLockOffenders = R"sql(
 )sql";
 constexpr auto kBarred = R"sql(
   select h.oid from hf.hold h join hf.offender o on o.agency_id = h.agency_id and o.id = h.offender_id
+    join hf.letter l on l.agency_id = h.agency_id and l.id = h.letter_id
    where h.agency_id = $1 and o.number = $2 and h.state not in ('delivered', 'withdrawn', 'destroyed')
-     and hf.bar_of_pair(h.agency_id, h.offender_id, h.person_id, hf.now()) is not null
+     and hf.bar_of_pair(h.agency_id, h.offender_id, h.person_id, l.channel, hf.now()) is not null
    order by h.id
 )sql";
 constexpr auto kRecalled = R"sql(
