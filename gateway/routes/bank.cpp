@@ -325,6 +325,7 @@ std::string task_json(const TaskRow& row) {
         .field("offender_name", row.offender_name)
         .field("hold_state", row.hold_state);
   }
+  if (!row.feed.empty()) out.field("feed", row.feed);
   out.field("since", time_text(row.since)).end();
   return out.take();
 }
