@@ -52,26 +52,26 @@ ImportedRow seen_before(const Line& line, const storage::FeedRow& before) {
 }
 
 Result<ImportedRow> take_line(Importing& in, Kind kind, const std::string& feed, const Line& line) {
-  if (line.refused)
-    return refused(line.place, std::string(line.refused->field), line.refused->why, line.refused->accepted);
+  if (const auto& no = line.refused) return refused(line.place, std::string(no->field), no->why, no->accepted);
   const auto key = in.key_of(imports::to_string(kind), line.record);
   const auto digest = sealing::keyed_hash(*in.worker.here->hash_key, "import-row", line.content);
-  const auto before = storage::feed_row(in.tx, in.feed, key);
-  if (!before) return std::unexpected(before.error());
-  if (*before && (*before)->digest == digest) return seen_before(line, **before);
+  const auto noted = storage::feed_row(in.tx, in.feed, key);
+  if (!noted) return std::unexpected(noted.error());
+  const auto& before = *noted;
+  if (before && before->digest == digest) return seen_before(line, *before);
   in.source = "feed " + feed + ", record " + line.record;
-  auto taken = take(in, line, *before);
+  auto taken = take(in, line, before);
   if (!taken) return std::unexpected(taken.error());
   auto& row = taken->row;
   row.place = line.place;
   if (row.outcome != Outcome::refused && row.outcome != Outcome::waits) {
     row.looks.insert(row.looks.begin(), line.looks.begin(), line.looks.end());
   }
-  if (!taken->target) return row;
-  row.id = id_of(*taken->target);
-  const auto noted =
-      storage::note_feed_row(in.tx, in.feed, key, {digest, row.outcome == Outcome::waits, *taken->target});
-  if (!noted) return std::unexpected(noted.error());
+  const auto& target = taken->target;
+  if (!target) return row;
+  row.id = id_of(*target);
+  const auto kept = storage::note_feed_row(in.tx, in.feed, key, {digest, row.outcome == Outcome::waits, *target});
+  if (!kept) return std::unexpected(kept.error());
   return row;
 }
 

@@ -128,8 +128,9 @@ Result<void> tell_overtaken(const Importing& in, const domain::OrderId& root) {
   static const storage::Principal kNobody;
   const auto waiting = storage::waiting_loosening(in.tx, in.who != nullptr ? *in.who : kNobody, in.zone, root);
   if (!waiting) return std::unexpected(waiting.error());
-  if (!*waiting) return {};
-  return in.tell({.event = "loosening.overtaken", .object = "loosening/" + (*waiting)->id.text()});
+  const auto& asked = *waiting;
+  if (!asked) return {};
+  return in.tell({.event = "loosening.overtaken", .object = "loosening/" + asked->id.text()});
 }
 
 // What makes it another order than the one that stands; empty: nothing.
@@ -170,12 +171,12 @@ struct PaperKey {
 };
 Result<PaperKey> find_paper(const Importing& in, const imports::OrderLine& line, storage::NewOrder& order) {
   PaperKey paper{in.key_of("papers", line.paper)};
-  const auto row = storage::feed_row(in.tx, in.feed, paper.hash);
-  if (!row) return std::unexpected(row.error());
-  paper.known = row->has_value();
-  if (paper.known) {
-    if (const auto* first = std::get_if<domain::OrderId>(&(*row)->target)) order.paper = *first;
-  }
+  const auto found = storage::feed_row(in.tx, in.feed, paper.hash);
+  if (!found) return std::unexpected(found.error());
+  const auto& row = *found;
+  if (!row) return paper;
+  paper.known = true;
+  if (const auto* first = std::get_if<domain::OrderId>(&row->target)) order.paper = *first;
   return paper;
 }
 
@@ -185,8 +186,10 @@ Result<TakenRow> take_new(const Importing& in, const imports::OrderLine& line, s
   const auto paper = find_paper(in, line, order);
   if (!paper) return std::unexpected(paper.error());
   auto taken = enter(in, order, std::move(row));
-  if (!taken || paper->known || !taken->target) return taken;
-  const auto noted = storage::note_feed_row(in.tx, in.feed, paper->hash, {paper->hash, false, *taken->target});
+  if (!taken || paper->known) return taken;
+  const auto& target = taken->target;
+  if (!target) return taken;
+  const auto noted = storage::note_feed_row(in.tx, in.feed, paper->hash, {paper->hash, false, *target});
   if (!noted) return std::unexpected(noted.error());
   return taken;
 }
