@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "gateway/flows/contact.h"
+#include "gateway/flows/feeds.h"
 #include "gateway/flows/notice.h"
 #include "gateway/flows/offer.h"
 #include "gateway/flows/release.h"
@@ -49,7 +50,8 @@ flows::Chore notices(const Settings& settings, const pages::Pages& pages) {
 
 std::vector<flows::Chore> chores_of(const Settings& settings, const pages::Pages& pages, const std::string& holder) {
   return {flows::sequencing(holder, settings.config.audit.interval, settings.config.audit.batch),
-          flows::publishing(settings.profile.publication, settings.profile.time_zone), due(), notices(settings, pages)};
+          flows::publishing(settings.profile.publication, settings.profile.time_zone), due(), notices(settings, pages),
+          flows::watching_feeds(settings.profile.feeds)};
 }
 
 flows::Chore advising(const std::shared_ptr<advice::Adviser>& adviser, const config::Adviser& settings,

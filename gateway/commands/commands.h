@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -72,6 +73,18 @@ struct TrainOptions {
 };
 // Trains the learned layer of screening from the labelled corpus, or says how well that does.
 int rules_train(const TrainOptions& options);
+
+struct ImportOptions {
+  std::string kind;  // orders, people, housing
+  std::filesystem::path file;
+  std::string feed = "files";
+  std::optional<std::size_t> rows;  // how many there should be
+  bool row_by_row = false;
+  bool dry_run = false;
+  bool json = false;
+};
+// Takes a file as the operator. kNo where a row or the file was refused, or waits for people.
+int import_file(const std::filesystem::path& config_file, const ImportOptions& options);
 
 // Judges the pairs of names of a CSV file; says precision and recall where the file has the answers.
 int match_pairs(const std::filesystem::path& file);

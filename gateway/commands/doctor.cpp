@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "gateway/commands/commands.h"
+#include "gateway/flows/feeds.h"
 #include "gateway/json/writer.h"
 #include "gateway/pages/pages.h"
 #include "screening/load.h"
@@ -78,11 +79,30 @@ Finding packs_of(const Settings& s) {
           "holdfast rules reload takes them, or says what would be weaker"};
 }
 
+// One line for each feed that the profile expects.
+void add_feeds(const Settings& s, std::vector<Finding>& findings) {
+  if (s.profile.feeds.empty()) return;
+  storage::Database database(connection(s.config, s.config.database.owner_role, "holdfast doctor"));
+  const auto agency = storage::find_agency(database, s.profile.code);
+  if (!agency) return;  // said elsewhere
+  const auto states = flows::feed_states(database, agency->system, s.profile.feeds);
+  if (!states) return findings.push_back({"feeds", false, std::string(states.error().why), "is PostgreSQL running?"});
+  for (const auto& state : *states) {
+    const auto hours = std::to_string(std::chrono::floor<std::chrono::hours>(state.silent_for).count());
+    const auto what =
+        state.spoke ? "silent for " + hours + " hours" : "nothing came since it is expected, " + hours + " hours";
+    findings.push_back(
+        {"feed " + state.feed.name, !state.silent(), state.silent() ? what : "",
+         state.silent() ? "ask its sender; it is expected every " + std::to_string(state.feed.every.count()) + " hours"
+                        : ""});
+  }
+}
+
 }  // namespace
 
 int doctor(const std::filesystem::path& config_file, bool json) {
   const auto s = read_settings(config_file);
-  const std::vector<Finding> findings{
+  std::vector<Finding> findings{
       file_of_ours("certificate", s.config.server.certificate, false),
       file_of_ours("certificate's key", s.config.server.key, true),
       database_of(s, s.config.database.owner_role),
@@ -90,6 +110,7 @@ int doctor(const std::filesystem::path& config_file, bool json) {
       keeper_of(s),
       packs_of(s),
   };
+  add_feeds(s, findings);
   const bool well = std::ranges::all_of(findings, &Finding::well);
   json::Writer out;
   out.object().field("well", well).key("parts").array();

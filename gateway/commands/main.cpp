@@ -86,6 +86,23 @@ int main(int argc, char** argv) {
   match->add_option("--pairs", pairs, "CSV with name_a,name_b and perhaps match (true, false)")->required();
   match->callback([&] { result = match_pairs(pairs); });
 
+  ImportOptions importing;
+  auto* imports = app.add_subcommand("import", "take a file of orders, people or housing");
+  imports->add_option("kind", importing.kind, "orders, people or housing")->required();
+  imports->add_option("file", importing.file, "a .csv, .json or (orders) .xml; docs/imports.md says what is in it")
+      ->required();
+  imports->add_option("--feed", importing.feed, "the name under which files of this source come")
+      ->capture_default_str();
+  imports->add_option("--rows", importing.rows, "how many rows there should be: another count is a file cut off");
+  imports->add_flag("--dry-run", importing.dry_run, "say what would change, and change nothing");
+  bool as_whole = true;
+  auto* whole = imports->add_flag("--whole", as_whole, "all or nothing (this is how it is done without either)");
+  imports->add_flag("--row-by-row", importing.row_by_row, "each row by itself: what is refused keeps no other")
+      ->excludes(whole);
+  imports->add_flag("--json", importing.json, "answer as JSON");
+  configured(imports);
+  imports->callback([&] { result = import_file(config, importing); });
+
   auto* rules = app.add_subcommand("rules", "the rules of screening")->require_subcommand(1);
   TrainOptions training;
   auto* train = rules->add_subcommand("train", "train the learned layer from the labelled corpus");

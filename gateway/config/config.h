@@ -255,6 +255,17 @@ struct TicketClock {
   bool operator==(const TicketClock&) const = default;
 };
 
+enum class FeedKind : std::uint8_t { orders, people, housing };
+inline constexpr std::array<std::string_view, 3> kFeedKindNames{"orders", "people", "housing"};
+
+// Files that are expected under this name (docs/imports.md). One that is silent for longer is a task of the office's.
+struct Feed {
+  std::string name;
+  FeedKind kind{};
+  std::chrono::hours every{};
+  bool operator==(const Feed&) const = default;
+};
+
 struct Profile {
   Path file;
   std::string code;  // the agency's id outside: "california"
@@ -272,6 +283,7 @@ struct Profile {
   Office office;
   Notices notices;
   std::array<TicketClock, 4> tickets{};  // by Severity
+  std::vector<Feed> feeds;
   bool operator==(const Profile&) const = default;
 };
 

@@ -49,6 +49,15 @@ void read_work(Reader& read, Profile& profile) {
   }
 }
 
+void read_feeds(Reader& read, Profile& profile) {
+  for (const auto& name : read.sections("feeds", kCode)) {
+    Feed feed{name, FeedKind::orders, std::chrono::hours{26}};
+    read.choice("feeds." + name + ".kind", feed.kind, kFeedKindNames);
+    read.span("feeds." + name + ".every_hours", feed.every, 1, 8'760, Need::required);
+    profile.feeds.push_back(feed);
+  }
+}
+
 void check_together(Reader& read, const Profile& profile) {
   for (const auto& reason : profile.reasons_by_people) {
     if (std::ranges::find(profile.return_reasons, reason) == profile.return_reasons.end()) {
@@ -70,6 +79,7 @@ void read_profile(Reader& read, Profile& profile) {
   read_agency(read, profile);
   read_periods(read, profile);
   read_work(read, profile);
+  read_feeds(read, profile);
 }
 
 }  // namespace

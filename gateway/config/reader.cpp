@@ -186,6 +186,31 @@ void Reader::times(const std::string& key, std::vector<std::chrono::minutes>& va
   if (!std::ranges::is_sorted(values)) refuse(key, "the times are not in order", "the earliest first");
 }
 
+std::vector<std::string> Reader::sections(const std::string& key, const Rule& rule) {
+  if (document_ == nullptr) return {"<name>"};
+  std::vector<std::string> names;
+  const auto* found = node(key);
+  if (found == nullptr) return names;
+  const auto* table = found->as_table();
+  if (table == nullptr) {
+    known_.insert(key);
+    wrong_type(*found, key, "sections, each with a name");
+    return names;
+  }
+  for (const auto& [name, section] : *table) {
+    const std::string text{name.str()};
+    const auto full = key + "." + text;
+    if (!rule.holds(text) || !section.is_table()) {
+      known_.insert(full);
+      fault(section.source(), key, "a section's name is not accepted, or it is none", std::string{rule.accepted});
+    } else {
+      names.push_back(text);
+    }
+  }
+  if (table->empty()) known_.insert(key);
+  return names;
+}
+
 void Reader::words(const std::string& key, Words& values, std::span<const std::string> languages) {
   if (document_ == nullptr) {
     settings_.push_back({key + ".<language>", "a text that is not empty, for each of `languages`", ""});

@@ -64,6 +64,9 @@ class Reader {
   // One text for each language, all required.
   void words(const std::string& key, Words& values, std::span<const std::string> languages);
 
+  // The names of the sections below `key`, as the file has them; where settings are only listed, "<name>".
+  std::vector<std::string> sections(const std::string& key, const Rule& rule);
+
   // For what only two settings together can get wrong: places the fault at the first.
   void refuse(const std::string& key, std::string why, std::string accepted);
   // Last: whatever was not asked for is unknown.

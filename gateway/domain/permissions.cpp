@@ -65,6 +65,7 @@ constexpr std::array<Permission, kActs> kPermissions{{
     {Act::approval_decide,    "approval.decide",    to(analyst),                     false},
     {Act::approval_begin,     "approval.begin",     to(analyst),                     true},
     {Act::approval_answer,    "approval.answer",    to(institution),                 false},
+    {Act::import_take,        "import.take",        to(analyst),                     true},
     {Act::session_keep,       "session.keep",       kEverybody,                      false},
 }};
 // clang-format on

@@ -85,6 +85,7 @@ enum class Act : std::uint8_t {
   approval_decide,    // analyst: asks for approved contact, pauses and ends it
   approval_begin,     // analyst: agrees for the office, lets a paused one go on (step-up)
   approval_answer,    // institution: answers what it was asked to agree to
+  import_take,        // a file of orders, people or housing (step-up)
   session_keep,       // everybody: own sessions
 };
 

@@ -315,7 +315,7 @@ auto task_list(Context& context) {
 constexpr std::string_view kTasksSchema = R"json({"type":"object","additionalProperties":false,"required":["tasks"],
   "properties":{"tasks":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","kind","since"],
   "properties":{"id":{"type":"string"},"kind":{"type":"string"},"offender_number":{"type":"string"},
-  "offender_name":{"type":"string"},"hold_state":{"type":"string"},"since":{"type":"string"}}}},"next":{"type":"string"}}})json";
+  "offender_name":{"type":"string"},"hold_state":{"type":"string"},"feed":{"type":"string"},"since":{"type":"string"}}}},"next":{"type":"string"}}})json";
 
 std::string task_json(const TaskRow& row) {
   json::Writer out;
@@ -325,6 +325,7 @@ std::string task_json(const TaskRow& row) {
         .field("offender_name", row.offender_name)
         .field("hold_state", row.hold_state);
   }
+  if (!row.feed.empty()) out.field("feed", row.feed);
   out.field("since", time_text(row.since)).end();
   return out.take();
 }
@@ -347,6 +348,7 @@ Answer api_task_done(Context& context) {
 // Where a task is worked; the tasks about one letter begin at the bank.
 std::string path_of(const TaskRow& row) {
   if (row.kind == "wrong_pairing") return "/office/addressing";
+  if (row.kind == "feed_bars_less") return "/office/orders";
   return row.offender_number.empty() ? "" : "/office/bank";
 }
 
@@ -355,7 +357,8 @@ Answer tasks_page(Context& context) {
   if (!found) return std::unexpected(found.error());
   pages::TasksView view;
   for (const auto& row : found->rows) {
-    const std::string about = row.offender_number.empty() ? "" : row.offender_name + " · " + row.offender_number;
+    std::string about = row.offender_number.empty() ? "" : row.offender_name + " · " + row.offender_number;
+    if (!row.feed.empty()) about += (about.empty() ? "" : " · ") + row.feed;
     view.tasks.push_back({row.task.text(), row.kind, about, path_of(row), row.since});
   }
   return page(context, view);

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "gateway/flows/advise.h"
+#include "gateway/flows/feeds.h"
 #include "gateway/flows/intake.h"
 #include "gateway/http/answers.h"
 #include "gateway/json/writer.h"
@@ -46,17 +47,30 @@ void advice_metrics(std::ostream& out, const flows::AdviceTally& tally) {
   }
 }
 
+void feed_metrics(std::ostream& out, const std::vector<flows::FeedState>& states) {
+  if (states.empty()) return;
+  out << "# TYPE holdfast_feed_age_seconds gauge\n";
+  for (const auto& state : states)
+    out << "holdfast_feed_age_seconds{feed=\"" << state.feed.name << "\"} " << state.silent_for.count() << '\n';
+  out << "# TYPE holdfast_feed_silent gauge\n";
+  for (const auto& state : states)
+    out << "holdfast_feed_silent{feed=\"" << state.feed.name << "\"} " << (state.silent() ? 1 : 0) << '\n';
+}
+
 // Prometheus text; only for a collector on this machine.
 Answer metrics(Context& context) {
   if (!is_loopback(context.request.peer)) return fail(Problem::not_found, "there is nothing here");
   const auto lag = storage::log_lag(context.worker.database, context.app.here.system);
   if (!lag) return std::unexpected(lag.error());
+  const auto feeds = flows::feed_states(context.worker.database, context.app.here.system, context.app.profile.feeds);
+  if (!feeds) return std::unexpected(feeds.error());
   std::ostringstream out;
   out << "# TYPE holdfast_log_waiting gauge\nholdfast_log_waiting " << lag->waiting << '\n'
       << "# TYPE holdfast_log_size counter\nholdfast_log_size " << lag->size << '\n'
       << "# TYPE holdfast_rules gauge\nholdfast_rules{hash=\"" << context.app.rules.now()->engine.rules_hash()
       << "\"} 1\n"
       << "# TYPE holdfast_intake_waiting gauge\nholdfast_intake_waiting " << context.app.intake->waiting() << '\n';
+  feed_metrics(out, *feeds);
   if (context.app.advice != nullptr) advice_metrics(out, *context.app.advice);
   return http::text(200, out.str());
 }

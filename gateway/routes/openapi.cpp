@@ -47,6 +47,12 @@ void write_parameters(json::Writer& out, const Route& route) {
   };
   if (route.direct != nullptr && route.method == http::Method::post) header("Idempotency-Key");
   if (route.doc.problems.find("428") != std::string_view::npos) header("If-Match");
+  for (std::string_view names = route.doc.query; !names.empty();) {
+    const auto end = std::min(names.find(' '), names.size());
+    out.object().field("name", names.substr(0, end)).field("in", "query");
+    out.key("schema").raw_json(R"({"type":"string"})").end();
+    names.remove_prefix(std::min(end + 1, names.size()));
+  }
   if (route.method == http::Method::get && route.doc.response.find("\"next\"") != std::string_view::npos) {
     out.object().field("name", "after").field("in", "query").key("schema").raw_json(R"({"type":"string"})").end();
   }
@@ -78,15 +84,12 @@ void write_operation(json::Writer& out, const Route& route) {
   write_parameters(out, route);
   if (!route.doc.request.empty()) {
     out.key("requestBody").object().field("required", true);
-    out.key("content")
-        .object()
-        .key("application/json")
-        .object()
-        .key("schema")
-        .raw_json(route.doc.request)
-        .end()
-        .end()
-        .end();
+    out.key("content").object().key("application/json").object().key("schema").raw_json(route.doc.request).end();
+    if (route.body == BodyKind::file) {
+      for (const auto media : {"text/csv", "application/xml"})
+        out.key(media).object().key("schema").raw_json(R"({"type":"string"})").end();
+    }
+    out.end().end();
   }
   write_answers(out, route);
   out.end();

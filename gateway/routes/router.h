@@ -32,6 +32,7 @@ enum class BodyKind : std::uint8_t {
   none,
   form,  // application/x-www-form-urlencoded, or multipart/form-data where a file may come
   json,
+  file,  // text/csv, application/json, application/xml: a file as it is
 };
 
 struct Params {  // what the path's {names} stood for
@@ -77,6 +78,7 @@ struct Doc {
   std::string_view response{};  // schema of the 2xx body; empty: none
   int status = 200;             // the 2xx it answers
   std::string_view problems{};  // more statuses of its own: "404 409"
+  std::string_view query{};     // names of parameters: "dry_run feed"
 };
 
 struct Route {

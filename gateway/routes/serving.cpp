@@ -106,6 +106,8 @@ bool fits(BodyKind kind, std::string_view media) {
       return true;
     case BodyKind::json:
       return media == "application/json";
+    case BodyKind::file:
+      return media == "text/csv" || media == "application/json" || media == "application/xml";
     case BodyKind::form:
       return media == "application/x-www-form-urlencoded" || media == "multipart/form-data";
   }

@@ -687,3 +687,115 @@ create trigger append_only before delete on hf.letter for each row execute funct
 create trigger append_only before delete on hf.letter_version for each row execute function hf.forbid();
 create trigger append_only before delete on hf.hold for each row execute function hf.forbid();
 create trigger append_only before delete on hf.ticket for each row execute function hf.forbid();
+
+-- ---- feeds: files of orders, people and housing (docs/imports.md) ----
+
+-- A feed is a name under which files of one kind come. It is made by its first file, or by the profile that expects it.
+create table hf.feed (
+  agency_id bigint not null references hf.agency,
+  id        bigint generated always as identity,
+  oid       hf.oid16 not null,
+  kind      text not null check (kind in ('orders', 'people', 'housing')),
+  name      text not null check (name ~ '^[a-z0-9-]{1,40}$'),
+  since     timestamptz not null default hf.now(),
+  primary key (agency_id, id),
+  unique (agency_id, oid),
+  unique (agency_id, kind, name)
+);
+
+-- A file that was taken: its counts, and that the feed spoke.
+create table hf.feed_run (
+  agency_id  bigint not null references hf.agency,
+  id         bigint generated always as identity,
+  feed_id    bigint not null,
+  whole      boolean not null,
+  taken      integer not null,
+  versions   integer not null,
+  unchanged  integer not null,
+  waiting    integer not null,
+  refused    integer not null,
+  entered_by bigint not null,
+  at         timestamptz not null default hf.now(),
+  primary key (agency_id, id),
+  foreign key (agency_id, feed_id) references hf.feed (agency_id, id),
+  foreign key (agency_id, entered_by) references hf.account (agency_id, id)
+);
+create index feed_run_feed on hf.feed_run (agency_id, feed_id, at);
+
+-- What a row of a feed said last, and what became of it: `taken`, or `asked` where it would bar less and waits for people.
+-- The feed's own key and the content may name somebody: keyed hashes of both. One row a change; the newest counts.
+create table hf.feed_row (
+  agency_id   bigint not null references hf.agency,
+  id          bigint generated always as identity,
+  feed_id     bigint not null,
+  key_hash    bytea not null check (octet_length(key_hash) = 32),
+  digest      bytea not null check (octet_length(digest) = 32),
+  outcome     text not null check (outcome in ('taken', 'asked')),
+  order_id    bigint,
+  person_id   bigint,
+  offender_id bigint,
+  at          timestamptz not null default hf.now(),
+  primary key (agency_id, id),
+  foreign key (agency_id, feed_id) references hf.feed (agency_id, id),
+  foreign key (agency_id, order_id) references hf.contact_order (agency_id, id),
+  foreign key (agency_id, person_id) references hf.person (agency_id, id),
+  foreign key (agency_id, offender_id) references hf.offender (agency_id, id),
+  check (num_nonnulls(order_id, person_id, offender_id) = 1)
+);
+create index feed_row_key on hf.feed_row (agency_id, feed_id, key_hash, id);
+
+call hf.guard_table('hf.feed');
+call hf.guard_table('hf.feed_run');
+call hf.guard_table('hf.feed_row');
+grant select on hf.feed to holdfast_gateway;
+grant select, insert on hf.feed_run, hf.feed_row to holdfast_gateway;
+call hf.staff_policy('hf.feed', 'select', '{import.take,bank.list,flagged.list}', 'true');
+create policy system on hf.feed for select to holdfast_gateway using (agency_id = (select hf.my_agency()) and (select hf.is_system()));
+call hf.staff_policy('hf.feed_run', 'select', '{import.take}', 'true');
+create policy system on hf.feed_run for select to holdfast_gateway using (agency_id = (select hf.my_agency()) and (select hf.is_system()));
+create policy take on hf.feed_run for insert to holdfast_gateway
+  with check (agency_id = (select hf.my_agency()) and (select hf.may('import.take')) and entered_by = (select hf.actor()));
+call hf.staff_policy('hf.feed_row', 'select', '{import.take}', 'true');
+create policy take on hf.feed_row for insert to holdfast_gateway
+  with check (agency_id = (select hf.my_agency()) and (select hf.may('import.take')));
+create trigger append_only before update or delete on hf.feed_run for each row execute function hf.forbid();
+create trigger append_only before update or delete on hf.feed_row for each row execute function hf.forbid();
+
+-- The feed of this name, made where there is none, and held until the transaction ends: of two files of one feed, one
+-- waits for the other.
+create function hf.take_feed(the_kind text, the_name text) returns bigint
+  language plpgsql volatile security definer set search_path = hf, pg_temp as $$
+declare found bigint;
+begin
+  if not (hf.may('import.take') or hf.is_system()) then perform hf.refuse('not_yours'); end if;
+  insert into hf.feed (agency_id, oid, kind, name) values (hf.my_agency(), hf.random_oid(), the_kind, the_name)
+  on conflict do nothing;
+  select f.id into found from hf.feed f where f.agency_id = hf.my_agency() and f.kind = the_kind and f.name = the_name for update;
+  return found;
+end $$;
+grant execute on function hf.take_feed(text, text) to holdfast_gateway;
+
+alter table hf.task add foreign key (agency_id, feed_id) references hf.feed (agency_id, id);
+
+-- A feed that the profile expects every so many hours. Where it has been silent for longer, a task is raised, once for each
+-- silence, and true is answered; its file ends the silence. Only the gateway's own work asks.
+create function hf.watch_feed(the_kind text, the_name text, hours integer, task_oid bytea) returns boolean
+  language plpgsql volatile security definer set search_path = hf, pg_temp as $$
+declare f hf.feed; spoke timestamptz;
+begin
+  if not hf.is_system() then perform hf.refuse('not_yours'); end if;
+  select * into f from hf.feed x where x.agency_id = hf.my_agency() and x.kind = the_kind and x.name = the_name;
+  if f.id is null then
+    perform hf.take_feed(the_kind, the_name);
+    return false;
+  end if;
+  select coalesce(max(r.at), f.since) into spoke from hf.feed_run r where r.agency_id = f.agency_id and r.feed_id = f.id;
+  if spoke + make_interval(hours => hours) > hf.now() then return false; end if;
+  perform from hf.feed x where x.agency_id = f.agency_id and x.id = f.id for update;
+  if exists (select from hf.task t where t.agency_id = f.agency_id and t.feed_id = f.id and t.kind = 'feed_silent' and t.at > spoke) then
+    return false;
+  end if;
+  insert into hf.task (agency_id, oid, kind, feed_id) values (f.agency_id, task_oid, 'feed_silent', f.id);
+  return true;
+end $$;
+grant execute on function hf.watch_feed(text, text, integer, bytea) to holdfast_gateway;

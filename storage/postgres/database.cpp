@@ -89,6 +89,23 @@ namespace {
 domain::Time machine_now() { return std::chrono::time_point_cast<domain::Duration>(std::chrono::system_clock::now()); }
 }  // namespace
 
+Result<void> Transaction::attempt(const std::function<bool()>& body) {
+  work_.exec0("savepoint part");
+  try {
+    work_.exec0(body() ? "release savepoint part" : "rollback to savepoint part");
+    return {};
+  } catch (const pqxx::deadlock_detected&) {
+    throw;
+  } catch (const pqxx::serialization_failure&) {
+    throw;
+  } catch (const pqxx::sql_error& error) {
+    const std::string_view state = error.sqlstate();
+    if (state.starts_with("40") || state.starts_with("08") || state.starts_with("57P")) throw;
+    work_.exec0("rollback to savepoint part");
+    return refused_by_server(error);
+  }
+}
+
 Database::Database(ConnectionSettings settings) : held_(new Held{std::move(settings), nullptr, 0, 16, std::nullopt}) {}
 Database::~Database() = default;
 Database::Database(Database&&) noexcept = default;

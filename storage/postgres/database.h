@@ -55,9 +55,23 @@ class Transaction {
   // hf.now() at the beginning. A step that locks the guard uses the time that locking gave it.
   domain::Time now() const { return now_; }
 
+  // Runs body() -> Result<T> as a part that may fail alone: where it has no value, or the database refuses it, what it
+  // wrote is undone and the transaction goes on. What ends a transaction (a deadlock, a lost server) ends it here too.
+  template <class Body>
+  auto part(Body&& body) {
+    using Outcome = std::invoke_result_t<Body>;
+    Outcome outcome = domain::fail(domain::Problem::internal, "no answer");
+    const auto error = attempt([&] {
+      outcome = body();
+      return outcome.has_value();
+    });
+    return error.has_value() ? std::move(outcome) : Outcome{std::unexpected(error.error())};
+  }
+
  private:
   friend class Database;
   friend struct Keys;
+  domain::Result<void> attempt(const std::function<bool()>& body);
   Transaction(pqxx::transaction_base& work, Actor actor, domain::Time now) : work_(work), actor_(actor), now_(now) {}
   pqxx::transaction_base& work_;
   Actor actor_;

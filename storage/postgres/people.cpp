@@ -34,6 +34,12 @@ constexpr auto kAddPerson = R"sql(
          $5, $6, $7, $8, $9
     from hf.offender o where o.agency_id = $1 and o.number = $3
 )sql";
+constexpr auto kChange = R"sql(
+  update hf.person p
+     set record_id = $3, adult = $5, tell = $6, notices = $7,
+         case_id = (select c.id from hf.court_case c where c.agency_id = p.agency_id and c.offender_id = p.offender_id and c.number = $4)
+   where p.agency_id = $1 and p.oid = $2 and p.confirmed_by is null
+)sql";
 constexpr auto kGuard = R"sql(
   select hf.guard_share(p.agency_id, p.offender_id) from hf.person p where p.agency_id = $1 and p.oid = $2
 )sql";
@@ -97,21 +103,48 @@ Result<void> ensure_offender(Transaction& tx, const std::string& number) {
   return {};
 }
 
+namespace {
+
+void ensure_case(Transaction& tx, const NewRegistration& registration) {
+  if (registration.case_number.empty()) return;
+  Keys::work(tx).exec_params0(kAddCase, Keys::agency(tx), binary(sealing::random_id<domain::CaseId>()),
+                              registration.offender_number, registration.case_number);
+}
+
+Result<std::int64_t> put_record(Transaction& tx, Worker& worker, const NewRegistration& registration) {
+  return put_object(tx, worker, sealing::Purpose::person, sealing::random_id<domain::ObjectId>(),
+                    {{sealing::Purpose::person, registration.record}});
+}
+
+}  // namespace
+
 Result<domain::PersonId> register_person(Transaction& tx, Worker& worker, const NewRegistration& registration) {
   auto& work = Keys::work(tx);
   const auto agency = Keys::agency(tx);
   if (auto known = ensure_offender(tx, registration.offender_number); !known) return std::unexpected(known.error());
-  if (!registration.case_number.empty()) {
-    work.exec_params0(kAddCase, agency, binary(sealing::random_id<domain::CaseId>()), registration.offender_number,
-                      registration.case_number);
-  }
-  const auto record = put_object(tx, worker, sealing::Purpose::person, sealing::random_id<domain::ObjectId>(),
-                                 {{sealing::Purpose::person, registration.record}});
+  ensure_case(tx, registration);
+  const auto record = put_record(tx, worker, registration);
   if (!record) return std::unexpected(record.error());
   const auto person = sealing::random_id<domain::PersonId>();
   work.exec_params0(kAddPerson, agency, binary(person), registration.offender_number, registration.case_number,
                     registration.kind, *record, registration.adult, registration.tell, registration.notices);
   return person;
+}
+
+Result<void> change_registration(Transaction& tx, Worker& worker, const domain::PersonId& person,
+                                 const NewRegistration& registration) {
+  const auto known = person_file(tx, person);
+  if (!known) return std::unexpected(known.error());
+  if (known->offender_number != registration.offender_number || known->kind != registration.kind) {
+    return fail(Problem::conflict, "this record was taken as somebody else's");
+  }
+  if (known->confirmed) return fail(Problem::conflict, "this registration is confirmed already");
+  ensure_case(tx, registration);
+  const auto record = put_record(tx, worker, registration);
+  if (!record) return std::unexpected(record.error());
+  return one_row(Keys::work(tx).exec_params(kChange, Keys::agency(tx), binary(person), *record,
+                                            registration.case_number, registration.adult, registration.tell,
+                                            registration.notices));
 }
 
 Result<void> confirm_person(Transaction& tx, const domain::PersonId& person, bool adult) {

@@ -48,6 +48,10 @@ struct NewRegistration {
 };
 // Not yet registered and not confirmed: nothing is offered to anybody by this.
 domain::Result<domain::PersonId> register_person(Transaction& tx, Worker& worker, const NewRegistration& registration);
+// Another record in the place of the one before. conflict where it is confirmed already: then a person decides; another
+// offender's or another kind is another person's.
+domain::Result<void> change_registration(Transaction& tx, Worker& worker, const domain::PersonId& person,
+                                         const NewRegistration& registration);
 // The guard for share, then the person: confirmed by the actor, registered now. conflict where it is confirmed already.
 domain::Result<void> confirm_person(Transaction& tx, const domain::PersonId& person, bool adult);
 

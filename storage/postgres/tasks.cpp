@@ -12,10 +12,13 @@ using domain::Result;
 
 // A task about a hold is seen by whoever sees the hold.
 constexpr auto kOpen = R"sql(
-  select t.oid, t.kind, coalesce(o.number, ''), coalesce(o.name, ''), coalesce(h.state, ''), hf.micros(t.at), t.id
+  select t.oid, t.kind, coalesce(o.number, ''), coalesce(o.name, ''), coalesce(h.state, ''), hf.micros(t.at), t.id,
+         coalesce(f.name, '')
     from hf.task t
     left join hf.hold h on h.agency_id = t.agency_id and h.id = t.hold_id
-    left join hf.offender o on o.agency_id = h.agency_id and o.id = h.offender_id
+    left join hf.feed f on f.agency_id = t.agency_id and f.id = t.feed_id
+    left join hf.contact_order n on n.agency_id = t.agency_id and n.id = t.order_id and t.feed_id is not null
+    left join hf.offender o on o.agency_id = t.agency_id and o.id = coalesce(h.offender_id, n.offender_id)
    where t.agency_id = $1 and t.done_at is null and t.id > $2 and (t.hold_id is null or h.id is not null)
    order by t.id limit $3
 )sql";
@@ -40,7 +43,8 @@ Result<std::vector<TaskRow>> open_tasks(Transaction& tx, std::int64_t place, int
   std::vector<TaskRow> found;
   for (const auto& row : Keys::work(tx).exec_params(kOpen, Keys::agency(tx), place, limit)) {
     found.push_back({id_of<TaskId>(row[0]), row[1].as<std::string>(), row[2].as<std::string>(),
-                     row[3].as<std::string>(), row[4].as<std::string>(), time_of(row[5]), row[6].as<std::int64_t>()});
+                     row[3].as<std::string>(), row[4].as<std::string>(), row[7].as<std::string>(), time_of(row[5]),
+                     row[6].as<std::int64_t>()});
   }
   return found;
 }

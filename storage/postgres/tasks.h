@@ -17,6 +17,7 @@ struct TaskRow {
   std::string kind;  // mailed_under_bar, tell_recipient, doubtful_notice, resume_after_order, wrong_pairing ...
   std::string offender_number, offender_name;  // empty: not about one letter
   std::string hold_state;
+  std::string feed;  // that fell silent, or says that an order bars less
   domain::Time since{};
   std::int64_t place = 0;
 };

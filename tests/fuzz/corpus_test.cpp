@@ -57,6 +57,9 @@ TEST_P(Corpus, BreaksNothing) {
 INSTANTIATE_TEST_SUITE_P(Targets, Corpus,
                          testing::ValuesIn(std::vector<Case>{
                              {"fold", fold},
+                             {"import_csv", import_csv},
+                             {"import_json", import_json},
+                             {"import_xml", import_xml},
                              {"json", json},
                              {"letters", letters},
                              {"names", names},

@@ -10,6 +10,9 @@
 namespace holdfast::fuzz {
 
 void fold(std::string_view bytes);
+void import_csv(std::string_view bytes);
+void import_json(std::string_view bytes);
+void import_xml(std::string_view bytes);
 void json(std::string_view bytes);
 void letters(std::string_view bytes);
 void names(std::string_view bytes);

@@ -175,14 +175,14 @@ export function sample(schema) {
   return patterns[schema.pattern] ?? 'words'.slice(0, schema.maxLength);
 }
 
-// [what, field, body]: each breaks one rule of one field of an object that fits otherwise.
+// [what, field, body]: each breaks one rule of one field of an object that fits otherwise. A file's rows are an array: none.
 export function* misfits(schema) {
   const good = sample(schema);
   for (const name of schema.required ?? []) {
     const { [name]: _, ...rest } = good;
     yield [`without ${name}`, name, rest];
   }
-  for (const [name, rule] of Object.entries(schema.properties)) {
+  for (const [name, rule] of Object.entries(schema.properties ?? {})) {
     for (const [what, value, inside = ''] of bad(rule)) yield [`${name} ${what}`, name + inside, { ...good, [name]: value }];
   }
 }

@@ -22,10 +22,12 @@ const std::array kRooms{std::to_array<Room>({
 
     {"gateway/json/", {"gateway/domain/"}},
     {"gateway/config/", {"gateway/domain/"}},
+    {"gateway/imports/", {"gateway/domain/", "gateway/json/", "screening/"}},
 
     {"storage/", {"gateway/domain/", "gateway/json/", "audit/"}},
 
-    {"gateway/flows/", {"storage/", "screening/", "audit/", "gateway/domain/", "gateway/json/", "gateway/config/"}},
+    {"gateway/flows/",
+     {"storage/", "screening/", "audit/", "gateway/domain/", "gateway/json/", "gateway/config/", "gateway/imports/"}},
 
     {"gateway/http/",
      {"gateway/flows/", "storage/", "screening/", "audit/", "gateway/domain/", "gateway/json/", "gateway/config/"}},
@@ -37,7 +39,7 @@ const std::array kRooms{std::to_array<Room>({
       "gateway/config/"}},
     {"gateway/routes/",
      {"gateway/flows/", "gateway/http/", "gateway/pages/", "storage/", "screening/", "audit/", "gateway/domain/",
-      "gateway/json/", "gateway/config/"}},
+      "gateway/json/", "gateway/config/", "gateway/imports/"}},
 
     {"gateway/commands/", {"gateway/", "storage/", "screening/", "audit/"}},
     {"tests/", {"gateway/", "storage/", "screening/", "audit/"}},
@@ -57,6 +59,7 @@ const std::array kLibraries{std::to_array<Library>({
     {"openssl/ssl.h", {"gateway/http/", "tests/"}},
     {"sodium", {"gateway/http/", "storage/sealing/", "audit/", "tests/"}},
     {"curl/", {"gateway/commands/", "gateway/notices/", "gateway/advice/", "tests/"}},
+    {"expat", {"gateway/imports/"}},
     {"pqxx/", {"storage/", "tests/"}},
     {"libpq-fe.h", {"storage/", "tests/"}},
 })};

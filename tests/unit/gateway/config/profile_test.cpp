@@ -35,6 +35,16 @@ TEST(Profile, CaliforniaIsWhole) {
   EXPECT_EQ(read->tickets[static_cast<std::size_t>(Severity::critical)].acknowledge, std::chrono::hours{1});
 }
 
+TEST(Profile, FeedsAreSectionsWithANameEach) {
+  const auto read =
+      parse_profile(california() + "[feeds.county-courts]\nkind = \"orders\"\nevery_hours = 26\n[feeds.housing]\n" +
+                        "kind = \"housing\"\nevery_hours = 30\n",
+                    "ca.toml");
+  ASSERT_TRUE(read.has_value()) << read.error().front().text();
+  EXPECT_EQ(read->feeds, (std::vector<Feed>{{"county-courts", FeedKind::orders, std::chrono::hours{26}},
+                                            {"housing", FeedKind::housing, std::chrono::hours{30}}}));
+}
+
 struct Bad {
   const char* name;
   const char* from;
@@ -73,6 +83,16 @@ INSTANTIATE_TEST_SUITE_P(
         {"notice_that_is_words", "\"notice.neutral.body\"", "\"You have a letter\"", "notices.neutral_body: "},
         {"severity_misspelt", "[tickets.critical]", "[tickets.criticle]",
          "tickets.critical.acknowledge_hours: is missing"},
+        {"feed_that_never_comes", "[tickets.low]", "[feeds.a]\nkind = \"orders\"\n[tickets.low]",
+         "feeds.a.every_hours: is missing"},
+        {"feed_of_no_kind", "[tickets.low]", "[feeds.a]\nkind = \"mail\"\nevery_hours = 1\n[tickets.low]",
+         "feeds.a.kind: \"mail\" is not"},
+        {"feed_with_more", "[tickets.low]", "[feeds.a]\nevery_hours = 1\nhourly = true\n[tickets.low]",
+         "feeds.a.hourly: is not a setting"},
+        {"feed_of_no_name", "[tickets.low]", "[feeds.\"A b\"]\nevery_hours = 1\n[tickets.low]",
+         "feeds: a section's name"},
+        {"feeds_that_are_none", "code = \"california\"", "code = \"california\"\nfeeds = 3",
+         "feeds: 3 is a whole number"},
     }),
     [](const auto& test) { return std::string{test.param.name}; });
 
