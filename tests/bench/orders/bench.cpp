@@ -40,20 +40,20 @@ std::vector<Order> orders_of(const Order& each, std::int64_t count) {
 // The longest way: none of them bars, so that all are asked.
 void bar_where_none_bars(benchmark::State& state) {
   const auto orders = orders_of(lets_through(), state.range(0));
-  for (auto _ : state) benchmark::DoNotOptimize(bar_of_orders(orders, kLetter, kNow));
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(bar_of_orders(orders, kLetter, kNow));
 }
 void bar_where_the_last_bars(benchmark::State& state) {
   auto orders = orders_of(lets_through(), state.range(0));
   orders.back() = bars();
-  for (auto _ : state) benchmark::DoNotOptimize(bar_of_orders(orders, kLetter, kNow));
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(bar_of_orders(orders, kLetter, kNow));
 }
 void bar_where_all_bar(benchmark::State& state) {
   const auto orders = orders_of(bars(), state.range(0));
-  for (auto _ : state) benchmark::DoNotOptimize(bar_of_orders(orders, kLetter, kNow));
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(bar_of_orders(orders, kLetter, kNow));
 }
 void every_explanation(benchmark::State& state) {
   const auto orders = orders_of(bars(), state.range(0));
-  for (auto _ : state) benchmark::DoNotOptimize(explain_orders(orders, kLetter, kNow));
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(explain_orders(orders, kLetter, kNow));
 }
 
 #define HOLDFAST_SIZES Arg(1)->Arg(10)->Arg(50)->Arg(200)
