@@ -19,6 +19,7 @@ function operation(path, method, said) {
     act: act?.[1],
     stepUp: Boolean(act?.[2]),
     body: said.requestBody?.content['application/json'].schema,
+    file: Boolean(said.requestBody?.content['text/csv']),  // taken as it is, and answered with a report
     names: parameters.filter((one) => one.in === 'path').map((one) => one.name),
     needs: parameters.filter((one) => one.in === 'header').map((one) => one.name),
     pages: parameters.some((one) => one.in === 'query' && one.name === 'after'),
