@@ -112,13 +112,13 @@ constexpr std::string_view kTerms =
   "purpose":{"type":"string","enum":["children","family","property","questions","dialogue"]},
   "most":{"type":"integer","minimum":1,"maximum":31},"period":{"type":"string","enum":["week","month"],
   "description":"any 7 days, any 30 days"},"longest":{"type":"integer","minimum":1,"maximum":20000,"description":"characters"},
-  "from":{"type":"string","pattern":"^([01][0-9]|2[0-3]):[0-5][0-9]$"},
-  "until":{"type":"string","pattern":"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},
+  "from":{"type":"string","pattern":"^[0-9]{2}:[0-9]{2}$","description":"local time of the agency, passed on from here"},
+  "until":{"type":"string","pattern":"^[0-9]{2}:[0-9]{2}$","description":"until here; 24:00 is midnight"},
   "starts_on":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
   "ends_on":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$","description":"the last day, included; at most a year"})json";
 constexpr std::string_view kNewBegins = R"json({"type":"object","additionalProperties":false,
   "required":["person","channel","purpose","most","period","longest","from","until","starts_on","ends_on"],"properties":{
-  "person":{"type":"string"},)json";
+  "person":{"type":"string","pattern":"^[0-9a-z]{26}$"},)json";
 constexpr std::string_view kCloses = R"json(}})json";
 constexpr std::string_view kNew = kJoined<kNewBegins, kTerms, kCloses>;
 constexpr std::string_view kAsked =
