@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "gateway/flows/registrations.h"
 #include "gateway/routes/contact.h"
 #include "gateway/routes/contact_common.h"
 #include "gateway/routes/local_days.h"
@@ -31,6 +32,10 @@ Answer act_on(Context& context, ContactAct act, std::string_view back, pages::Fl
 }
 
 Answer close(Context& context, std::string_view back) {
+  const auto id = context.params.id<ApprovalId>("approval");
+  if (!id) return std::unexpected(id.error());
+  if (auto there = flows::contact_file(context.worker, context.principal(), *id); !there)
+    return std::unexpected(there.error());
   const auto act = flows::parse_contact_act(context.field("act"));
   if (!act || *act == ContactAct::agree || *act == ContactAct::go_on)
     return domain::fail(Problem::invalid_field, "not a known value", "act");
@@ -172,6 +177,8 @@ ReadTerms read_terms(const pages::NewContactView& form) {
 Answer new_page(Context& context) {
   const auto person = context.params.id<PersonId>("person");
   if (!person) return std::unexpected(person.error());
+  if (auto there = flows::registration(context.worker, context.principal(), *person); !there)
+    return std::unexpected(there.error());
   pages::NewContactView view;
   view.person_id = person->text();
   return page(context, view);
@@ -180,6 +187,8 @@ Answer new_page(Context& context) {
 Answer ask(Context& context) {
   const auto person = context.params.id<PersonId>("person");
   if (!person) return std::unexpected(person.error());
+  if (auto there = flows::registration(context.worker, context.principal(), *person); !there)
+    return std::unexpected(there.error());
   const auto form = form_of(context, *person);
   auto read = read_terms(form);
   if (!read.errors.empty()) return page_again(context, form, std::move(read.errors));
@@ -213,6 +222,10 @@ Answer requests_page(Context& context) {
 Answer post_answer(Context& context) {
   const auto id = context.params.id<ApprovalId>("approval");
   if (!id) return std::unexpected(id.error());
+  const auto asked = flows::contacts_to_answer(context.worker, context.principal(), 0, 1000);
+  if (!asked) return std::unexpected(asked.error());
+  if (std::ranges::find(*asked, *id, &storage::AskedInstitution::id) == asked->end())
+    return domain::fail(Problem::not_found, "there is nothing here");
   const auto answer = context.field("answer");
   if (answer != "yes" && answer != "no") return domain::fail(Problem::invalid_field, "not a known value", "answer");
   if (auto done = flows::answer_contact(context.worker, context.principal(), *id, answer == "yes"); !done)
