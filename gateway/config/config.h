@@ -226,6 +226,11 @@ struct Checks {
   bool operator==(const Checks&) const = default;
 };
 
+struct Contact {                    // approved contact and dialogue preparation
+  bool institution_agrees = false;  // the one that houses the writer is asked last
+  bool operator==(const Contact&) const = default;
+};
+
 struct SecondPerson {
   std::string title;    // "Staff counsel"
   std::string account;  // sign-in name; empty: none, what needs two stays held and shows since when
@@ -276,6 +281,7 @@ struct Profile {
   Periods periods;
   Retention retention;
   Checks checks;
+  Contact contact;
   std::vector<std::string> return_reasons;     // codes that a return may carry
   std::vector<std::string> reasons_by_people;  // of these, the ones that screening never proposes
   std::string exit_url;                        // where the quick exit goes: neutral, not personal, https

@@ -36,6 +36,7 @@ void read_periods(Reader& read, Profile& profile) {
 void read_work(Reader& read, Profile& profile) {
   read.number("checks.account_per_hour", profile.checks.account_per_hour, 1, 1'000);
   read.number("checks.programme_per_hour", profile.checks.programme_per_hour, 1, 10'000);
+  read.flag("contact.institution_agrees", profile.contact.institution_agrees);
   read.texts("returns.reasons", profile.return_reasons, kReason, 1);
   read.texts("returns.by_people_only", profile.reasons_by_people, kReason, 0);
   read.text("notices.neutral_subject", profile.notices.neutral_subject, kMessageKey);

@@ -25,7 +25,7 @@ Result<void> check_terms(const storage::ContactTerms& terms) {
     return fail(Problem::invalid_field, "approved_contact or dialogue_preparation", "channel");
   if (!domain::sensible(terms.limits))
     return fail(Problem::invalid_field,
-                "1 to 31 messages of 1 to 20000 characters, at hours that begin before they end", "limits");
+                "1 to 31 messages of 1 to 20000 characters, at hours that begin before they end", "until");
   const std::chrono::sys_days from{terms.starts_on};
   const std::chrono::sys_days last{terms.ends_on};
   if (last < from) return fail(Problem::invalid_field, "not before starts_on", "ends_on");

@@ -29,6 +29,9 @@
 //   reason) · POST .../marks (mark-N)
 //                 POST .../lift · POST .../close (outcome)
 //   institution   GET /tickets · GET /tickets/{ticket} · POST .../acknowledge · POST .../answer (state, answer)
+//   contact       recipient: GET /contact · POST /contact/{approval}/agree (seen) · POST .../close (act); analyst: GET
+//   /office/contact · GET|POST /office/registrations/{person}/contact · POST /office/contact/{approval}/agree · POST
+//   .../close (act); institution: GET /contact-requests · POST /contact-requests/{approval}/answer (answer)
 //   others        GET /readings · GET /readings/{reading} · POST .../open · POST .../done · GET /log · POST
 //   /log/{entry}/open · GET /settings · GET /demo/mail
 //   administrator GET /settings/rules · POST /settings/rules/reload · GET /settings/rules/{set} · POST .../confirmation
@@ -52,6 +55,7 @@
 
 #include "gateway/domain/result.h"
 #include "gateway/pages/views/common.h"
+#include "gateway/pages/views/contact.h"
 #include "gateway/pages/views/facilitator.h"
 #include "gateway/pages/views/office.h"
 #include "gateway/pages/views/recipient.h"
@@ -116,6 +120,11 @@ class Pages {
   std::string render(const Frame&, const StopView&) const;
   std::string render(const Frame&, const ReportView&) const;
   std::string render(const Frame&, const ChoicesView&) const;
+
+  std::string render(const Frame&, const ContactView&) const;
+  std::string render(const Frame&, const OfficeContactView&) const;
+  std::string render(const Frame&, const NewContactView&) const;
+  std::string render(const Frame&, const ContactRequestsView&) const;
 
   std::string render(const Frame&, const InvestigationsView&) const;
   std::string render(const Frame&, const InvestigationView&) const;

@@ -120,6 +120,8 @@ std::string Pages::render(const Frame& frame, const NewLetterView& view) const {
     fill.input("offender_name", draft.offender_name);
     fill.input("case_number", draft.case_number);
     fill.input("addressee", draft.addressee);
+    const std::string channel[] = {draft.channel};
+    fill.options({"channel", channel_codes(), "letter_channel", channel});
     fill_letter_form(fill, {draft.language, draft.body, view.idempotency_key, view.max_bytes});
   });
 }

@@ -411,6 +411,7 @@ std::string Pages::render(const Frame& frame, const RegistrationView& view) cons
     fill.token("STATE_CODE", view.state);
     fill.word("STATE", "registration_state", view.state);
     fill.word("NOTICE", "notice_wish", view.notice);
+    fill.show_if(view.state == "confirmed", "CONFIRMED");
     if (!view.record) return fill.show("CLOSED");
     auto record = fill.add("RECORD");
     record.set("NAME", view.record->name);

@@ -41,6 +41,8 @@ Submission read_submission(json::Fields& fields) {
   sent.addressee = fields.text("addressee", {.min = 1, .max = 200});
   sent.language = fields.text("language", {.min = 2, .max = 5});
   sent.words = fields.text("body", {.min = 1, .max = kLetterLimit, .controls = json::Controls::any});
+  sent.channel = fields.optional_as<domain::Channel>("channel", domain::parse_name<domain::Channel>)
+                     .value_or(domain::Channel::accountability_letter);
   return sent;
 }
 
@@ -60,7 +62,9 @@ constexpr std::string_view kLetterRequest = R"json({"type":"object","additionalP
   "required":["offender_number","offender_name","addressee","language","body"],"properties":{
   "offender_number":{"type":"string","pattern":"^[A-Z0-9-]{1,20}$"},"offender_name":{"type":"string","minLength":1,"maxLength":120},
   "case_number":{"type":"string","maxLength":40},"addressee":{"type":"string","minLength":1,"maxLength":200},
-  "language":{"type":"string","enum":["en","es","other"]},"body":{"type":"string","minLength":1}}})json";
+  "language":{"type":"string","enum":["en","es","other"]},"body":{"type":"string","minLength":1},
+  "channel":{"description":"absent: accountability_letter; a further version keeps its letter's","type":"string",
+  "enum":["accountability_letter","approved_contact","dialogue_preparation"]}}})json";
 constexpr std::string_view kLetterReceived =
     R"json({"type":"object","additionalProperties":false,"required":["id","state"],
   "properties":{"id":{"type":"string","pattern":"^[0-9a-z]{26}$"},"state":{"type":"string","enum":["received"]}}})json";
@@ -253,6 +257,7 @@ Answer new_letter(Context& context, flows::Intake& intake) {
        {&sent.offender_number, &sent.offender_name, &sent.case_number, &sent.addressee, &sent.language, &sent.words}) {
     all += *part + '\0';
   }
+  all += domain::name_of(sent.channel);
   const bool taken =
       intake.submit(session_hash(context.app.local_key, token.value_or("")), std::string(context.field("key")),
                     sealing::keyed_hash(context.app.local_key, "request", all), sent,

@@ -32,6 +32,8 @@ Submission form_submission(const Context& context) {
   sent.addressee = context.field("addressee");
   sent.language = context.field("language");
   sent.words = plain_lines(context.field("body"));
+  sent.channel =
+      domain::parse_name<domain::Channel>(context.field("channel")).value_or(domain::Channel::accountability_letter);
   for (const auto& [field, bytes] : context.files) {
     if (field == "file") sent.words = bytes;
   }
@@ -61,9 +63,13 @@ pages::NewLetterView new_letter_form(const Context& context) {
 
 pages::NewLetterView new_letter_form(const Context& context, const Submission& sent) {
   auto view = new_letter_form(context);
-  view.draft = {sent.offender_number, sent.offender_name,
-                sent.case_number,     sent.addressee,
-                sent.language,        json::is_utf8(context.field("body")) ? std::string(context.field("body")) : ""};
+  view.draft = {sent.offender_number,
+                sent.offender_name,
+                sent.case_number,
+                sent.addressee,
+                sent.language,
+                json::is_utf8(context.field("body")) ? std::string(context.field("body")) : "",
+                std::string(domain::name_of(sent.channel))};
   return view;
 }
 

@@ -186,7 +186,7 @@ Answer post_recorded_choice(Context& context) {
   const auto said = fields.as<domain::Said>("said", domain::parse_name<domain::Said>);
   const bool asked = fields.optional_boolean("office_asked").value_or(false);
   auto evidence = fields.text("evidence", {.min = 1, .max = 2000, .controls = json::Controls::line_breaks});
-  if (said == domain::Said::signed_in) fields.refuse("said", "not a known value");
+  if (said == domain::Said::signed_in || said == domain::Said::standing) fields.refuse("said", "not a known value");
   if (way == domain::Way::email) fields.refuse("way", "not a known value");
   if (auto read = fields.finish(); !read) return std::unexpected(read.error());
   const auto now = time_now(context);

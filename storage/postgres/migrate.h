@@ -14,8 +14,8 @@
 namespace holdfast::storage {
 
 // The schema numbers this program works with.
-inline constexpr int kLeastSchema = 8;
-inline constexpr int kMostSchema = 8;
+inline constexpr int kLeastSchema = 9;
+inline constexpr int kMostSchema = 9;
 
 struct Migration {
   int number = 0;

@@ -162,7 +162,7 @@ function faultsOfObject(document, schema, value, at) {
 
 // ---- bodies that fit, and bodies that do not ----
 
-const patterns = { '^[A-Z0-9-]{1,20}$': 'N10005', '^[0-9]{6}$': '123456', '^[0-9]{4}-[0-9]{2}-[0-9]{2}$': '2031-05-01', '^0[1-9]$': '01', '^[0-9a-z]{26}$': '0'.repeat(26) };
+const patterns = { '^[A-Z0-9-]{1,20}$': 'N10005', '^[0-9]{6}$': '123456', '^[0-9]{4}-[0-9]{2}-[0-9]{2}$': '2031-05-01', '^0[1-9]$': '01', '^[0-9]{2}:[0-9]{2}$': '09:00', '^[0-9a-z]{26}$': '0'.repeat(26) };
 
 export function sample(schema) {
   if (schema.enum) return schema.enum[0];

@@ -213,6 +213,38 @@ test('orders and registrations', async () => {
   settled('orders and registrations');
 });
 
+test('contact agreed to beforehand: asked for, agreed to by three, a message passed on, paused, gone on, ended', async () => {
+  const { person } = await way.offer();
+  const approval = await way.contact(person);
+  const [mine, office] = [`/api/v1/contact/${approval}`, `/api/v1/office/contact/${approval}`];
+  await way.ask('recipient', 'GET', '/api/v1/contact');
+  await way.ask('analyst', 'GET', '/api/v1/office/contact');
+  const agree = async (role, path) => (await way.ask(role, 'POST', `${path}/agreement`, { etag: await way.etag(role, path) })).json.state;
+  await way.ask('analyst', 'POST', `${office}/agreement`, { etag: await way.etag('analyst', office), status: 409 });
+  const shown = (await way.ask('recipient', 'GET', mine)).json.institution_reads;
+  assert.equal(await agree('recipient', mine), 'recipient_agreed');
+  assert.equal(await agree('analyst', office), 'office_agreed');
+  const { requests } = (await way.ask('institution', 'GET', '/api/v1/contact-requests')).json;
+  assert.deepEqual(requests.map((one) => [one.id, one.reads, one.agrees]), [[approval, shown, null]], 'it reads what the recipient was shown');
+  await way.ask('institution', 'POST', `/api/v1/contact-requests/${approval}/answer`, { json: { agrees: true } });
+  await way.ask('institution', 'POST', `/api/v1/contact-requests/${approval}/answer`, { json: { agrees: true }, status: 409 });
+  const before = (await way.ask('recipient', 'GET', '/api/v1/holds')).json.holds.length;
+  const id = await way.submit('The children ask when the school begins.', 'N10001', { channel: 'approved_contact' });
+  await way.decide(await way.versionOf(id), 'approve');
+  await way.ask('analyst', 'POST', `/api/v1/letters/${id}/addressing`, { json: { person, evidence: 'The case number agrees.' } });
+  const hold = await until('the message is there', async () => {
+    const { holds } = (await way.ask('recipient', 'GET', '/api/v1/holds')).json;
+    return holds.length > before && holds.find((one) => one.state === 'released')?.id;
+  });
+  await way.ask('recipient', 'POST', `${mine}/closing`, { json: { act: 'pause' } });
+  await way.ask('recipient', 'POST', `/api/v1/holds/${hold}/opening`, { status: 409 });
+  assert.deepEqual((await way.ask('institution', 'GET', '/api/v1/contact-requests')).json.requests.map((one) => one.agrees), [true], 'no pause shows');
+  assert.equal(await agree('recipient', mine), 'paused');
+  assert.equal(await agree('analyst', office), 'active');
+  await way.ask('analyst', 'POST', `${office}/closing`, { json: { act: 'end' } });
+  settled('approved contact');
+});
+
 test('a recipient stops contact, takes it back, and reports', async () => {
   await way.ask('recipient', 'GET', '/api/v1/stop-contact');
   await way.ask('recipient', 'POST', '/api/v1/stop-contact');

@@ -20,6 +20,9 @@ GET  /letters/{hold} offer.list
 POST /letters/{hold}/choice choice.make
 GET  /letters/{hold}/words letter.open
 POST /letters/{hold}/open letter.open
+GET  /contact approval.own
+POST /contact/{approval}/agree approval.agree
+POST /contact/{approval}/close approval.own
 GET  /stop contact.stop
 POST /stop contact.stop
 GET  /report harassment.report
@@ -53,6 +56,13 @@ GET  /office/orders/{order} order.open
 POST /office/orders/{order}/loosening order.loosen
 POST /office/orders/{order}/loosening/confirmation order.answer
 POST /office/orders/{order}/loosening/refusal order.answer
+GET  /office/contact approval.decide
+POST /office/contact/{approval}/agree approval.begin
+POST /office/contact/{approval}/close approval.decide
+GET  /office/registrations/{person}/contact approval.decide
+POST /office/registrations/{person}/contact approval.decide
+GET  /contact-requests approval.answer
+POST /contact-requests/{approval}/answer approval.answer
 GET  /tickets ticket.answer
 GET  /tickets/{ticket} ticket.answer
 POST /tickets/{ticket}/acknowledge ticket.answer

@@ -99,7 +99,7 @@ for (const [i, kind] of kinds.entries()) {
     `N1${1000 + i}`,
     async (letter, number) => bankUnderIt(letter, number, await register(number)),
     words,
-    (number) => unserved(number, kind, state),
+    { before: (number) => unserved(number, kind, state) },
   ];
   unservedWorlds[`${kind}, ${state}, before it was read`] = [
     `N1${1100 + i}`,
@@ -126,9 +126,58 @@ unservedWorlds['unserved, after it was banked'] = [
     await unserved(number, 'criminal_protective');
   },
 ];
-unservedWorlds['unserved, and nobody is registered'] = ['N11301', async (letter) => bank(analyst, letter, null), words, (number) => unserved(number, 'other')];
+unservedWorlds['unserved, and nobody is registered'] = ['N11301', async (letter) => bank(analyst, letter, null), words, { before: (number) => unserved(number, 'other') }];
 Object.assign(banked, unservedWorlds);
 
+
+// Contact that rosa agreed to, with the office and the institution; as each of its worlds finds it.
+const contact = { id: null };
+async function agree(ask, path) {
+  const { headers } = await ask('GET', path, 200);
+  await ask('POST', `${path}/agreement`, 200, undefined, headers.etag);
+}
+async function agreeToContact(person) {
+  const date = (days) => new Date(Date.now() + days * day).toISOString().slice(0, 10);
+  const terms = { channel: 'approved_contact', purpose: 'children', most: 9, period: 'week', longest: 4000, from: '00:00', until: '24:00', starts_on: date(-1), ends_on: date(60) };
+  contact.id = (await analyst('POST', '/api/v1/office/contact', 201, { person, ...terms })).json.id;
+  contact.rosa = as(stack, await signIn(stack, 'rosa'));
+  await agree(contact.rosa, `/api/v1/contact/${contact.id}`);
+  await agree(analyst, `/api/v1/office/contact/${contact.id}`);
+  const institution = as(stack, await signIn(stack, 'institution'));
+  await institution('POST', `/api/v1/contact-requests/${contact.id}/answer`, 204, { agrees: true });
+}
+const rosasPerson = async () => (await analyst('GET', '/api/v1/registrations', 200)).json.registrations.find((one) => one.offender_number === 'N10001').id;
+const close = (act) => contact.rosa('POST', `/api/v1/contact/${contact.id}/closing`, 200, { act });
+const message = { channel: 'approved_contact' };
+
+// In this order: the contact is agreed to in the second, paused in the fifth and ended in the sixth.
+const messages = {
+  'a message, and nobody agreed to any': ['N10004', async () => {}, words, message],
+  'a message that was passed on': [
+    'N10001',
+    async (letter) => {
+      const person = await rosasPerson();
+      await agreeToContact(person);
+      const { hold } = await bank(analyst, letter, person);
+      await until('it is there', async () => (await contact.rosa('GET', '/api/v1/holds', 200)).json.holds.some((one) => one.id === hold && one.state === 'released'));
+    },
+    words,
+    message,
+  ],
+  'a message that a person returned': ['N10001', async (letter) => review(analyst, letter, { decision: 'return', reasons: ['CONTACT'], note: 'rewrite' }), words, message],
+  'a message that was read': [
+    'N10001',
+    async (letter) => {
+      const { hold } = await bank(analyst, letter, await rosasPerson());
+      await until('it is there', async () => (await contact.rosa('GET', '/api/v1/holds', 200)).json.holds.some((one) => one.id === hold && one.state === 'released'));
+      await contact.rosa('POST', `/api/v1/holds/${hold}/opening`, 201);
+    },
+    words,
+    message,
+  ],
+  'a message, and its person paused': ['N10001', async () => close('pause'), words, message],
+  'a message after the end': ['N10001', async () => close('end'), words, message],
+};
 const inReview = {
   slow: ['N10012', async () => {}],
   'approved, and nobody has looked whom it is for': ['N10013', async (letter) => review(analyst, letter, { decision: 'approve' })],
@@ -181,12 +230,12 @@ const apart = {
   ],
 };
 
-const all = { ...banked, ...inReview };
+const all = { ...banked, ...inReview, ...messages };
 
-async function play(token, [name, [number, story, text = words, before = () => {}]]) {
+async function play(token, [name, [number, story, text = words, { before = () => {}, ...more } = {}]]) {
   assert.equal(text.length, words.length);
   await before(number);
-  const sent = await stack.submit(token, text, { number });
+  const sent = await stack.submit(token, text, { number, ...more });
   assert.equal(sent.status, 201, sent.body);
   letters.set(name, sent.json.id);
   await story(sent.json.id, number);
@@ -209,7 +258,7 @@ before(async () => {
   analystToken = await signIn(stack, 'analyst');
   analyst = as(stack, analystToken);
   const token = await stack.signIn('facilitator');
-  for (const world of [...Object.entries(banked), ...Object.entries(inReview), ...Object.entries(apart)]) await play(token, world);
+  for (const world of [...Object.entries(banked), ...Object.entries(inReview), ...Object.entries(messages), ...Object.entries(apart)]) await play(token, world);
   await nextPublication();
 });
 after(() => stack?.stop());
@@ -260,6 +309,9 @@ for (const [name, look] of Object.entries(views)) {
   });
   test(`${name} shows a quarantined or barred letter as a slow one`, async () => {
     assert.match(JSON.stringify(await alike(inReview, look)), /in_review|In review/);
+  });
+  test(`${name} shows a message of approved contact as a slow letter, before and after its person paused or ended it`, async () => {
+    await alike({ slow: inReview.slow, ...messages }, look);
   });
 }
 

@@ -53,9 +53,9 @@ export class Way {
   }
   etag = async (role, path) => (await this.ask(role, 'GET', path)).headers.etag;
 
-  async submit(words, number) {
+  async submit(words, number, more = {}) {
     const sent = await this.ask('facilitator', 'POST', '/api/v1/letters', {
-      json: letter(words, number), headers: { 'idempotency-key': randomUUID() },
+      json: { ...letter(words, number), ...more }, headers: { 'idempotency-key': randomUUID() },
     });
     return sent.json.id;
   }
@@ -80,7 +80,16 @@ export class Way {
     const addressed = await this.ask('analyst', 'POST', `/api/v1/letters/${id}/addressing`, {
       json: { person: opened.json.candidates[0].person, evidence: 'The case number and the registration agree.' },
     });
-    return { letter: id, hold: addressed.json.hold };
+    return { letter: id, hold: addressed.json.hold, person: opened.json.candidates[0].person };
+  }
+
+  // Contact asked for, of somebody whom an analyst found; the request's id.
+  async contact(person, channel = 'approved_contact') {
+    const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const asked = await this.ask('analyst', 'POST', '/api/v1/office/contact', {
+      json: { person, channel, purpose: 'children', most: 2, period: 'week', longest: 4000, from: '00:00', until: '24:00', starts_on: day(-1), ends_on: day(60) },
+    });
+    return asked.json.id;
   }
 
   // A letter that is stopped, its ticket decided by an investigator.
@@ -130,12 +139,13 @@ export class Way {
     const waiting = await this.submit('I took your bicycle from the yard. I am sorry for it.', 'N10006');
     const version = await this.versionOf(waiting);
     await this.ask('analyst', 'POST', `/api/v1/reviews/${version}/opening`);
-    const { letter: banked, hold } = await this.offer();
+    const { letter: banked, hold, person: asked } = await this.offer();
+    const approval = await this.contact(asked);
     const { ticket } = await this.ticket();
     const order = await this.order();
     const person = await this.registration();
     const entry = await this.entry();
-    this.ids = { letter: waiting, banked, version, hold, ticket, order, person, entry };
+    this.ids = { letter: waiting, banked, version, hold, ticket, order, person, entry, approval };
     return this.ids;
   }
 }

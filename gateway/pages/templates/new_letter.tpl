@@ -12,6 +12,7 @@
 <h2>[[new_letter.whom]]</h2>
 [[> text name=addressee key=new_letter.addressee type=text autocomplete=off class=""]]
 [[> text name=case_number key=new_letter.case_number type=text autocomplete=off class="hf-medium"]]
+[[> radios name=channel key=new_letter.channel]]
 <h2>[[new_letter.words]]</h2>
 [[> select name=language key=new_letter.language]]
 [[> area name=body key=new_letter.body rows=16 class="hf-letterbox"]]

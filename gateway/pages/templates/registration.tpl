@@ -25,6 +25,7 @@
 <div><dt>[[registration.phone]]</dt><dd><bdi>{{PHONE}}</bdi></dd></div>
 </dl>
 {{/RECORD}}
+{{#CONFIRMED}}<p><a href="/office/registrations/{{ID}}/contact">[[new_contact.title]]</a></p>{{/CONFIRMED}}
 {{#CONFIRM}}
 <section class="hf-decide">
 <h2>[[registration.confirm.title]]</h2>

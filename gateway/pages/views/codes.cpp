@@ -3,6 +3,8 @@
 #include <array>
 
 #include "gateway/pages/views/common.h"
+#include "gateway/pages/views/contact.h"
+#include "gateway/pages/views/facilitator.h"
 #include "gateway/pages/views/office.h"
 #include "gateway/pages/views/recipient.h"
 #include "gateway/pages/views/staff.h"
@@ -45,8 +47,12 @@ constexpr std::array kFlashCodes{
     "rules_confirmed"sv,
     "rules_refused"sv,
     "language_changed"sv,
+    "contact_requested"sv,
+    "contact_agreed"sv,
+    "contact_closed"sv,
+    "contact_answered"sv,
 };
-static_assert(kFlashCodes.size() == static_cast<std::size_t>(Flash::language_changed) + 1);
+static_assert(kFlashCodes.size() == static_cast<std::size_t>(Flash::contact_answered) + 1);
 
 constexpr std::array kDecisions{"approve"sv, "return"sv, "quarantine"sv, "refuse"sv};
 constexpr std::array kReasons{"FORGIVE"sv,   "EXCUSE"sv,      "BLAME"sv,  "THREAT"sv,   "HARASS"sv,   "CONTACT"sv,
@@ -91,6 +97,10 @@ constexpr std::array kAdult{"yes"sv, "no"sv};
 constexpr std::array kChoices{"now"sv, "on_date"sv, "not_now"sv, "never"sv};
 constexpr std::array kReportChannels{"letter"sv,       "call"sv,         "message"sv, "visit"sv,
                                      "third_person"sv, "social_media"sv, "other"sv};
+constexpr std::array kChannels{"accountability_letter"sv, "approved_contact"sv, "dialogue_preparation"sv};
+constexpr std::array kContactChannels{"approved_contact"sv, "dialogue_preparation"sv};
+constexpr std::array kContactPurposes{"children"sv, "family"sv, "property"sv, "questions"sv, "dialogue"sv};
+constexpr std::array kLimitPeriods{"week"sv, "month"sv};
 constexpr std::array kReportStops{"everything"sv, "nothing"sv};
 constexpr std::array kConfirm{"as_found"sv, "pattern"sv, "order_breached"sv};
 constexpr std::array kDismiss{"misread"sv, "quoted"sv, "wrong_person"sv};
@@ -170,6 +180,10 @@ std::span<const std::string_view> said_codes() { return kSaid; }
 std::span<const std::string_view> adult_codes() { return kAdult; }
 std::span<const std::string_view> choice_codes() { return kChoices; }
 std::span<const std::string_view> report_channels() { return kReportChannels; }
+std::span<const std::string_view> channel_codes() { return kChannels; }
+std::span<const std::string_view> contact_channels() { return kContactChannels; }
+std::span<const std::string_view> contact_purposes() { return kContactPurposes; }
+std::span<const std::string_view> limit_periods() { return kLimitPeriods; }
 std::span<const std::string_view> report_stops() { return kReportStops; }
 std::span<const std::string_view> confirm_reasons() { return kConfirm; }
 std::span<const std::string_view> dismiss_reasons() { return kDismiss; }

@@ -80,6 +80,10 @@ enum class Flash : std::uint8_t {
   rules_confirmed,
   rules_refused,
   language_changed,
+  contact_requested,
+  contact_agreed,
+  contact_closed,
+  contact_answered,
 };
 std::string_view flash_code(Flash flash);
 std::optional<Flash> parse_flash(std::string_view code);

@@ -44,7 +44,9 @@ struct LetterDraft {
   std::string offender_number, offender_name, case_number, addressee;
   std::string language;
   std::string body;
+  std::string channel = "accountability_letter";
 };
+std::span<const std::string_view> channel_codes();
 // GET /programme/letters/new, POST /programme/letters refused, and POST /programme/checks
 struct NewLetterView {
   LetterDraft draft;

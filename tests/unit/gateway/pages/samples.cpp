@@ -423,9 +423,51 @@ class Pictures {
         WordsView{m(kId), m("Marcus Hill"), at(2026, 2, 1), m("en"), m(kClear)});
   }
 
+  // Approved contact, as each of the three sides sees it.
+  void contact() {
+    ContactView::One asked{m(kId),
+                           m("requested"),
+                           m("Marcus Hill"),
+                           m("Messages about children: at most 2 in any 7 days."),
+                           m("Contact was asked for: Marcus Hill, P90117."),
+                           m("seen"),
+                           true,
+                           true,
+                           false,
+                           false};
+    ContactView::One active = asked;
+    active.state = m("active");
+    active.institution_text = "";
+    active.may_agree = active.may_refuse = false;
+    active.may_pause = active.may_end = true;
+    add("recipient-contact", frame(Role::recipient, "/contact"), ContactView{{asked, active}});
+    add("recipient-contact-none", frame(Role::recipient, "/contact"), ContactView{});
+    OfficeContactView::Row row{m(kId),         m("recipient_agreed"),
+                               m("P90117"),    m("Marcus Hill"),
+                               m("victim"),    m("Messages about children."),
+                               at(2026, 3, 1), true,
+                               true,           false,
+                               false,          false};
+    OfficeContactView::Row paused = row;
+    paused.state = m("paused");
+    paused.may_agree = paused.may_refuse = false;
+    paused.may_go_on = paused.may_pause = paused.may_end = true;
+    add("office-contact", frame(Role::analyst, "/office/contact"), OfficeContactView{{row, paused}, m("c2VhbGVk")});
+    auto refused = frame(Role::analyst, "/office/registrations/1/contact");
+    refused.errors = {{"channel", Fault::missing}, {"most", Fault::bad_format}, {"ends_on", Fault::before_start}};
+    add("office-new-contact", refused,
+        NewContactView{m(kId), "", m("children"), m("week"), m("99"), m("4000"), m("09:00"), m("17:00"),
+                       m("2026-03-01"), m("2026-02-01")});
+    add("institution-contact-requests", frame(Role::institution, "/contact-requests"),
+        ContactRequestsView{{{m(kId), m("Contact was asked for: Marcus Hill, P90117."), at(2026, 3, 1), ""},
+                             {m(kId), m("Contact was asked for: Luis Prado, T51002."), at(2026, 2, 1), m("agreed")}},
+                            ""});
+  }
+
   void recipient_acts() {
     add("recipient-stop", frame(Role::recipient, "/stop"), StopView{});
     add("recipient-stopped", frame(Role::recipient, "/stop"), StopView{at(2026, 3, 1)});
+    contact();
     ReportView report;
     report.people = {{m("o1"), m("Marcus Hill")}};
     report.institution_text =
