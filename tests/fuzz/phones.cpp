@@ -1,7 +1,11 @@
-// Any bytes as telephone numbers and postal addresses: keys are in their one way of writing and keep it, and what is
-// found stands in the text, in order.
+// Any bytes as telephone numbers, addresses and letters that speak of people: keys are in their one way of writing and
+// keep it, and what is found stands in the text.
+#include <array>
+
 #include "screening/identity/contact.h"
+#include "screening/identity/email.h"
 #include "screening/identity/phone.h"
+#include "screening/identity/scan.h"
 #include "tests/fuzz/target.h"
 
 namespace holdfast::fuzz {
@@ -20,6 +24,21 @@ void phones(std::string_view bytes) {
     require(found.begin >= at && found.begin < found.end && found.end <= bytes.size());
     require(found.key.empty() ? found.line.size() == 7 : is_key(found.key));
     at = found.end;
+  }
+  for (const auto& email : identity::emails_in(bytes)) {
+    require(email.begin < email.end && email.end <= bytes.size());
+    require(email.written.find('@') != std::string::npos);
+  }
+  static const identity::Index registry = [] {
+    identity::Index made;
+    made.put({1, {"Ana Oak"}, {{}, {"+15105550142"}, {"ana@example.org"}, {"12 Oak St, Fresno CA 93701"}, {}}});
+    return made;
+  }();
+  const std::array<identity::PersonId, 1> tied{1};
+  const auto inside = [&](const identity::Spot& spot) { return spot.start < spot.end && spot.end <= bytes.size(); };
+  for (const auto& spot : identity::spots_in(bytes)) require(inside(spot));
+  for (const auto& mention : identity::mentions_in(registry, bytes, tied)) {
+    require(inside(mention.spot) && !mention.who.empty());
   }
   const identity::Address address = identity::address_of(bytes);
   require(address.postal.empty() || address.postal.size() == 5);
