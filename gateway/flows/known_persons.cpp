@@ -79,7 +79,7 @@ Result<Alike> alike_in(Shown& shown, const std::vector<identity::Candidate>& can
   return out;
 }
 
-Result<Spoken> spoken_in(Shown& shown, const std::vector<identity::Mention>& mentions, const std::string& words) {
+Result<Spoken> spoken_in(Shown& shown, const std::vector<identity::Mention>& mentions, std::string_view words) {
   Spoken out;
   const screening::text::Places places(words);
   for (const auto& mention : mentions) {
@@ -112,7 +112,7 @@ Result<Alike> alike(storage::Worker& worker, const storage::Principal& who, cons
 }
 
 Result<Spoken> spoken_of(storage::Worker& worker, const storage::Principal& who, const Registry& registry,
-                         const std::string& words, const std::string& offender_number) {
+                         std::string_view words, const std::string& offender_number) {
   return worker.database.run(who.actor, [&](Transaction& tx) -> Result<Spoken> {
     const auto version = storage::registry_version(tx);
     if (!version) return std::unexpected(version.error());

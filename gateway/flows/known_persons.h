@@ -37,6 +37,6 @@ struct Spoken {
 };
 // Of the letter's words as they were opened for this person.
 domain::Result<Spoken> spoken_of(storage::Worker& worker, const storage::Principal& who, const Registry& registry,
-                                 const std::string& words, const std::string& offender_number);
+                                 std::string_view words, const std::string& offender_number);
 
 }  // namespace holdfast::flows

@@ -47,6 +47,7 @@ struct Piece {
 Piece piece_after(std::string_view text, std::size_t from) {
   const auto blank = [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; };
   const auto bracket = [](char c) { return c == '(' || c == ')' || c == '[' || c == ']' || c == '<' || c == '>'; };
+  from = std::min(from, text.size());
   Piece piece{from, from, false};
   while (piece.begin < text.size() && blank(text[piece.begin])) ++piece.begin;
   piece.end = piece.begin;

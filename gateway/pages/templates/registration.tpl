@@ -24,6 +24,16 @@
 <div><dt>[[registration.phone]]</dt><dd><bdi>{{PHONE}}</bdi></dd></div>
 </dl>
 {{/RECORD}}
+{{#ALIKE}}
+<section class="hf-calm">
+<h2>[[alike.title]]</h2>
+{{#WAIT}}<p>[[known.wait]]</p>{{/WAIT}}
+{{#NOBODY}}<p>[[alike.nobody]]</p>{{/NOBODY}}
+<ul class="usa-list">
+[[> known]]
+</ul>
+</section>
+{{/ALIKE}}
 {{#CONFIRM}}
 <section class="hf-decide">
 <h2>[[registration.confirm.title]]</h2>

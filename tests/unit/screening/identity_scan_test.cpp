@@ -157,6 +157,7 @@ INSTANTIATE_TEST_SUITE_P(Texts, EmailsIn,
                              {"spelt_in_spanish", "ana.ruiz arroba ejemplo punto mx", {"ana.ruiz@ejemplo.mx"}},
                              {"sign_spelt_only", "ana (at) example.org", {"ana@example.org"}},
                              {"word_at", "I was at example.org and at home", {}},
+                             {"cut_off", "write to ana (at", {}},
                              {"none", "@ a@ @b a@b 5 @ 6", {}},
                          }),
                          kNames);
