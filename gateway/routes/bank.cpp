@@ -166,7 +166,7 @@ Answer api_open_person(Context& context) {
   out.key("record").raw_json(flows::record_json(opened->record));
   const auto alike = alike_of(context, opened->record, *id);
   if (!alike) return std::unexpected(alike.error());
-  if (*alike) write_alike(out, **alike);
+  if (const auto& found = *alike) write_alike(out, *found);
   out.end();
   return http::json(200, out.take());
 }
@@ -220,7 +220,7 @@ Answer api_register(Context& context) {
   if (!person) return std::unexpected(person.error());
   json::Writer out;
   out.object().field("id", person->text()).field("state", "requested");
-  if (*alike) write_alike(out, **alike);
+  if (const auto& found = *alike) write_alike(out, *found);
   out.end();
   auto answer = http::json(201, out.take());
   answer.header("location", "/api/v1/registrations/" + person->text());
@@ -290,7 +290,7 @@ Result<pages::RegistrationView> opened_view(Context& context, const PersonId& id
   view.record = pages::RegistrationView::Record{record.name, record.email, record.address, record.phone};
   const auto alike = alike_of(context, record, id);
   if (!alike) return std::unexpected(alike.error());
-  if (*alike) view.alike = alike_view(**alike);
+  if (const auto& found = *alike) view.alike = alike_view(*found);
   return view;
 }
 

@@ -173,7 +173,7 @@ Answer api_open(Context& context) {
       .field("addressee", opened->cover.addressee)
       .field("rules", opened->file.rules);
   write_findings(out, context, opened->cover, opened->marks);
-  if (*spoken) write_spoken(out, **spoken);
+  if (const auto& found = *spoken) write_spoken(out, *found);
   if (const auto& nearest = opened->cover.nearest; nearest && verdict_of(opened->file.row) != "quarantine") {
     out.key("why_not")
         .object()
@@ -284,7 +284,7 @@ Result<pages::ReviewOpenView> open_view(const Context& context, const flows::Rev
   const auto spoken = spoken_of(context, opened.words.reveal_text(), opened.file.row.offender_number);
   if (!spoken) return std::unexpected(spoken.error());
   pages::ReviewOpenView view;
-  if (*spoken) view.spoken = spoken_view(**spoken);
+  if (const auto& found = *spoken) view.spoken = spoken_view(*found);
   view.letter = summary_of(opened.file);
   view.addressee = opened.cover.addressee;
   view.case_number = opened.file.case_number;

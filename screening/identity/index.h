@@ -76,9 +76,9 @@ class Index {
     double namesakes = 0;  // expected by chance
     Way first{}, second{};
   };
-  // Who has both words in one name, as written, as heard, or in short. Nothing where more than a few have, for then it
-  // says nothing.
-  [[nodiscard]] std::vector<Bearer> bearers(const Token& first, const Token& second) const;
+  // Who has both words in one name, as written, as heard, or in short. Nothing where more than a few have, or `most`
+  // would by chance, for then it says nothing.
+  [[nodiscard]] std::vector<Bearer> bearers(const Token& first, const Token& second, double most) const;
   // Whose contact it is; nothing where more than a few have it.
   [[nodiscard]] std::vector<PersonId> holders(std::uint64_t contact_key) const;
   [[nodiscard]] bool holds(PersonId id, std::uint64_t contact_key) const;

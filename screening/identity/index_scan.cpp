@@ -32,7 +32,14 @@ const Token* Index::word(std::string_view text) const {
   return found == word_ids_.end() ? nullptr : &words_[found->second];
 }
 
-std::vector<Index::Bearer> Index::bearers(const Token& first, const Token& second) const {
+std::vector<Index::Bearer> Index::bearers(const Token& first, const Token& second, double most) const {
+  // Where the two words alone are too frequent, no row needs to be looked at.
+  double expected = static_cast<double>(rows_.size());
+  for (const Token* token : {&first, &second}) {
+    const auto known = word_ids_.find(token->text);
+    expected *= known == word_ids_.end() ? 0 : rate_of(known->second);
+  }
+  if (expected >= most) return {};
   std::vector<RowId> rows;
   const auto gather = [&](std::uint64_t key) {
     if (starts_[bucket(key) + 1] - starts_[bucket(key)] <= kFew)

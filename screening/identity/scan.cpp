@@ -86,7 +86,7 @@ class Search {
   }
 
   void find_bearers(const Word& left, const Word& right) {
-    for (const auto& bearer : index_.bearers(left.token, right.token)) {
+    for (const auto& bearer : index_.bearers(left.token, right.token, kPossibleNamesakes)) {
       const bool mine = is_tied(bearer.id);
       if (!mine && bearer.namesakes >= kPossibleNamesakes) continue;
       const bool sure = mine || bearer.namesakes < kSureNamesakes;
