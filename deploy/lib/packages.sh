@@ -34,8 +34,10 @@ install_packages() {
 # Headers of packages that cannot be installed beside others. Downloading needs no rights and checks what comes by apt's
 # own signatures; the stamp holds what was unpacked.
 unpack_headers() {
-  local folder=$ROOT/build/headers name fetched
-  for name in $(awk '$1 == "headers" {print $2}' "$ROOT/deploy/packages.txt"); do
+  local folder=$ROOT/build/headers name
+  local -a names fetched
+  mapfile -t names < <(awk '$1 == "headers" {print $2}' "$ROOT/deploy/packages.txt")
+  for name in "${names[@]}"; do
     [ ! -f "$folder/$name" ] || continue
     step "Unpacking the headers of $name"
     rm -rf "$folder/fetched" && mkdir -p "$folder/fetched"
@@ -46,8 +48,10 @@ unpack_headers() {
       apt_get update && download "$name" "$folder/fetched"
     } || apt_failed "$name could not be downloaded."
     fetched=("$folder/fetched"/*.deb)
-    dpkg-deb -x "${fetched[0]}" "$folder/fetched/tree" && mkdir -p "$folder/usr" &&
-      cp -R "$folder/fetched/tree/usr/include" "$folder/usr/" || fail "$name could not be unpacked in build/headers."
+    if ! { dpkg-deb -x "${fetched[0]}" "$folder/fetched/tree" && mkdir -p "$folder/usr" &&
+      cp -R "$folder/fetched/tree/usr/include" "$folder/usr/"; }; then
+      fail "$name could not be unpacked in build/headers."
+    fi
     rm -rf "$folder/fetched"
     basename "${fetched[0]}" >"$folder/$name"
   done
