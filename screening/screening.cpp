@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "screening/identity/scanned.h"
 #include "screening/learned/findings.h"
 #include "screening/learned/model.h"
 #include "screening/match/guidelines.h"
@@ -193,6 +194,19 @@ void note_shape(const text::Folded& folded, const text::Revealed& revealed, scor
   note(score::kSpaced, revealed.spaced, revealed.spaced_words > 1 ? kFewSpaced / 2 : kFewSpaced);
 }
 
+// Numbers and addresses by which somebody can be reached; that they are somebody's is not asked, here or anywhere.
+void note_contacts(std::string_view letter, std::span<const text::Token> tokens, score::Tally& tally) {
+  const auto phones = identity::phones_in(letter);
+  const auto emails = identity::emails_in(letter, identity::spells_signs(letter, tokens));
+  if (phones.empty() && emails.empty()) return;
+  const text::Places places(letter);
+  const auto note = [&](const score::EngineRule& rule, std::size_t begin, std::size_t end) {
+    tally.add(rule, places.point_at(begin), places.point_at(end - 1) + 1);
+  };
+  for (const auto& phone : phones) note(score::kPhone, phone.begin, phone.end);
+  for (const auto& email : emails) note(score::kEmail, email.begin, email.end);
+}
+
 bool has_rules_for(std::string_view language) { return language == "en" || language == "es" || language == "und"; }
 
 std::vector<std::string> samples(const match::Pack& pack) {
@@ -316,6 +330,7 @@ void Engine::Parts::screen(Work& work, std::string& language, bool all) const {
   for (const text::Hidden& h : hidden)
     work.tally.add(rule_of(h.hiding), h.start, h.end, h.words, text::name_of(h.hiding));
   note_shape(folded, revealed, work.tally);
+  note_contacts(work.letter, tokens, work.tally);
   language = text::language_of(work.letter, folded, tokens);
   if (learned::Model::reads(tokens)) work.tally.wait();
   if (model)

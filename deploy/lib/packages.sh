@@ -31,6 +31,33 @@ install_packages() {
   apt_get install "${missing[@]}" || apt_failed "apt-get could not install the packages."
 }
 
+# Headers of packages that cannot be installed beside others. Downloading needs no rights and checks what comes by apt's
+# own signatures; the stamp holds what was unpacked.
+unpack_headers() {
+  local folder=$ROOT/build/headers name
+  local -a names fetched
+  mapfile -t names < <(awk '$1 == "headers" {print $2}' "$ROOT/deploy/packages.txt")
+  for name in "${names[@]}"; do
+    [ ! -f "$folder/$name" ] || continue
+    step "Unpacking the headers of $name"
+    rm -rf "$folder/fetched" && mkdir -p "$folder/fetched"
+    download "$name" "$folder/fetched" || {
+      note "the package lists may be old; fetching them"
+      local -a sudo=()
+      is_root || sudo=(sudo)
+      apt_get update && download "$name" "$folder/fetched"
+    } || apt_failed "$name could not be downloaded."
+    fetched=("$folder/fetched"/*.deb)
+    if ! { dpkg-deb -x "${fetched[0]}" "$folder/fetched/tree" && mkdir -p "$folder/usr" &&
+      cp -R "$folder/fetched/tree/usr/include" "$folder/usr/"; }; then
+      fail "$name could not be unpacked in build/headers."
+    fi
+    rm -rf "$folder/fetched"
+    basename "${fetched[0]}" >"$folder/$name"
+  done
+}
+download() { (cd "$2" && apt-get -o APT::Sandbox::User=root download "$1") >"$ROOT/build/apt.log" 2>&1; }
+
 apt_failed() {
   tail -5 "$ROOT/build/apt.log" >&2
   fail "$1" "Is the network there, and a mirror in /etc/apt/sources.list? The whole log: build/apt.log"

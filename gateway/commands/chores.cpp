@@ -82,4 +82,9 @@ flows::Chore rescreening(std::function<std::shared_ptr<const screening::Engine>(
           }};
 }
 
+flows::Chore registering(flows::Registry& registry) {
+  return {"registry", std::chrono::milliseconds(200),
+          [&registry](storage::Worker& worker) { return only(registry.follow(worker)); }};
+}
+
 }  // namespace holdfast::commands

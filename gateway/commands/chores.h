@@ -9,6 +9,7 @@
 #include "gateway/advice/adviser.h"
 #include "gateway/commands/commands.h"
 #include "gateway/flows/background.h"
+#include "gateway/flows/registry.h"
 #include "gateway/flows/rescreen.h"
 #include "gateway/pages/pages.h"
 
@@ -23,5 +24,8 @@ flows::Chore advising(const std::shared_ptr<advice::Adviser>& adviser, const con
 
 // Screening held letters again, where the operator asked for it: a thread of its own, for it may take long.
 flows::Chore rescreening(std::function<std::shared_ptr<const screening::Engine>()> rules, const std::string& holder);
+
+// Keeps the registry in this gateway's memory current. On a thread of its own: the first load may take long.
+flows::Chore registering(flows::Registry& registry);
 
 }  // namespace holdfast::commands

@@ -15,6 +15,7 @@
 #include "gateway/commands/reloading.h"
 #include "gateway/flows/background.h"
 #include "gateway/flows/intake.h"
+#include "gateway/flows/registry.h"
 #include "gateway/http/server.h"
 #include "gateway/json/writer.h"
 #include "gateway/routes/serving.h"
@@ -285,7 +286,8 @@ int serve(const std::filesystem::path& config_file) {
   storage::Lane background(role, here, lanes.background.threads, lanes.background.queue);
   Advising advising;
   if (!advising.start(config.adviser, role, here, journal)) return kWrong;
-  routes::App app{config, profile, here, *pages, ruling.in_force(), *local_key, &intake, advising.tally()};
+  flows::Registry registry(holder_name());
+  routes::App app{config, profile, here, *pages, ruling.in_force(), *local_key, &intake, advising.tally(), &registry};
   routes::Router router(app, {recipients, staff, background, ruling.lane()}, intake, routes::all_routes());
   auto work = chores_of(settings, *pages, holder_name());
   work.push_back(ruling.following());
@@ -306,6 +308,11 @@ int serve(const std::filesystem::path& config_file) {
                                       journal.event("chore.failed", chore + ": " + std::string(error.why));
                                     });
 
+  flows::Background reading(role, here, {registering(registry)},
+                            [&](const std::string& chore, const domain::Error& error) {
+                              journal.event("chore.failed", chore + ": " + std::string(error.why));
+                            });
+
   auto options = server_options(config);
   options.admit = [&](const http::RequestHead& head) { return router.admit(head); };
   options.handle = [&](http::Request request, http::Responder respond) {
@@ -325,6 +332,7 @@ int serve(const std::filesystem::path& config_file) {
   journal.event("gateway.stopping");
   const bool clean = server.stop();
   advising.stop();
+  reading.stop();
   screening_again.stop();
   chores.stop();
   ruling.lane().stop();

@@ -31,6 +31,20 @@ Result<void> check_ways(const Registration& registration) {
   return {};
 }
 
+Result<PersonRecord> read_record(storage::Worker& worker, const storage::Actor& actor, const domain::AccountId& account,
+                                 const domain::PersonId& person, const domain::ObjectId& record) {
+  const auto object = storage::OpenedObject::ask(
+      worker, actor, account,
+      {sealing::GrantKind::registry_load, domain::GrantId{person.bytes}, record, sealing::Purpose::person, 1});
+  if (!object) return std::unexpected(object.error());
+  const auto text = object->part(worker, sealing::Purpose::person);
+  if (!text) return std::unexpected(text.error());
+  const auto parsed = json::parse(text->reveal_text());
+  if (!parsed) return fail(Problem::internal, "the record cannot be read");
+  return PersonRecord{text_of(*parsed, "name"), text_of(*parsed, "email"), text_of(*parsed, "address"),
+                      text_of(*parsed, "phone"), text_of(*parsed, "language")};
+}
+
 }  // namespace
 
 std::string record_json(const PersonRecord& record) {
@@ -47,16 +61,12 @@ std::string record_json(const PersonRecord& record) {
 
 Result<PersonRecord> open_record(storage::Worker& worker, const storage::Principal& who, const domain::PersonId& person,
                                  const domain::ObjectId& record) {
-  const auto object = storage::OpenedObject::ask(
-      worker, who.actor, who.account,
-      {sealing::GrantKind::registry_load, domain::GrantId{person.bytes}, record, sealing::Purpose::person, 1});
-  if (!object) return std::unexpected(object.error());
-  const auto text = object->part(worker, sealing::Purpose::person);
-  if (!text) return std::unexpected(text.error());
-  const auto parsed = json::parse(text->reveal_text());
-  if (!parsed) return fail(Problem::internal, "the record cannot be read");
-  return PersonRecord{text_of(*parsed, "name"), text_of(*parsed, "email"), text_of(*parsed, "address"),
-                      text_of(*parsed, "phone"), text_of(*parsed, "language")};
+  return read_record(worker, who.actor, who.account, person, record);
+}
+
+Result<PersonRecord> load_record(storage::Worker& worker, const domain::PersonId& person,
+                                 const domain::ObjectId& record) {
+  return read_record(worker, worker.here->system, worker.here->system_account, person, record);
 }
 
 Result<std::vector<storage::PersonRow>> registrations(storage::Worker& worker, const storage::Principal& who,

@@ -18,6 +18,9 @@ std::string record_json(const PersonRecord& record);
 // Through the keeper, which witnesses the look; for staff who keep registrations.
 domain::Result<PersonRecord> open_record(storage::Worker& worker, const storage::Principal& who,
                                          const domain::PersonId& person, const domain::ObjectId& record);
+// The same for the gateway's own account, while it loads the registry under its lease.
+domain::Result<PersonRecord> load_record(storage::Worker& worker, const domain::PersonId& person,
+                                         const domain::ObjectId& record);
 
 domain::Result<std::vector<storage::PersonRow>> registrations(storage::Worker& worker, const storage::Principal& who,
                                                               std::int64_t after, int limit);

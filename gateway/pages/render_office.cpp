@@ -217,6 +217,40 @@ std::string Pages::render(const Frame& frame, const ReviewBeforeView& view) cons
   });
 }
 
+namespace {
+
+void fill_known(Fill& fill, const std::vector<KnownPersonView>& persons) {
+  for (const auto& person : persons) {
+    auto row = fill.add("PERSON");
+    row.set("ID", person.person_id);
+    row.set("NUMBER", person.offender_number);
+    row.word("RELATION", "relation", person.relation);
+    row.word("SURE", "known_sure", person.sure ? "sure" : "possible");
+    row.show_if(person.tied, "TIED");
+  }
+}
+
+void fill_spoken(Fill& fill, const SpokenView& spoken) {
+  auto section = fill.add("SPOKEN");
+  section.show_if(spoken.wait, "WAIT");
+  section.show_if(!spoken.wait && spoken.of.empty(), "NOBODY");
+  for (const auto& of : spoken.of) {
+    auto row = section.add("OF");
+    row.set_revealed("WORDS", of.words);
+    row.word("KIND", "spoken_kind", of.kind);
+    fill_known(row, of.persons);
+  }
+}
+
+void fill_alike(Fill& fill, const AlikeView& alike) {
+  auto section = fill.add("ALIKE");
+  section.show_if(alike.wait, "WAIT");
+  section.show_if(!alike.wait && alike.persons.empty(), "NOBODY");
+  fill_known(section, alike.persons);
+}
+
+}  // namespace
+
 std::string Pages::render(const Frame& frame, const ReviewOpenView& view) const {
   return impl_->page("review_open", Layout::staff, frame, [&](Fill& fill) {
     fill_review(fill, view.letter);
@@ -228,6 +262,7 @@ std::string Pages::render(const Frame& frame, const ReviewOpenView& view) const 
     fill_rescreened(fill, view.letter);
     if (view.why_not) fill_why_not(fill, *view.why_not);
     fill.set("RULES", view.rules);
+    if (view.spoken) fill_spoken(fill, *view.spoken);
     const std::string decision[] = {view.decision};
     const std::string note[] = {view.note.empty() ? "none" : view.note};
     fill.options({"decision", decisions(), "decision", decision});
@@ -418,6 +453,7 @@ std::string Pages::render(const Frame& frame, const RegistrationView& view) cons
     record.set("EMAIL", view.record->email);
     record.set("ADDRESS", view.record->address);
     record.set("PHONE", view.record->phone);
+    if (view.alike) fill_alike(fill, *view.alike);
     if (view.state != "requested") return;
     fill.show("CONFIRM");
     const std::string adult[] = {view.adult};

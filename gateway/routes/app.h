@@ -14,6 +14,7 @@
 namespace holdfast::flows {
 class Intake;
 struct AdviceTally;
+class Registry;
 }  // namespace holdfast::flows
 
 namespace holdfast::routes {
@@ -27,6 +28,7 @@ struct App {
   const sealing::HashKey& local_key;  // keys/gateway: cursors, CSRF, token and login hashes, second factors at rest
   flows::Intake* intake = nullptr;
   const flows::AdviceTally* advice = nullptr;  // where there is an adviser
+  const flows::Registry* registry = nullptr;   // in memory; null: nobody is looked for
 };
 
 // ---- for handlers ----

@@ -5,6 +5,7 @@
 #include "gateway/flows/bank.h"
 #include "gateway/flows/registrations.h"
 #include "gateway/flows/tasks.h"
+#include "gateway/routes/known_persons.h"
 #include "gateway/routes/office.h"
 #include "gateway/routes/schema.h"
 
@@ -85,7 +86,7 @@ auto people_list(Context& context) {
       [](const PersonRow& row) { return row.place; });
 }
 
-constexpr std::string_view kPersonSchema = R"json({"type":"object","additionalProperties":false,
+constexpr std::string_view kPersonSchemaBegins = R"json({"type":"object","additionalProperties":false,
   "required":["id","relation","offender_number","case_number","state","tell","notices","adult","frozen"],"properties":{
   "id":{"type":"string"},"relation":{"type":"string"},"offender_number":{"type":"string"},"case_number":{"type":"string"},
   "state":{"type":"string","enum":["requested","confirmed"]},"tell":{"type":"boolean"},
@@ -93,7 +94,9 @@ constexpr std::string_view kPersonSchema = R"json({"type":"object","additionalPr
   "registered_at":{"type":"string"},
   "record":{"type":"object","additionalProperties":false,"required":["name","email","address","phone","language"],
   "properties":{"name":{"type":"string"},"email":{"type":"string"},"address":{"type":"string"},"phone":{"type":"string"},
-  "language":{"type":"string"}}}}})json";
+  "language":{"type":"string"}}},"alike":)json";
+constexpr std::string_view kObjectEnds = "}}";
+constexpr std::string_view kPersonSchema = kJoined<kPersonSchemaBegins, kAlikeSchema, kObjectEnds>;
 constexpr std::string_view kPeopleSchemaBegins =
     R"json({"type":"object","additionalProperties":false,"required":["registrations"],
   "properties":{"registrations":{"type":"array","items":)json";
@@ -107,9 +110,10 @@ constexpr std::string_view kRegisterSchema = R"json({"type":"object","additional
   "address":{"type":"string","maxLength":500},"phone":{"type":"string","maxLength":40},
   "language":{"type":"string","enum":["en","es"]},"adult":{"type":["boolean","null"]},"tell":{"type":"boolean"},
   "notices":{"type":"string","enum":["none","email","post"]}}})json";
-constexpr std::string_view kRegisteredSchema =
+constexpr std::string_view kRegisteredSchemaBegins =
     R"json({"type":"object","additionalProperties":false,"required":["id","state"],
-  "properties":{"id":{"type":"string"},"state":{"type":"string","enum":["requested"]}}})json";
+  "properties":{"id":{"type":"string"},"state":{"type":"string","enum":["requested"]},"alike":)json";
+constexpr std::string_view kRegisteredSchema = kJoined<kRegisteredSchemaBegins, kAlikeSchema, kObjectEnds>;
 constexpr std::string_view kConfirmSchema = R"json({"type":"object","additionalProperties":false,"required":["adult"],
   "properties":{"adult":{"description":"of age, or a confirmed guardian decides","type":"boolean"}}})json";
 constexpr std::string_view kConfirmedSchema =
@@ -159,7 +163,11 @@ Answer api_open_person(Context& context) {
   json::Writer out;
   out.object();
   write_person(out, opened->row);
-  out.key("record").raw_json(flows::record_json(opened->record)).end();
+  out.key("record").raw_json(flows::record_json(opened->record));
+  const auto alike = alike_of(context, opened->record, *id);
+  if (!alike) return std::unexpected(alike.error());
+  if (const auto& found = *alike) write_alike(out, *found);
+  out.end();
   return http::json(200, out.take());
 }
 
@@ -206,10 +214,14 @@ Result<flows::Registration> json_registration(const Context& context) {
 Answer api_register(Context& context) {
   const auto sent = json_registration(context);
   if (!sent) return std::unexpected(sent.error());
+  const auto alike = alike_of(context, sent->record);  // before they are one of them
+  if (!alike) return std::unexpected(alike.error());
   const auto person = flows::enter_registration(context.worker, context.principal(), *sent);
   if (!person) return std::unexpected(person.error());
   json::Writer out;
-  out.object().field("id", person->text()).field("state", "requested").end();
+  out.object().field("id", person->text()).field("state", "requested");
+  if (const auto& found = *alike) write_alike(out, *found);
+  out.end();
   auto answer = http::json(201, out.take());
   answer.header("location", "/api/v1/registrations/" + person->text());
   return answer;
@@ -276,6 +288,9 @@ Result<pages::RegistrationView> opened_view(Context& context, const PersonId& id
   auto view = registration_view(opened->row);
   const auto& record = opened->record;
   view.record = pages::RegistrationView::Record{record.name, record.email, record.address, record.phone};
+  const auto alike = alike_of(context, record, id);
+  if (!alike) return std::unexpected(alike.error());
+  if (const auto& found = *alike) view.alike = alike_view(*found);
   return view;
 }
 

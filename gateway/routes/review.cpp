@@ -4,6 +4,7 @@
 
 #include "gateway/flows/marks.h"
 #include "gateway/flows/review.h"
+#include "gateway/routes/known_persons.h"
 #include "gateway/routes/office.h"
 #include "gateway/routes/opening.h"
 #include "gateway/routes/schema.h"
@@ -70,7 +71,7 @@ constexpr std::string_view kListSchemaBegins =
   "properties":{"reviews":{"type":"array","items":)json";
 constexpr std::string_view kListSchemaEnds = R"json(},"next":{"type":"string"}}})json";
 constexpr std::string_view kListSchema = kJoined<kListSchemaBegins, kRowSchema, kListSchemaEnds>;
-constexpr std::string_view kOpenedSchema = R"json({"type":"object","additionalProperties":false,
+constexpr std::string_view kOpenedSchemaBegins = R"json({"type":"object","additionalProperties":false,
   "required":["id","words","addressee","findings","rules"],"properties":{"id":{"type":"string"},"words":{"type":"string"},
   "addressee":{"type":"string"},"rules":{"type":"string"},
   "why_not":{"type":"object","additionalProperties":false,"required":["kind","level","rule","category","missing"],
@@ -82,7 +83,10 @@ constexpr std::string_view kOpenedSchema = R"json({"type":"object","additionalPr
     "rule":{"type":"string"},"view":{"type":"string"},"read_as":{"type":"string"},
     "category":{"type":"string"},"level":{"type":"string"},"start":{"type":"integer"},"end":{"type":"integer"},
     "quote":{"type":"string"},"reason":{"type":"string"},"of":{"type":"string","enum":["words","addressee"]},
-    "mark":{"type":"string","enum":["right","wrong"]}}}}}})json";
+    "mark":{"type":"string","enum":["right","wrong"]}}}},
+  "speaks_of":)json";
+constexpr std::string_view kOpenedSchemaEnds = "}}";
+constexpr std::string_view kOpenedSchema = kJoined<kOpenedSchemaBegins, kSpokenSchema, kOpenedSchemaEnds>;
 constexpr std::string_view kDecisionSchema =
     R"json({"type":"object","additionalProperties":false,"required":["decision"],
   "properties":{"decision":{"type":"string","enum":["approve","return","quarantine","refuse"]},
@@ -160,6 +164,8 @@ Answer api_file(Context& context) {
 Answer api_open(Context& context) {
   const auto opened = of_path<VersionId>(context, "version", flows::open_review);
   if (!opened) return std::unexpected(opened.error());
+  const auto spoken = spoken_of(context, opened->words.reveal_text(), opened->file.row.offender_number);
+  if (!spoken) return std::unexpected(spoken.error());
   json::Writer out;
   out.object()
       .field("id", opened->file.row.version.text())
@@ -167,6 +173,7 @@ Answer api_open(Context& context) {
       .field("addressee", opened->cover.addressee)
       .field("rules", opened->file.rules);
   write_findings(out, context, opened->cover, opened->marks);
+  if (const auto& found = *spoken) write_spoken(out, *found);
   if (const auto& nearest = opened->cover.nearest; nearest && verdict_of(opened->file.row) != "quarantine") {
     out.key("why_not")
         .object()
@@ -273,8 +280,11 @@ pages::ReviewBeforeView before_view(const storage::ReviewFile& file) {
   return view;
 }
 
-pages::ReviewOpenView open_view(const Context& context, const flows::ReviewWords& opened) {
+Result<pages::ReviewOpenView> open_view(const Context& context, const flows::ReviewWords& opened) {
+  const auto spoken = spoken_of(context, opened.words.reveal_text(), opened.file.row.offender_number);
+  if (!spoken) return std::unexpected(spoken.error());
   pages::ReviewOpenView view;
+  if (const auto& found = *spoken) view.spoken = spoken_view(*found);
   view.letter = summary_of(opened.file);
   view.addressee = opened.cover.addressee;
   view.case_number = opened.file.case_number;
@@ -303,7 +313,9 @@ Answer before_page(Context& context) {
 Answer open_page(Context& context) {
   const auto opened = of_path<VersionId>(context, "version", flows::open_review);
   if (!opened) return std::unexpected(opened.error());
-  return page(context, open_view(context, *opened));
+  const auto view = open_view(context, *opened);
+  if (!view) return std::unexpected(view.error());
+  return page(context, *view);
 }
 
 // The words stay open to whom they were open, if their step-up is still fresh.
@@ -318,7 +330,9 @@ Answer marks_page(Context& context) {
   if (!context.principal().stepped_up) return see_other("/office/review/" + version.text(), pages::Flash::marks_kept);
   const auto opened = flows::open_review(context.worker, context.principal(), version);
   if (!opened) return std::unexpected(opened.error());
-  return page_after(context, open_view(context, *opened), pages::Flash::marks_kept);
+  const auto view = open_view(context, *opened);
+  if (!view) return std::unexpected(view.error());
+  return page_after(context, *view, pages::Flash::marks_kept);
 }
 
 struct DecisionForm {
@@ -362,10 +376,11 @@ Answer decide_again(Context& context, const VersionId& id, const DecisionForm& f
   const auto opened = flows::open_review(context.worker, context.principal(), id);
   if (!opened) return std::unexpected(opened.error());
   auto view = open_view(context, *opened);
-  view.decision = form.decision;
-  view.reasons = form.reasons;
-  view.note = form.note;
-  return page_again(context, view, std::move(errors));
+  if (!view) return std::unexpected(view.error());
+  view->decision = form.decision;
+  view->reasons = form.reasons;
+  view->note = form.note;
+  return page_again(context, *view, std::move(errors));
 }
 
 Answer decide_page(Context& context) {

@@ -11,7 +11,11 @@
 namespace holdfast::screening::identity {
 namespace {
 
-using Streets = std::unordered_map<std::string, std::string>;  // as written too -> the word
+struct Hash : std::hash<std::string_view> {
+  using is_transparent = void;
+};
+// As written too -> the word.
+using Streets = std::unordered_map<std::string, std::string, Hash, std::equal_to<>>;
 
 const Streets& streets() {
   static const Streets one = [] {
@@ -37,6 +41,12 @@ bool all_digits(std::string_view word) {
 }
 
 }  // namespace
+
+bool is_street_word(std::string_view word) {
+  const auto found = streets().find(word);
+  return found != streets().end() && found->second != "numero" &&
+         std::ranges::find(kKinds, found->second) != kKinds.end();
+}
 
 std::string email_key(std::string_view written) {
   const auto ends = [](char c) { return c == ' ' || c == '<' || c == '>' || c == '\t'; };
@@ -75,6 +85,7 @@ Address address_of(std::string_view written) {
       out.postal = word;
     } else if (has_digit(word) && out.number.empty()) {
       out.number = word;
+      kind_seen = !out.street.empty();  // Reforma 222: what follows is no street any more
     } else if (!out.postal.empty() && all_digits(word)) {
       continue;  // the four digits after the postal code
     } else if (std::ranges::find(kKinds, word) != kKinds.end()) {
@@ -88,10 +99,16 @@ Address address_of(std::string_view written) {
   return out;
 }
 
-std::string house_key(const Address& address) {
+std::string door_key(const Address& address) {
   if (address.number.empty() || address.street.empty()) return {};
   std::string key = address.number;
   for (const auto& word : address.street) key += ' ' + word;
+  return key;
+}
+
+std::string house_key(const Address& address) {
+  std::string key = door_key(address);
+  if (key.empty()) return key;
   key += '|';
   if (!address.postal.empty()) return key + address.postal;
   for (const auto& word : address.place) key += ' ' + word;

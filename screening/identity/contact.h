@@ -26,5 +26,9 @@ Address address_of(std::string_view written);
 
 // The house: number, street, and postal code or place. Empty where the number or the street is missing.
 std::string house_key(const Address& address);
+// The same without postal code and place.
+std::string door_key(const Address& address);
+// Whether a folded word is one for a kind of street (lane, st, avenida).
+bool is_street_word(std::string_view word);
 
 }  // namespace holdfast::screening::identity

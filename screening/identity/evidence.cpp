@@ -4,6 +4,7 @@
 
 #include "screening/identity/contact.h"
 #include "screening/identity/fold.h"
+#include "screening/identity/phone.h"
 
 namespace holdfast::screening::identity {
 
@@ -54,11 +55,15 @@ std::uint64_t hash_of(std::string_view text, std::uint64_t seed) {
   return hash ^ (hash >> 32);
 }
 
+std::uint64_t contact_key(Contact kind, std::string_view text) {
+  const auto bits = static_cast<std::uint64_t>(kind);
+  return (hash_of(text, 100 + bits) & ~std::uint64_t{7}) | bits;
+}
+
 std::vector<std::uint64_t> contact_keys(const Particulars& particulars) {
   std::vector<std::uint64_t> keys;
   const auto add = [&](Contact kind, const std::string& text) {
-    const auto bits = static_cast<std::uint64_t>(kind);
-    if (!text.empty()) keys.push_back((hash_of(text, 100 + bits) & ~std::uint64_t{3}) | bits);
+    if (!text.empty()) keys.push_back(contact_key(kind, text));
   };
   for (const auto& phone : particulars.phones) add(Contact::phone, phone);
   for (const auto& email : particulars.emails) add(Contact::email, email_key(email));
@@ -71,6 +76,19 @@ std::vector<std::uint64_t> contact_keys(const Particulars& particulars) {
   return keys;
 }
 
-Contact kind_of(std::uint64_t contact_key) { return static_cast<Contact>(contact_key & 3U); }
+std::vector<std::uint64_t> weak_keys(const Particulars& particulars) {
+  std::vector<std::uint64_t> keys;
+  for (const auto& phone : particulars.phones) {
+    if (const auto line = line_of(phone); !line.empty()) keys.push_back(contact_key(Contact::line, line));
+  }
+  for (const auto& address : particulars.addresses) {
+    if (const auto door = door_key(address_of(address)); !door.empty()) {
+      keys.push_back(contact_key(Contact::door, door));
+    }
+  }
+  return keys;
+}
+
+Contact kind_of(std::uint64_t key) { return static_cast<Contact>(key & 7U); }
 
 }  // namespace holdfast::screening::identity

@@ -44,9 +44,12 @@ Weight weigh(const Evidence& evidence);
 // "the same date of birth; the same phone"; empty where nothing is shared.
 std::string reason_of(const Evidence& evidence);
 
-// Keys of phones, e-mails, houses and cases; their lowest two bits say which they are.
-enum class Contact : std::uint8_t { phone, email, house, court_case };
+// Keys of phones, e-mails, houses and cases; their lowest three bits say which they are. A line is a phone number
+// without its area, a door a house without its town: both say little, and are looked for in texts only.
+enum class Contact : std::uint8_t { phone, email, house, court_case, line, door };
+std::uint64_t contact_key(Contact kind, std::string_view text);
 std::vector<std::uint64_t> contact_keys(const Particulars& particulars);
+std::vector<std::uint64_t> weak_keys(const Particulars& particulars);
 Contact kind_of(std::uint64_t contact_key);
 
 // FNV-1a, mixed; the same in every run.

@@ -8,30 +8,16 @@
 #include <tuple>
 #include <utility>
 
+#include "screening/identity/index_keys.h"
+
 namespace holdfast::screening::identity {
 namespace {
 
-enum class Key : std::uint64_t { heard = 1, begins, ends, initial, only, contact, born };
-
+constexpr unsigned kSeenBits = 22;           // a twentieth full with the words of a million names
 constexpr std::size_t kLongList = 200;       // rows by a beginning or an end of frequent words are too many to look at
 constexpr std::size_t kLongestList = 1'500;  // and by two words as heard
 constexpr double kFarthest = 1.5;            // more than this never reaches Thresholds::possible
 constexpr std::size_t kMostRelated = 80;     // short forms and the like of one word
-
-std::uint64_t mixed(Key kind, std::uint64_t left, std::uint64_t right) {
-  std::uint64_t hash = left * 0x9E3779B97F4A7C15ULL + right + static_cast<std::uint64_t>(kind) * 0xC2B2AE3D27D4EB4FULL;
-  hash = (hash ^ (hash >> 29)) * 0xBF58476D1CE4E5B9ULL;
-  return hash ^ (hash >> 32);
-}
-std::uint64_t both(std::uint64_t left, std::uint64_t right) {
-  return mixed(Key::heard, std::min(left, right), std::max(left, right));
-}
-
-// A row as it is kept under a key, with eight bits of the key, so that few of those that share a bucket are looked at.
-constexpr std::uint32_t kRowBits = 24;
-std::uint32_t marked(std::uint32_t row, std::uint64_t key) {
-  return row | static_cast<std::uint32_t>(key >> 56U) << kRowBits;
-}
 
 // Two given names say too little together to be looked up by.
 bool is_given(const Token& token, Place place) {
@@ -51,32 +37,6 @@ std::uint8_t generation_number(std::string_view text) {
   return static_cast<std::uint8_t>(std::ranges::find(kGenerations, text) - kGenerations.begin());
 }
 
-// How many other words agree with one in this way, against those that are the same.
-double looseness(Way way) {
-  switch (way) {
-    case Way::same:
-      return 1;
-    case Way::sound:
-      return 2;
-    case Way::nickname:
-    case Way::variant:
-      return 4;
-    case Way::shortened:
-    case Way::typo:
-      return 30;
-    case Way::initial:
-    case Way::apart:
-      break;
-  }
-  return 1;
-}
-
-double ways_to_choose(std::size_t few, std::size_t of) {
-  double out = 1;
-  for (std::size_t i = 0; i < few; ++i) out = out * static_cast<double>(of - i) / static_cast<double>(i + 1);
-  return out;
-}
-
 }  // namespace
 
 Index::WordKeys Index::keys_of(const Token& token) {
@@ -85,13 +45,21 @@ Index::WordKeys Index::keys_of(const Token& token) {
           hash_of(text.substr(text.size() - std::min<std::size_t>(3, text.size())), 4)};
 }
 
-Index::Index() { pack(); }
+Index::Index() : seen_(kSeenBits) {
+  see_short_forms();
+  pack();
+}
 
-Index::Index(std::span<const Person> persons) {
+Index::Index(std::span<const Person> persons) : seen_(kSeenBits) {
+  see_short_forms();
   held_.reserve(persons.size());
   rows_.reserve(persons.size() + persons.size() / 4);
   for (const Person& person : persons) hold(person);
   pack();
+}
+
+void Index::see_short_forms() {
+  Lexicon::ours().each([&](std::string_view word) { seen_.add(text::key_of(word)); });
 }
 
 Index::WordId Index::word_id(const Token& token) {
@@ -100,6 +68,7 @@ Index::WordId Index::word_id(const Token& token) {
   words_.push_back(token);
   keys_.push_back(keys_of(token));
   rows_with_.push_back(0);
+  seen_.add(text::key_of(token.text));
   word_ids_.emplace(words_.back().text, id);
   return id;
 }
@@ -134,6 +103,7 @@ void Index::hold(const Person& person) {
   if (rows_.size() == held.first_row) rows_.push_back({place, 0, 0, 0});
   held.rows = static_cast<std::uint16_t>(rows_.size() - held.first_row);
   for (const std::uint64_t key : contact_keys(person.particulars)) contacts_.push_back(key);
+  for (const std::uint64_t key : weak_keys(person.particulars)) contacts_.push_back(key);
   held.contacts = static_cast<std::uint16_t>(contacts_.size() - held.first_contact);
   held_.push_back(held);
   places_[person.id] = place;
@@ -157,6 +127,9 @@ void Index::each_key(RowId at, Take take) const {
         continue;
       }
       if (i < j) take(both(one.heard, other.heard));
+      if (given(i)) {
+        each_formal(*words_[word(i)].known, [&](std::uint32_t id) { take(mixed(Key::called, id, other.heard)); });
+      }
       take(mixed(Key::begins, one.text, other.begin));
       take(mixed(Key::ends, one.text, other.end));
     }
@@ -395,6 +368,9 @@ class Index::Search {
         case Contact::court_case:
           out.court_case = true;
           break;
+        case Contact::line:
+        case Contact::door:
+          break;  // of texts only
       }
     }
     return out;

@@ -24,6 +24,7 @@
 
 #include "screening/identity/compare.h"
 #include "screening/identity/evidence.h"
+#include "screening/text/words.h"
 
 namespace holdfast::screening::identity {
 
@@ -64,6 +65,26 @@ class Index {
   [[nodiscard]] std::vector<Candidate> find(const Wanted& wanted, std::size_t most = 20) const;
   [[nodiscard]] std::size_t size() const { return places_.size(); }
 
+  // ---- what the scan of a text asks (scan.h); in index_scan.cpp ----
+
+  // False: no name has this word, and it is no short form; true: look.
+  [[nodiscard]] bool may_have(std::uint64_t word_key) const { return seen_.may_hold(word_key); }
+  // Null where no name has it.
+  [[nodiscard]] const Token* word(std::string_view text) const;
+  struct Bearer {
+    PersonId id{};
+    double namesakes = 0;  // expected by chance
+    Way first{}, second{};
+  };
+  // Who has both words in one name, as written, as heard, or in short. Nothing where more than a few have, or `most`
+  // would by chance, for then it says nothing.
+  [[nodiscard]] std::vector<Bearer> bearers(const Token& first, const Token& second, double most) const;
+  // Whose contact it is; nothing where more than a few have it.
+  [[nodiscard]] std::vector<PersonId> holders(std::uint64_t contact_key) const;
+  [[nodiscard]] bool holds(PersonId id, std::uint64_t contact_key) const;
+  // The words of all names of somebody, each once.
+  [[nodiscard]] std::vector<Part> words_of(PersonId id) const;
+
  private:
   using WordId = std::uint32_t;
   using RowId = std::uint32_t;
@@ -90,6 +111,10 @@ class Index {
   static WordKeys keys_of(const Token& token);
 
   WordId word_id(const Token& token);
+  void see_short_forms();
+  [[nodiscard]] bool has_contact(const Held& held, std::uint64_t contact_key) const;
+  template <typename Take>
+  void each_kept(std::uint64_t key, Take take) const;
   void hold(const Person& person);
   void add_row(std::uint32_t person, const Name& name);
   template <typename Take>
@@ -101,6 +126,7 @@ class Index {
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
   };
+  text::KeyBits seen_;
   std::deque<Token> words_;
   std::vector<WordKeys> keys_;
   std::vector<std::uint32_t> rows_with_;  // how many rows have a word

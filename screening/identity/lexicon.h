@@ -20,6 +20,13 @@ struct Known {
   std::vector<std::uint32_t> formals;  // what it is short for, ascending
 };
 
+// The names a word stands for: itself where it is one, and those that it is short for.
+template <typename Take>
+void each_formal(const Known& known, Take take) {
+  if (known.formal || known.formals.empty()) take(known.id);
+  for (const std::uint32_t id : known.formals) take(id);
+}
+
 enum class Mark : std::uint8_t { none, title, suffix, particle };
 enum class Kinship : std::uint8_t {
   none,
@@ -40,6 +47,10 @@ class Lexicon {
   // Each other word with kinship to this one.
   [[nodiscard]] const std::vector<std::string>& related(const Known& known) const;
   [[nodiscard]] std::size_t formal_names() const;
+  template <typename Take>
+  void each(Take take) const {
+    for (const auto& [word, known] : known_) take(std::string_view(word));
+  }
 
  private:
   void relate();

@@ -5,9 +5,9 @@
 namespace holdfast::screening::score {
 
 std::span<const EngineRule* const> engine_rules() {
-  static constexpr std::array<const EngineRule*, 14> kAll = {
-      &kTooLong, &kTooLaborious, &kOtherLanguage, &kBadBytes, &kInvisible, &kLookalike, &kStyled,
-      &kLeet,    &kSplit,        &kSpaced,        &kEncoded,  &kCipher,    &kAcrostic,  &kLanguageSwitch};
+  static constexpr std::array<const EngineRule*, 16> kAll = {
+      &kTooLong, &kTooLaborious, &kOtherLanguage, &kBadBytes, &kInvisible, &kLookalike,      &kStyled, &kLeet,
+      &kSplit,   &kSpaced,       &kEncoded,       &kCipher,   &kAcrostic,  &kLanguageSwitch, &kPhone,  &kEmail};
   return kAll;
 }
 

@@ -1,4 +1,4 @@
-// The engine's own rules: what it says of a letter's shape rather than its words.
+// The engine's own rules: what it says of a letter's shape rather than its words, and of numbers and addresses in it.
 #pragma once
 
 #include <span>
@@ -9,6 +9,9 @@ namespace holdfast::screening::score {
 // Category of the engine's own rules that say a letter could not be judged by rules, so that a person must.
 inline constexpr std::string_view kUnscreened = "unscreened";
 inline constexpr std::string_view kConcealment = "concealment";
+
+// And that it holds a number or an address by which somebody can be reached, whoever's it is.
+inline constexpr std::string_view kContact = "contact_solicitation";
 
 struct EngineRule {
   std::string_view id;
@@ -60,6 +63,11 @@ inline constexpr EngineRule kLanguageSwitch{
     "engine.language-switch", kConcealment,
     "A passage is in a language without rules; a person who reads that language must read it.",
     "Un pasaje está en un idioma sin reglas; debe leerlo una persona que conozca ese idioma."};
+
+inline constexpr EngineRule kPhone{"engine.phone-number", kContact, "The letter holds a telephone number.",
+                                   "La carta contiene un número de teléfono."};
+inline constexpr EngineRule kEmail{"engine.email-address", kContact, "The letter holds an e-mail address.",
+                                   "La carta contiene una dirección de correo electrónico."};
 
 std::span<const EngineRule* const> engine_rules();
 

@@ -47,6 +47,7 @@ create table hf.person (
   tell           boolean not null default false,
   notices        text not null default 'none' check (notices in ('none', 'email', 'post')),
   frozen_at      timestamptz,
+  changed        bigint not null default 0,
   primary key (agency_id, id),
   unique (agency_id, oid),
   foreign key (agency_id, offender_id) references hf.offender (agency_id, id),
@@ -57,6 +58,22 @@ create table hf.person (
 create index person_offender on hf.person (agency_id, offender_id);
 alter table hf.account add foreign key (agency_id, person_id) references hf.person (agency_id, id);
 create unique index account_person on hf.account (agency_id, person_id) where person_id is not null;
+
+-- How many times a person's record has changed: each gateway holds all records in memory, and compares. The row is locked
+-- from a change to its commit, so that numbers are seen in their order and none is missed.
+create table hf.registry_version (
+  agency_id bigint primary key references hf.agency,
+  version   bigint not null
+);
+create index person_changed on hf.person (agency_id, changed);
+create function hf.count_person() returns trigger
+  language plpgsql security definer set search_path = hf, pg_temp as $$
+begin
+  insert into hf.registry_version as v (agency_id, version) values (new.agency_id, 1)
+  on conflict (agency_id) do update set version = v.version + 1 returning version into new.changed;
+  return new;
+end $$;
+create trigger counted before insert or update of record_id on hf.person for each row execute function hf.count_person();
 
 -- A staff member who must never see a case (rule 8).
 create table hf.recusal (
@@ -229,6 +246,7 @@ create index addressing_letter on hf.addressing (agency_id, letter_id, id);
 call hf.guard_table('hf.offender');
 call hf.guard_table('hf.court_case');
 call hf.guard_table('hf.person');
+call hf.guard_table('hf.registry_version');
 call hf.guard_table('hf.recusal');
 call hf.guard_table('hf.letter');
 call hf.guard_table('hf.letter_version');
@@ -275,6 +293,10 @@ create policy add on hf.person for insert to holdfast_gateway
   with check (agency_id = (select hf.my_agency()) and (select hf.may('registration.keep')));
 create policy keep on hf.person for update to holdfast_gateway
   using (agency_id = (select hf.my_agency()) and (select hf.may('registration.keep')) and offender_id <> all (coalesce((select hf.my_recusals()), '{}')));
+
+grant select on hf.registry_version to holdfast_gateway;
+create policy follow on hf.registry_version for select to holdfast_gateway
+  using (agency_id = (select hf.my_agency()) and ((select hf.is_system()) or (select hf.may('registration.keep'))));
 
 grant select on hf.recusal to holdfast_gateway;
 create policy own on hf.recusal for select to holdfast_gateway

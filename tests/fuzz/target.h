@@ -18,6 +18,7 @@ void letters(std::string_view bytes);
 void names(std::string_view bytes);
 void packs(std::string_view bytes);
 void pairs(std::string_view bytes);
+void phones(std::string_view bytes);
 void raw_head(std::string_view bytes);
 void target(std::string_view bytes);
 

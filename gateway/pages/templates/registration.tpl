@@ -26,6 +26,16 @@
 </dl>
 {{/RECORD}}
 {{#CONFIRMED}}<p><a href="/office/registrations/{{ID}}/contact">[[new_contact.title]]</a></p>{{/CONFIRMED}}
+{{#ALIKE}}
+<section class="hf-calm">
+<h2>[[alike.title]]</h2>
+{{#WAIT}}<p>[[known.wait]]</p>{{/WAIT}}
+{{#NOBODY}}<p>[[alike.nobody]]</p>{{/NOBODY}}
+<ul class="usa-list">
+[[> known]]
+</ul>
+</section>
+{{/ALIKE}}
 {{#CONFIRM}}
 <section class="hf-decide">
 <h2>[[registration.confirm.title]]</h2>

@@ -22,6 +22,18 @@
 <ul class="usa-list">{{#MISSING}}<li>{{TEXT}}</li>{{/MISSING}}</ul>{{/MISSES}}
 </div>
 {{/WHY_NOT}}
+{{#SPOKEN}}
+<div class="hf-calm">
+<h2>[[spoken.title]]</h2>
+{{#WAIT}}<p>[[known.wait]]</p>{{/WAIT}}
+{{#NOBODY}}<p>[[spoken.nobody]]</p>{{/NOBODY}}
+{{#OF}}<p>{{KIND}}: <bdi>{{WORDS}}</bdi></p>
+<ul class="usa-list">
+[[> known]]
+</ul>
+{{/OF}}
+</div>
+{{/SPOKEN}}
 <p class="hf-faint">[[review_open.rules]] <bdi>{{RULES}}</bdi></p>
 </section>
 <section class="hf-decide hf-desk__acts">

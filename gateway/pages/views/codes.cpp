@@ -91,7 +91,6 @@ constexpr std::array kConditions{"01"sv,
                                  "third_party"sv,
                                  "stay_away"sv,
                                  "peaceful_contact"sv};
-constexpr std::array kChannels{"accountability_letter"sv, "approved_contact"sv, "dialogue_preparation"sv};
 constexpr std::array kSaid{"telephone"sv, "by_post"sv, "in_person"sv};
 constexpr std::array kAdult{"yes"sv, "no"sv};
 constexpr std::array kChoices{"now"sv, "on_date"sv, "not_now"sv, "never"sv};
@@ -180,7 +179,6 @@ std::span<const std::string_view> said_codes() { return kSaid; }
 std::span<const std::string_view> adult_codes() { return kAdult; }
 std::span<const std::string_view> choice_codes() { return kChoices; }
 std::span<const std::string_view> report_channels() { return kReportChannels; }
-std::span<const std::string_view> channel_codes() { return kChannels; }
 std::span<const std::string_view> contact_channels() { return kContactChannels; }
 std::span<const std::string_view> contact_purposes() { return kContactPurposes; }
 std::span<const std::string_view> limit_periods() { return kLimitPeriods; }

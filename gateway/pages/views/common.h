@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -86,6 +87,7 @@ enum class Flash : std::uint8_t {
   contact_answered,
 };
 std::string_view flash_code(Flash flash);
+std::span<const std::string_view> channel_codes();  // the domain's
 std::optional<Flash> parse_flash(std::string_view code);
 
 // A path of ours, fit for `next` and for links: begins with one slash, holds no backslash, control character or space.

@@ -46,7 +46,6 @@ struct LetterDraft {
   std::string body;
   std::string channel = "accountability_letter";
 };
-std::span<const std::string_view> channel_codes();
 // GET /programme/letters/new, POST /programme/letters refused, and POST /programme/checks
 struct NewLetterView {
   LetterDraft draft;

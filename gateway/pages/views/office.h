@@ -20,7 +20,6 @@ std::span<const std::string_view> order_states();
 std::span<const std::string_view> changed_states();
 std::span<const std::string_view> looked_codes();
 std::span<const std::string_view> condition_codes();  // 01 to 09, direct_contact ...: `conditions`, repeated
-std::span<const std::string_view> channel_codes();
 
 struct ReviewSummary {
   std::string version_id;
@@ -62,6 +61,30 @@ struct ReviewBeforeView {
 };
 
 // POST /office/review/{version}/open, and a refused decision
+// Somebody of the registry who may be meant; nothing of their record.
+struct KnownPersonView {
+  std::string person_id;
+  std::string offender_number;
+  std::string relation;
+  bool sure = false;
+  bool tied = false;  // to the writer of the letter
+};
+// Where a letter speaks of somebody: its own words, and who may be meant.
+struct SpokenOfView {
+  std::string words;
+  std::string kind;  // name, phone, email, address
+  std::vector<KnownPersonView> persons;
+};
+// `wait`: the registry is not read to its end; nobody is shown, and that is said.
+struct SpokenView {
+  bool wait = false;
+  std::vector<SpokenOfView> of;
+};
+struct AlikeView {
+  bool wait = false;
+  std::vector<KnownPersonView> persons;
+};
+
 struct ReviewOpenView {
   ReviewSummary letter;
   std::string addressee;
@@ -70,6 +93,7 @@ struct ReviewOpenView {
   std::vector<Segment> words;  // cut(text, findings)
   std::optional<WhyNotView> why_not;
   std::string rules;  // name and version of the rule pack that judged
+  std::optional<SpokenView> spoken{};
   // what the form had, after a refusal
   std::string decision;
   std::vector<std::string> reasons;
@@ -241,6 +265,7 @@ struct RegistrationView {
   std::string notice;            // as in the list
   std::optional<Record> record;  // once opened
   std::string adult;             // after a refusal
+  std::optional<AlikeView> alike{};
 };
 std::span<const std::string_view> adult_codes();
 

@@ -6,24 +6,18 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <fstream>
-#include <stdexcept>
 
 #include "tests/bench/identity/people.h"
+#include "tests/bench/identity/scanning.h"
 
 namespace {
 
 namespace identity = holdfast::screening::identity;
 using holdfast::bench::People;
+using holdfast::bench::seconds;
 
 constexpr std::size_t kLookups = 2000;
-
-double seconds() {
-  timespec now{};
-  if (clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now) != 0) throw std::runtime_error("there is no such clock");
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
-}
 
 double resident_mib() {
   std::ifstream in("/proc/self/statm");
@@ -89,6 +83,7 @@ void measure(std::size_t size) {
   say("somebody else, name alone", stranger_names);
   say("one of them, whole block", present);
   say("one of them, name alone", present_names);
+  holdfast::bench::measure_scan(index, registry);
 }
 
 }  // namespace

@@ -14,7 +14,15 @@ namespace {
 constexpr int kOddOnesIn = 3;       // one sentence in so many has a number or a name put in,
 constexpr int kNewParagraphIn = 7;  // and one in so many ends its paragraph
 
-std::vector<std::string> texts(const std::string& root, std::string_view verdict, std::string_view language) {
+std::string repeated(std::string_view unit) {
+  std::string text;
+  while (text.size() + unit.size() <= screening::Engine::kMaxBytes) text += unit;
+  return text;
+}
+
+}  // namespace
+
+std::vector<std::string> corpus_letters(const std::string& root, std::string_view verdict, std::string_view language) {
   std::vector<std::string> made;
   std::vector<std::filesystem::path> files;
   for (const auto& file : std::filesystem::directory_iterator{root + "/tests/corpus"})
@@ -31,16 +39,8 @@ std::vector<std::string> texts(const std::string& root, std::string_view verdict
   return made;
 }
 
-std::string repeated(std::string_view unit) {
-  std::string text;
-  while (text.size() + unit.size() <= screening::Engine::kMaxBytes) text += unit;
-  return text;
-}
-
-}  // namespace
-
 Letters::Letters(const std::string& root, std::string_view language, unsigned seed) : random_(seed) {
-  for (const std::string& text : texts(root, "clear", language))
+  for (const std::string& text : corpus_letters(root, "clear", language))
     for (const std::string_view sentence : screening::sentences_of(text)) sentences_.emplace_back(sentence);
 }
 
@@ -76,7 +76,7 @@ std::vector<std::string> Letters::next(std::size_t count, std::size_t bytes) {
 
 std::vector<Hostile> hostile(const std::string& root) {
   std::string flagged;
-  for (const std::string& text : texts(root, "quarantine", "en")) flagged += text + "\n\n";
+  for (const std::string& text : corpus_letters(root, "quarantine", "en")) flagged += text + "\n\n";
   return {{"quarantine letters", repeated(flagged.substr(0, 30000))},
           {"one rule word", repeated("kill ")},
           {"a threat for ever", repeated("i will kill you? ")},

@@ -26,6 +26,9 @@ class Letters {
   std::mt19937 random_;
 };
 
+// The letters of the corpus with this verdict, as they are.
+std::vector<std::string> corpus_letters(const std::string& root, std::string_view verdict, std::string_view language);
+
 // 64 KB made to cost.
 struct Hostile {
   std::string_view name;

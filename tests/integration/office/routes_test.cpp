@@ -2,6 +2,7 @@
 // need the ETag that was seen, and every page renders with what it is about.
 #include <fstream>
 
+#include "gateway/flows/registry.h"
 #include "gateway/json/value.h"
 #include "gateway/routes/addressing.h"
 #include "gateway/routes/app.h"
@@ -338,6 +339,48 @@ TEST_F(RoutesTest, ARegistrationIsEnteredOpenedAndConfirmedByTheApi) {
            R"({"offender_number":"A12345","relation":"victim","name":"R","language":"es","tell":true,"notices":"post"})"});
   ASSERT_FALSE(no_address.has_value());
   EXPECT_EQ(no_address.error().field, "address");
+}
+
+// What a registry in memory adds, for staff: who is registered twice, and of whom a letter speaks.
+TEST_F(RoutesTest, TheRegistrySaysWhoMayBeMeant) {
+  flows::Registry registry("here");
+  app_.emplace(routes::App{config_, profile_, office_.here(), *pages_, test::our_rules(), local_key_, nullptr, nullptr,
+                           &registry});
+  const auto enter = [&](const std::string& name) {
+    return api({.method = Method::post,
+                .path = "/api/v1/registrations",
+                .body = R"({"offender_number":"A12345","relation":"victim","name":")" + name +
+                        R"(","phone":"(510) 555-0142","language":"es","tell":false,"notices":"none"})"});
+  };
+  const auto state = [](const json::Value& value, std::string_view key) { return text(*value.find(key), "state"); };
+  EXPECT_EQ(state(enter("Guadalupe Kullmann"), "alike"), "wait") << "it is not read yet, and does not say nobody";
+  while (must(registry.follow(gateway())) > 0) {
+  }
+  const auto second = enter("Lupe Kullmann");
+  EXPECT_EQ(state(second, "alike"), "current");
+  ASSERT_EQ(second.find("alike")->find("persons")->array()->size(), 1U);
+  EXPECT_NE(text(second.find("alike")->find("persons")->array()->front(), "reason").find("the same phone number"),
+            std::string::npos);
+  const std::vector<std::pair<std::string_view, std::string>> which{{"person", text(second, "id")}};
+  const Call open{.method = Method::post, .path = "/office/registrations/{person}/open", .params = which};
+  EXPECT_NE(page(open).find("still being read"), std::string::npos);
+  while (must(registry.follow(gateway())) > 0) {
+  }
+  EXPECT_NE(page(open).find("very likely"), std::string::npos);
+  api({.method = Method::post, .path = "/api/v1/registrations/{person}/opening", .params = which});
+
+  const auto arrived = letter(office_.facilitator(), "A12345", "I am sorry, Lupe. Not 510 555 0142.");
+  const std::vector<std::pair<std::string_view, std::string>> version{{"version", arrived.version.text()}};
+  const auto opened = api({.method = Method::post, .path = "/api/v1/reviews/{version}/opening", .params = version});
+  const auto& of = *opened.find("speaks_of")->find("of")->array();
+  ASSERT_EQ(of.size(), 2U);
+  EXPECT_EQ(text(of.at(0), "kind"), "name");
+  EXPECT_EQ(of.at(0).find("persons")->array()->size(), 2U);
+  EXPECT_EQ(text(of.at(1), "kind"), "phone");
+  const auto shown = page({.method = Method::post, .path = "/office/review/{version}/open", .params = version});
+  EXPECT_NE(shown.find("Speaks of persons known here"), std::string::npos);
+  EXPECT_NE(shown.find("of this writer’s case"), std::string::npos);
+  EXPECT_EQ(shown.find("Kullmann"), std::string::npos) << "the record itself is opened elsewhere, and witnessed there";
 }
 
 TEST_F(RoutesTest, ARegistrationIsConfirmedOnThePage) {

@@ -224,16 +224,20 @@ class Pictures {
     open.rules = m("core-en 0.1.0");
     open.why_not = {m("quarantine"), "composite", m("threat"), m("Part of it."), {m("The rest of it.")}, "", ""};
     open.reasons = {m("CONTACT")};
+    const KnownPersonView known{m(kId), m("K33871"), m("victim"), true, true};
+    open.spoken = SpokenView{false, {{m("Mrs. Chen"), m("name"), {known}}}};
     add("analyst-review-open", frame(Role::analyst, "/office/review/1"), open);
     open.letter.rescreened = at(2026, 3, 5);
     open.letter.was = m("review");
     open.letter.stops = true;
+    open.spoken = SpokenView{true, {}};
     add("analyst-review-open-again", frame(Role::analyst, "/office/review/1"), open);
     open.letter.rescreened.reset();
     open.letter.stops = false;
     auto refused = frame(Role::analyst, "/office/review/1");
     refused.errors = {{"decision", Fault::missing}, {"reasons", Fault::missing}};
     open.findings.clear();
+    open.spoken = SpokenView{};
     open.words = cut(m(kClear), {});
     open.letter.verdict = m("clear");
     open.letter.language = m("vi");
@@ -330,9 +334,14 @@ class Pictures {
     add("analyst-registration", frame(Role::analyst, "/office/registrations/1"), person);
     person.record =
         RegistrationView::Record{m("Paul Novak"), m("paul@mail.example"), m("12 Elm Street"), m("555-0101")};
+    person.alike = AlikeView{false, {{m(kId), m("K33872"), m("family"), false, false}}};
     auto undecided = frame(Role::analyst, "/office/registrations/1");
     undecided.errors = {{"adult", Fault::missing}};
     add("analyst-registration-open", undecided, person);
+    person.alike = AlikeView{true, {}};
+    add("analyst-registration-waits", frame(Role::analyst, "/office/registrations/1"), person);
+    person.alike = AlikeView{};
+    add("analyst-registration-alone", frame(Role::analyst, "/office/registrations/1"), person);
     auto unproven = frame(Role::analyst, "/office/addressing/1/undo");
     unproven.errors = {{"evidence", Fault::missing}};
     add("analyst-undo", unproven, UndoView{m(kId), m("K33871"), m("Andre Simmons"), ""});
