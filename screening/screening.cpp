@@ -421,7 +421,7 @@ std::vector<Finding> Engine::everything(std::string_view letter) const {
 }
 
 std::string_view Engine::rules_hash() const { return parts_->hash; }
-std::string_view Engine::version() { return "holdfast-screening/1"; }
+std::string_view Engine::version() { return "holdfast-screening/2"; }
 std::span<const RuleInfo> Engine::rules() const { return parts_->rules; }
 
 const RuleInfo* Engine::rule(std::string_view id) const {
