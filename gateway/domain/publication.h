@@ -38,8 +38,8 @@ struct PublicationFacts {
 
 // What the next publication says. A letter that is quarantined, barred, frozen or in error looks like a slow one; one
 // under an order that was not served yet like any other. Once `banked`, only the facilitator's own act moves it.
-// Withdrawal, being their own act, shows at once. Of approved contact nothing but `received` and `in_review` is ever said:
-// what is decided about it there depends on its recipient.
+// Withdrawal, being their own act, shows at once. Of approved contact nothing but `received` and `in_review` is ever
+// said: what is decided about it there depends on its recipient.
 PublishedState published_state(const PublicationFacts& facts);
 
 using DayMinute = std::chrono::minutes;  // since midnight UTC

@@ -56,6 +56,7 @@ Result<std::vector<FeedState>> feed_states(storage::Database& database, const st
   const auto ages = database.run(system, [](Transaction& tx) { return storage::feed_ages(tx); });
   if (!ages) return std::unexpected(ages.error());
   std::vector<FeedState> states;
+  states.reserve(expected.size());
   for (const auto& feed : expected) states.push_back(state_of(feed, *ages));
   return states;
 }

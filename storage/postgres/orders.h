@@ -20,7 +20,7 @@ using Day = std::chrono::year_month_day;
 // One channel let through, by days of the order's zone; the last one is included.
 struct ExceptionDays {
   domain::Channel channel{};
-  Day from, until;
+  Day from{}, until{};
   friend bool operator==(const ExceptionDays&, const ExceptionDays&) = default;
 };
 

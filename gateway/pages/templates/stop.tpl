@@ -14,6 +14,7 @@
 <li>[[stop.effect.offers]]</li>
 <li>[[stop.effect.told]]</li>
 <li>[[stop.effect.undo]]</li>
+<li>[[stop.effect.release]]</li>
 </ul>
 [[> form action="/stop"]]
 <input type="hidden" name="act" value="stop">
