@@ -52,7 +52,7 @@ std::string Pages::render(const Frame& frame, const NewContactView& view) const 
     const std::string channel[] = {view.channel};
     const std::string purpose[] = {view.purpose};
     const std::string period[] = {view.period};
-    fill.options({"channel", contact_channels(), "letter_channel", channel});
+    fill.options({"channel", contact_channels(), "contact", channel});
     fill.options({"purpose", contact_purposes(), "contact_purpose", purpose});
     fill.options({"period", limit_periods(), "limit_period", period});
     fill.input("most", view.most);
