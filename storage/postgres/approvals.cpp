@@ -77,11 +77,17 @@ constexpr auto kAsked = "select " HOLDFAST_TERMS R"sql(,
 constexpr auto kThere = "select a.agrees is not null from hf.institution_approval a where a.oid = $1";
 constexpr auto kAnswer = "select hf.institution_answers($1, $2)";
 
+// Whatever waits for its hours or its limits is left out, so that it keeps no other from its turn.
 constexpr auto kToPassOn = R"sql(
   select h.oid from hf.hold h
     join hf.letter l on l.agency_id = h.agency_id and l.id = h.letter_id
+    join hf.contact_approval a on a.agency_id = h.agency_id
+     and a.id = hf.contact_in_force(h.agency_id, h.offender_id, h.person_id, l.channel, hf.now())
    where h.agency_id = $1 and h.state = 'waiting' and h.frozen_at is null and l.channel <> 'accountability_letter'
-     and hf.contact_in_force(h.agency_id, h.offender_id, h.person_id, l.channel, hf.now()) is not null
+     and extract(hour from hf.now() at time zone a.zone) * 60 + extract(minute from hf.now() at time zone a.zone)
+         between a.from_minute and a.until_minute - 1
+     and (select count(*) from hf.contact_sent(h.agency_id, h.offender_id, h.person_id, l.channel,
+            hf.now() - case a.period when 'week' then interval '168 hours' else interval '720 hours' end)) < a.most
      and hf.bar_of_hold(h, l.channel, hf.now()) is null
      and not exists (select from hf.choice c where c.agency_id = h.agency_id and c.hold_id = h.id)
    order by h.id limit $2
