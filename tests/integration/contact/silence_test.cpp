@@ -12,7 +12,6 @@
 namespace holdfast {
 namespace {
 
-using domain::Role;
 using flows::ContactAct;
 using test::must;
 
